@@ -1,0 +1,107 @@
+package dev.lorimer.app;
+
+import dev.lorimer.run.Entry.Limits;
+import dev.lorimer.tool.CommandTool.ToolConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// An agent as a file: YAML front matter between two `---` lines, then instructions in Markdown.
+///
+/// @param instructions replaces the built-in ones when not empty
+/// @param tools names of the built-in tools it may use; empty means all
+/// @param commands tools of its own, each a command
+record AgentFile(
+        Optional<String> model,
+        String instructions,
+        List<String> verify,
+        List<String> tools,
+        List<ToolConfig> commands,
+        Limits limits) {
+    static final AgentFile DEFAULT =
+            new AgentFile(
+                    Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
+
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    static AgentFile read(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw Failure.usage("agent file \"%s\" can not be read; check --agent", file);
+        }
+        if (!text.startsWith("---\n") && !text.startsWith("---\r\n")) {
+            return DEFAULT.instructed(text.strip());
+        }
+        var end = text.indexOf("\n---", 3);
+        if (end < 0) {
+            throw Failure.usage(
+                    "agent file \"%s\" opens front matter with --- and never closes it; add a second --- line",
+                    file);
+        }
+        var close = text.indexOf('\n', end + 1);
+        var body = close < 0 ? "" : text.substring(close).strip();
+        try {
+            return YAML.readValue(text.substring(3, end + 1), Front.class).agent(body);
+        } catch (JacksonException e) {
+            throw Failure.usage(
+                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, limits",
+                    file,
+                    e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                    String.valueOf(e.getOriginalMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("is not readable")
+                            .replaceAll(" \\(class [^)]*\\)", ""));
+        }
+    }
+
+    private AgentFile instructed(String text) {
+        return new AgentFile(model, text, verify, tools, commands, limits);
+    }
+
+    /// The front matter as written.
+    record Front(
+            Optional<String> model,
+            Optional<List<String>> verify,
+            Optional<List<String>> tools,
+            Optional<List<ToolConfig>> commands,
+            Optional<Ends> limits) {
+        AgentFile agent(String body) {
+            return new AgentFile(
+                    model,
+                    body,
+                    verify.orElse(List.of()),
+                    tools.orElse(List.of()),
+                    commands.orElse(List.of()),
+                    limits.map(Ends::limits).orElse(Limits.DEFAULT));
+        }
+    }
+
+    /// Limits as written; what is left out is the default.
+    record Ends(OptionalInt turns, OptionalLong tokens, OptionalLong minutes) {
+        Limits limits() {
+            var standard = Limits.DEFAULT;
+            return new Limits(
+                    turns.orElse(standard.turns()),
+                    tokens.orElse(standard.tokens()),
+                    minutes.isPresent()
+                            ? Duration.ofMinutes(minutes.getAsLong())
+                            : standard.active());
+        }
+    }
+}

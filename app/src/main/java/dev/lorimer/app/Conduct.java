@@ -1,0 +1,126 @@
+package dev.lorimer.app;
+
+import dev.lorimer.journal.RunId;
+import dev.lorimer.run.Entry;
+import dev.lorimer.run.Listener;
+import dev.lorimer.run.Phase;
+import dev.lorimer.run.Question;
+import dev.lorimer.run.Run;
+import dev.lorimer.run.RunState;
+import java.time.Instant;
+
+/// Conducts a run in front of a person: progress on stderr while it works, the answer on stdout.
+final class Conduct {
+    private final Console console;
+    private final Places places;
+    private final ModelOptions models;
+    private final Home home;
+
+    Conduct(Console console, Places places, ModelOptions models, Home home) {
+        this.console = console;
+        this.places = places;
+        this.models = models;
+        this.home = home;
+    }
+
+    int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
+        try (var journal = places.journal(home, console);
+                var work = Work.open(console, run, setup, home)) {
+            Decisions.refuseBroken(work.law().decisionSet());
+            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), console);
+            console.progress(
+                    "run %s on branch %s in %s"
+                            .formatted(run, setup.place().branch(), setup.place().directory()));
+            var state =
+                    work.run(journal, model, live()).start(run, task, setup.json());
+            return ended(run, state, setup, land);
+        }
+    }
+
+    int resume(RunId run, boolean land) throws InterruptedException {
+        try (var journal = places.journal(home, console)) {
+            var stored = Stored.read(journal, run);
+            var setup = models.overriding(stored.setup());
+            try (var work = Work.open(console, run, setup, home)) {
+                var model =
+                        models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), console);
+                console.progress("run %s taken up after %d entries".formatted(run, stored.length()));
+                Run again = work.run(journal, model, live(stored));
+                return ended(run, again.resume(run), setup, land);
+            }
+        }
+    }
+
+    private int ended(RunId run, RunState state, Setup setup, boolean land)
+            throws InterruptedException {
+        if (land && state.phase() instanceof Phase.Ended) {
+            new Land(console, home).land(run, Land.How.MERGE);
+        }
+        if (places.json) {
+            console.answer(Json.text(Summary.of(run, state, setup)));
+        } else {
+            console.answer(answer(run, state));
+        }
+        return Summary.outcome(state.phase()).equals("done") ? 0 : Failure.NO;
+    }
+
+    private String answer(RunId run, RunState state) {
+        var outcome = Summary.outcome(state.phase());
+        var next =
+                switch (state.phase()) {
+                    case Phase.Waiting waiting -> {
+                        var call = waiting.open().getFirst().id();
+                        yield switch (waiting.question()) {
+                            case Question.Approval _ ->
+                                    "lorimer answer %s %s --approve (or --deny --note \"…\")"
+                                            .formatted(run, call);
+                            case Question.InDoubt _ ->
+                                    "lorimer answer %s %s --done (or --not-done, --abandon)"
+                                            .formatted(run, call);
+                        };
+                    }
+                    case Phase.Stuck stuck ->
+                            "cure it (%s), then: lorimer resume %s".formatted(stuck.message(), run);
+                    case Phase.Ended _ when outcome.equals("done") ->
+                            "lorimer show %s, then: lorimer land %s".formatted(run, run);
+                    case Phase.Ended _ -> "lorimer show %s".formatted(run);
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Dispatching _,
+                            Phase.Performing _,
+                            Phase.Decided _ ->
+                            "lorimer resume %s".formatted(run);
+                };
+        return "run %s: %s\nnext: %s\n".formatted(run, outcome, next);
+    }
+
+    private Listener live() {
+        return new Live(new Timeline(new Style(console.colour())));
+    }
+
+    /// The timeline needs the state that the journal already holds.
+    private Listener live(Stored stored) {
+        var timeline = new Timeline(new Style(console.colour()));
+        var state = RunState.EMPTY;
+        for (var line : stored.lines()) {
+            state = state.after(line.entry());
+            var _ = timeline.lines(line.entry(), state);
+        }
+        return new Live(timeline);
+    }
+
+    private final class Live implements Listener {
+        private final Timeline timeline;
+
+        Live(Timeline timeline) {
+            this.timeline = timeline;
+        }
+
+        @Override
+        public void entry(Entry entry, RunState state, Instant at) {
+            timeline.lines(entry, state).forEach(console::progress);
+        }
+    }
+}

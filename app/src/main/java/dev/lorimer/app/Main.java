@@ -1,0 +1,133 @@
+package dev.lorimer.app;
+
+import dev.lorimer.command.Commands.CommandException;
+import dev.lorimer.govern.git.GitException;
+import dev.lorimer.journal.JournalException;
+import dev.lorimer.testing.ScriptException;
+import dev.lorimer.workspace.WorkspaceException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/// Entry point of the command line.
+@Command(
+        name = "lorimer",
+        description = "Runs coding agents that are crash-proof, governed and verified.",
+        mixinStandardHelpOptions = true,
+        version = "lorimer " + Main.VERSION,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  lorimer demo",
+            "  lorimer run \"make the tests pass\" --model openai:gpt-5 --verify \"mvn -q test\"",
+            "  lorimer show RUN",
+            "  lorimer judge --base main",
+            "",
+            "Exit codes: 0 yes, 1 no (a verdict), 2 asked wrongly, 3 our fault."
+        })
+public final class Main {
+    static final String VERSION = "0.1.0";
+
+    /// Frames of a stack trace that LORIMER_DEBUG shows; without it none is shown.
+    private static final String DEBUG = "LORIMER_DEBUG";
+
+    private Main() {}
+
+    /// Runs one command.
+    public static void main(String[] args) {
+        var out = new FileOutputStream(FileDescriptor.out);
+        var err = new FileOutputStream(FileDescriptor.err);
+        var environment = System.getenv();
+        var console =
+                new Console(
+                        new PrintStream(out, false, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        environment,
+                        Path.of("").toAbsolutePath(),
+                        System.console() != null
+                                && System.console().isTerminal()
+                                && !environment.containsKey("NO_COLOR"));
+        var exit = execute(console, args);
+        console.out().flush();
+        console.err().flush();
+        // Commands leave daemon threads only, but a native library may still hold one.
+        System.exit(exit);
+    }
+
+    /// As `main`, without ending the process.
+    static int execute(Console console, String... args) {
+        var line = new CommandLine(new Main());
+        for (var command : Commandry.all(console)) {
+            line.addSubcommand(command);
+        }
+        line.addSubcommand(new HelpCommand());
+        line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((e, _) -> misused(console, e));
+        line.setExecutionExceptionHandler((e, _, _) -> failed(console, e));
+        if (args.length == 0) {
+            line.usage(console.err());
+            return Failure.USAGE;
+        }
+        return line.execute(args);
+    }
+
+    private static int misused(Console console, ParameterException e) {
+        console.progress("lorimer: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+        var name = e.getCommandLine().getCommandSpec().qualifiedName();
+        console.progress("next: " + name + " --help");
+        return Failure.USAGE;
+    }
+
+    /// One clear line for whatever ended the command.
+    private static int failed(Console console, Exception e) {
+        if (console.variable(DEBUG).isPresent()) {
+            e.printStackTrace(console.err());
+        }
+        var line = String.valueOf(e.getMessage()).replace('\n', ' ');
+        return switch (e) {
+            case Failure failure -> say(console, failure.line(), failure.exit());
+            case JournalException journal ->
+                    say(
+                            console,
+                            line,
+                            switch (journal.kind()) {
+                                case EXISTS, UNKNOWN_RUN, TOO_NEW -> Failure.USAGE;
+                                case BUSY -> Failure.NO;
+                                case FENCED, FULL, IO, CORRUPT -> Failure.FAULT;
+                            });
+            case WorkspaceException workspace ->
+                    say(
+                            console,
+                            line,
+                            switch (workspace.kind()) {
+                                case UNUSABLE -> Failure.USAGE;
+                                case UNTRACKABLE, CONFLICT -> Failure.NO;
+                                case FAILED -> Failure.FAULT;
+                            });
+            case ScriptException _ -> say(console, line, Failure.USAGE);
+            case GitException _, CommandException _ -> say(console, line, Failure.FAULT);
+            case InterruptedException _ ->
+                    say(console, "interrupted; nothing is lost: resume the run", Failure.FAULT);
+            default ->
+                    say(
+                            console,
+                            "%s (this is a mistake of ours; run again with %s=1 for details)"
+                                    .formatted(
+                                            e.getMessage() == null ? e.toString() : line, DEBUG),
+                            Failure.FAULT);
+        };
+    }
+
+    private static int say(Console console, String line, int exit) {
+        console.progress("lorimer: " + line);
+        return exit;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lorimer.app;
+
+import dev.lorimer.journal.Journal;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Lists runs.
+@Command(
+        name = "runs",
+        description = "Lists the runs of this place, newest first.",
+        mixinStandardHelpOptions = true)
+final class RunsCommand implements Callable<Integer> {
+    private final Console console;
+    @Mixin final Places places = new Places();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many; default 50.")
+    int limit;
+
+    RunsCommand(Console console) {
+        this.console = console;
+    }
+
+    /// A run as scripts see it.
+    record Row(
+            String run,
+            String status,
+            String title,
+            Optional<String> owner,
+            long entries,
+            Instant created,
+            Instant updated) {}
+
+    @Override
+    public Integer call() {
+        var rows = rows(places.home(console));
+        if (places.json) {
+            console.answer(Json.text(rows));
+        } else if (rows.isEmpty()) {
+            console.answer("no runs here yet\nnext: lorimer run \"TASK\" --model …, or lorimer demo");
+        } else {
+            var now = Instant.now();
+            rows.forEach(row -> console.answer(line(row, now)));
+        }
+        return 0;
+    }
+
+    private List<Row> rows(Home home) {
+        if (Files.notExists(home.folder().resolve("journal.db"))) {
+            return List.of();
+        }
+        try (var journal = places.journal(home, console)) {
+            return journal.runs(limit).stream().map(RunsCommand::row).toList();
+        }
+    }
+
+    private static Row row(Journal.Head head) {
+        // A dead process leaves its run as it was: running, and owned by nobody.
+        var status =
+                head.status().equals("running") && head.owner().isEmpty()
+                        ? "interrupted"
+                        : head.status();
+        return new Row(
+                head.run().value(),
+                status,
+                head.title(),
+                head.owner(),
+                head.entries(),
+                head.created(),
+                head.updated());
+    }
+
+    private static String line(Row row, Instant now) {
+        return "%-10s %-12s %8s  %s"
+                .formatted(row.run(), row.status(), ago(row.updated(), now), row.title());
+    }
+
+    private static String ago(Instant then, Instant now) {
+        var age = Duration.between(then, now);
+        if (age.toMinutes() < 1) {
+            return "now";
+        }
+        if (age.toHours() < 1) {
+            return age.toMinutes() + " min";
+        }
+        return age.toDays() < 1 ? age.toHours() + " h" : age.toDays() + " d";
+    }
+}

@@ -1,0 +1,319 @@
+package dev.lorimer.app;
+
+import dev.lorimer.govern.Finding;
+import dev.lorimer.run.Answer;
+import dev.lorimer.run.Entry;
+import dev.lorimer.run.Outcome;
+import dev.lorimer.run.Phase;
+import dev.lorimer.run.Question;
+import dev.lorimer.run.Refusal;
+import dev.lorimer.run.RunState;
+import dev.lorimer.tool.Effect.PlanItem;
+import dev.lorimer.tool.Tool;
+import dev.lorimer.verify.Verifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A run as lines that a person reads: the same live and afterwards. Pure: an entry and the state
+/// around it give lines.
+final class Timeline {
+    /// Wide enough for a path and a verdict, narrow enough for half a screen.
+    private static final int WIDTH = 100;
+
+    private final Style style;
+    private RunState before = RunState.EMPTY;
+
+    Timeline(Style style) {
+        this.style = style;
+    }
+
+    /// The lines of one more entry; entries must come in order.
+    List<String> lines(Entry entry, RunState after) {
+        var lines = lines(entry);
+        before = after;
+        return lines;
+    }
+
+    private List<String> lines(Entry entry) {
+        return switch (entry) {
+            case Entry.Started started -> started(started);
+            case Entry.Verified verified -> verified(verified);
+            case Entry.Replied replied -> replied(replied);
+            case Entry.Faltered faltered ->
+                    List.of(
+                            "  "
+                                    + style.bad("model " + word(faltered.kind().name()))
+                                    + "  "
+                                    + cut(faltered.message())
+                                    + (faltered.next() == Entry.Faltered.Next.RETRY
+                                            ? style.faint("  retrying")
+                                            : ""));
+            case Entry.Resumed _ -> List.of("  " + style.faint("taken up again"));
+            case Entry.Told told -> List.of("  " + style.faint("told: " + cut(told.text())));
+            case Entry.Refused refused -> refused(refused);
+            case Entry.Asked asked -> asked(asked);
+            case Entry.Answered answered -> answered(answered);
+            case Entry.Intended _ -> List.of();
+            case Entry.Settled settled -> settled(settled);
+            case Entry.Recovered recovered ->
+                    List.of(
+                            call(recovered.call(), "recovered")
+                                    + style.ask("  " + recovered.text()));
+            case Entry.Reviewed reviewed -> reviewed(reviewed);
+            case Entry.Finished finished -> finished(finished.outcome());
+            case Entry.Landed landed ->
+                    List.of(style.good("landed") + "  " + landed.how() + "  " + landed.result());
+        };
+    }
+
+    private List<String> started(Entry.Started started) {
+        var lines = new ArrayList<String>();
+        lines.add(style.strong("task") + "  " + cut(started.task().text().strip()));
+        var decisions = started.briefing().text().lines().filter(l -> l.startsWith("- ")).count();
+        lines.add(
+                style.faint(
+                        "base %s  decisions in scope %d  set %s"
+                                .formatted(
+                                        short8(started.base()),
+                                        decisions,
+                                        short8(started.briefing().decisions()))));
+        return lines;
+    }
+
+    private List<String> verified(Entry.Verified verified) {
+        var label = verified.occasion() == Entry.Occasion.BASELINE ? "baseline" : "verify";
+        if (verified.checks().isEmpty()) {
+            return List.of("  %-8s %s".formatted(label, style.ask("no verifier: unverified")));
+        }
+        return verified.checks().stream()
+                .map(
+                        check ->
+                                "  %-8s %s  %s %s"
+                                        .formatted(
+                                                label,
+                                                check.verifier(),
+                                                result(check.result()),
+                                                style.faint(time(check.took()))))
+                .toList();
+    }
+
+    private String result(Verifier.Result result) {
+        return switch (result) {
+            case PASS -> style.good("passed");
+            case FAIL -> style.bad("failed");
+            case ERROR -> style.bad("could not decide");
+        };
+    }
+
+    private List<String> replied(Entry.Replied replied) {
+        var usage = replied.usage();
+        var head =
+                "%s  %s"
+                        .formatted(
+                                style.strong("turn " + (before.spend().turns() + 1)),
+                                style.faint(
+                                        "%,d tokens in, %,d out  %s"
+                                                .formatted(
+                                                        usage.input(),
+                                                        usage.output(),
+                                                        time(replied.took()))));
+        var text = replied.message().text().strip();
+        return text.isEmpty() ? List.of(head) : List.of(head, "  " + cut(text));
+    }
+
+    private List<String> refused(Entry.Refused refused) {
+        var lines = new ArrayList<String>();
+        switch (refused.refusal()) {
+            case Refusal.Denied denied -> {
+                lines.add(
+                        call(refused.call(), summary())
+                                + style.bad(
+                                        denied.rolledBack() ? "  undone: denied" : "  refused"));
+                denied.findings().forEach(finding -> lines.addAll(finding(finding)));
+            }
+            case Refusal.ByPerson person ->
+                    lines.add(
+                            call(refused.call(), summary())
+                                    + style.bad("  refused by a person ")
+                                    + person.note());
+            case Refusal.Invalid _, Refusal.Doubtful _, Refusal.Untrackable _ ->
+                    lines.add(
+                            call(refused.call(), summary())
+                                    + style.bad("  not done  ")
+                                    + cut(refused.text()));
+        }
+        return lines;
+    }
+
+    private List<String> asked(Entry.Asked asked) {
+        var lines = new ArrayList<String>();
+        switch (asked.question()) {
+            case Question.Approval approval -> {
+                lines.add(call(asked.call(), approval.summary()) + style.ask("  needs approval"));
+                approval.findings().forEach(finding -> lines.addAll(finding(finding)));
+            }
+            case Question.InDoubt doubt ->
+                    lines.add(
+                            call(asked.call(), doubt.summary())
+                                    + style.ask("  in doubt: ")
+                                    + doubt.why());
+        }
+        return lines;
+    }
+
+    private List<String> answered(Entry.Answered answered) {
+        var word =
+                switch (answered.answer()) {
+                    case Answer.Approve _ -> style.good("approved");
+                    case Answer.Deny _ -> style.bad("denied");
+                    case Answer.Done _ -> "reported done";
+                    case Answer.NotDone _ -> "reported not done";
+                    case Answer.Abandon _ -> "abandoned";
+                };
+        return List.of(
+                call(answered.call(), word)
+                        + style.faint("  by " + answered.by())
+                        + (answered.note().isEmpty() ? "" : "  " + answered.note()));
+    }
+
+    private List<String> settled(Entry.Settled settled) {
+        var result = settled.result();
+        var lines = new ArrayList<String>();
+        var mark =
+                switch (result.status()) {
+                    case DONE -> style.good("ok");
+                    case FAILED -> style.bad("failed");
+                    case UNKNOWN -> style.ask("unknown");
+                };
+        lines.add(
+                call(settled.call(), summary())
+                        + "  "
+                        + mark
+                        + style.faint("  " + time(settled.took())));
+        settled.plan().ifPresent(items -> items.forEach(item -> lines.add(plan(item))));
+        if (result.status() != Tool.Result.Status.DONE) {
+            result.text().lines().limit(3).forEach(line -> lines.add("        " + cut(line)));
+        }
+        return lines;
+    }
+
+    private String plan(PlanItem item) {
+        return switch (item.status()) {
+            case PENDING -> "        [ ] " + item.text();
+            case ACTIVE -> "        [>] " + style.strong(item.text());
+            case DONE -> "        [x] " + style.faint(item.text());
+        };
+    }
+
+    private List<String> reviewed(Entry.Reviewed reviewed) {
+        var word =
+                switch (reviewed.verdict()) {
+                    case "allow" -> style.good("allowed");
+                    case "deny" -> style.bad("denied");
+                    default -> style.ask("needs approval");
+                };
+        return List.of("  review   the whole change  " + word);
+    }
+
+    private List<String> finished(Outcome outcome) {
+        var word = Summary.outcome(new Phase.Ended(outcome));
+        var axis = before.verification().getClass().getSimpleName();
+        var shown =
+                outcome instanceof Outcome.Done
+                        ? style.good(capital(word))
+                        : style.bad(capital(word));
+        return List.of(
+                "%s  %s  %s"
+                        .formatted(
+                                shown,
+                                axis.equals("Passed") ? style.good(axis) : style.ask(axis),
+                                style.faint(
+                                        "%d turns  %,d tokens  %s active"
+                                                .formatted(
+                                                        before.spend().turns(),
+                                                        before.spend().tokens().input()
+                                                                + before.spend().tokens().output(),
+                                                        time(before.spend().active())))),
+                "  " + cut(outcome.text()));
+    }
+
+    /// A finding as indented lines: what stands against it, where, why, and how to comply.
+    List<String> finding(Finding finding) {
+        var place = finding.place();
+        var where =
+                place.file().isEmpty()
+                        ? ""
+                        : place.file() + (place.line() > 0 ? ":" + place.line() : "") + "  ";
+        var lines = new ArrayList<String>();
+        lines.add(
+                "        "
+                        + style.bad(finding.constraint())
+                        + style.faint("  " + finding.title()));
+        lines.add("        " + where + finding.message());
+        if (!finding.advice().why().isEmpty()) {
+            lines.add("        why: " + finding.advice().why());
+        }
+        if (!finding.advice().remedy().isEmpty()) {
+            lines.add("        comply: " + finding.advice().remedy());
+        }
+        return lines;
+    }
+
+    private String call(String id, String summary) {
+        return "  %-5s %s".formatted(id, summary);
+    }
+
+    /// What the open call is, from its intent where there is one, else from its request.
+    private String summary() {
+        return switch (before.phase()) {
+            case Phase.Performing performing -> performing.intent().summary();
+            case Phase.Dispatching open -> request(open.open().getFirst());
+            case Phase.Waiting waiting -> waiting.question().summary();
+            case Phase.Decided decided -> decided.question().summary();
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Stuck _,
+                    Phase.Ended _ ->
+                    "";
+        };
+    }
+
+    private static String request(Phase.Call call) {
+        var arguments = call.request().arguments().strip();
+        return call.request().name() + " " + cut(arguments, 60);
+    }
+
+    private static String cut(String text) {
+        return cut(text, WIDTH);
+    }
+
+    /// One line of at most `width` characters.
+    private static String cut(String text, int width) {
+        var line = text.strip().lines().collect(Collectors.joining(" "));
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    }
+
+    private static String short8(String hash) {
+        return hash.length() <= 8 ? hash : hash.substring(0, 8);
+    }
+
+    static String time(Duration took) {
+        var millis = took.toMillis();
+        return millis < 1_000
+                ? millis + " ms"
+                : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    }
+
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}

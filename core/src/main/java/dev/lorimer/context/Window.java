@@ -1,0 +1,70 @@
+package dev.lorimer.context;
+
+import dev.lorimer.model.Message;
+import dev.lorimer.model.Request;
+import dev.lorimer.model.Request.ToolDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What of a conversation the model sees, within its budget of tokens.
+///
+/// @param tokensMax size of the model's context window
+/// @param outputTokensMax how much of it is kept free for the reply
+public record Window(int tokensMax, int outputTokensMax) {
+    /// The window of most models of the day, and room for a long edit.
+    public static final Window DEFAULT = new Window(200_000, 16_000);
+
+    /// English and code both run near four characters a token; providers count exactly later.
+    private static final int CHARS_PER_TOKEN = 4;
+
+    public Window {
+        if (outputTokensMax <= 0 || tokensMax <= outputTokensMax) {
+            throw new IllegalArgumentException(
+                    "a window of %d tokens has no room beside %d for the reply; make it larger"
+                            .formatted(tokensMax, outputTokensMax));
+        }
+    }
+
+    /// The request for a conversation, laid out so that each one starts with the bytes of the one
+    /// before: tools, instructions, the pinned text, then the messages in order.
+    ///
+    /// @return nothing when the conversation no longer fits
+    public Optional<Request> fit(
+            String instructions,
+            List<ToolDefinition> tools,
+            String pinned,
+            List<Message> conversation) {
+        var messages =
+                Stream.concat(Stream.of(new Message.User(pinned)), conversation.stream()).toList();
+        var request = new Request(instructions, tools, messages, outputTokensMax);
+        return tokens(request) + outputTokensMax <= tokensMax
+                ? Optional.of(request)
+                : Optional.empty();
+    }
+
+    private static long tokens(Request request) {
+        var chars =
+                request.system().length()
+                        + request.tools().stream()
+                                .mapToLong(t -> t.description().length() + t.inputSchema().length())
+                                .sum()
+                        + request.messages().stream().mapToLong(Window::length).sum();
+        return chars / CHARS_PER_TOKEN;
+    }
+
+    private static long length(Message message) {
+        return switch (message) {
+            case Message.User user -> user.text().length();
+            case Message.ToolResult result -> result.text().length();
+            case Message.Assistant assistant ->
+                    assistant.text().length()
+                            + assistant.calls().stream()
+                                    .mapToLong(call -> call.arguments().length())
+                                    .sum()
+                            + assistant.privateParts().stream()
+                                    .mapToLong(part -> part.json().length())
+                                    .sum();
+        };
+    }
+}

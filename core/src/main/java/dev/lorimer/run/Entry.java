@@ -1,0 +1,151 @@
+package dev.lorimer.run;
+
+import dev.lorimer.govern.Finding;
+import dev.lorimer.model.Message;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Reply;
+import dev.lorimer.tool.Effect;
+import dev.lorimer.tool.Tool;
+import dev.lorimer.verify.Verifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What happened in a run: the only things ever recorded, each durable before the run goes on.
+///
+/// Calls are named by their place, `3.1` being the first call of the third reply, since providers'
+/// own ids may be missing or repeat.
+public sealed interface Entry {
+    /// The task was taken.
+    ///
+    /// @param base the tree that the run starts from
+    /// @param verifiers names of the checks that decide whether the run is done
+    /// @param setup what the caller needs to make the same [Run] again in another process
+    record Started(
+            Task task,
+            String base,
+            Briefing briefing,
+            Limits limits,
+            List<String> verifiers,
+            JsonNode setup)
+            implements Entry {}
+
+    /// The verifiers looked at a tree.
+    record Verified(Occasion occasion, String tree, List<Verifier.Check> checks) implements Entry {
+        public boolean passed() {
+            return checks.stream().allMatch(check -> check.result() == Verifier.Result.PASS);
+        }
+
+        public Duration took() {
+            return checks.stream().map(Verifier.Check::took).reduce(Duration.ZERO, Duration::plus);
+        }
+    }
+
+    /// Why the verifiers looked.
+    enum Occasion {
+        /// Before the first change.
+        BASELINE,
+        /// The model asked to finish.
+        FINISH
+    }
+
+    /// The model answered; none of its calls has been dispatched yet.
+    record Replied(
+            Message.Assistant message,
+            Reply.Usage usage,
+            Reply.Stop stop,
+            String model,
+            Duration took)
+            implements Entry {}
+
+    /// A request to the model gave no reply.
+    ///
+    /// @param next what the harness does about it
+    record Faltered(ModelException.Kind kind, String message, Next next) implements Entry {
+        public enum Next {
+            RETRY,
+            /// The run waits until a person resumes it.
+            PARK
+        }
+    }
+
+    /// A person took up a run that waited for the model.
+    record Resumed() implements Entry {}
+
+    /// The harness, or a person, said something to the model between its turns.
+    record Told(String text) implements Entry {}
+
+    /// A call that was not, or not validly, made: the model reads why.
+    record Refused(String call, Refusal refusal, String text) implements Entry {}
+
+    /// A person has to say what becomes of a call.
+    record Asked(String call, Question question) implements Entry {}
+
+    /// A person said it.
+    record Answered(String call, Answer answer, String note, String by) implements Entry {}
+
+    /// The effect is about to happen.
+    record Intended(String call, Intent intent) implements Entry {}
+
+    /// The outcome of a call is known.
+    ///
+    /// @param tree the workspace afterwards
+    /// @param plan the new plan, when the call was one
+    record Settled(
+            String call,
+            Tool.Result result,
+            String tree,
+            Optional<List<Effect.PlanItem>> plan,
+            Duration took)
+            implements Entry {}
+
+    /// An interrupted call was contained and its workspace restored; it is dispatched again.
+    record Recovered(String call, String text) implements Entry {}
+
+    /// The whole change was held against the decisions.
+    record Reviewed(String tree, String verdict, List<Finding> findings) implements Entry {}
+
+    /// The run came to its outcome.
+    record Finished(Outcome outcome) implements Entry {}
+
+    /// The change was brought to the user's branch or folder.
+    record Landed(String how, String result) implements Entry {}
+
+    /// What the run is to do, in the user's words.
+    record Task(String text) {}
+
+    /// The decisions in force for this task, as the model reads them in every request.
+    ///
+    /// @param decisions hash of the whole decision set
+    record Briefing(String decisions, String text) {}
+
+    /// Where a run ends as exhausted. Active time counts, waiting does not.
+    record Limits(int turns, long tokens, Duration active) {
+        /// Published traces of coding agents end below 60 turns; this leaves room and still stops a
+        /// model that never finishes within a few dollars.
+        public static final Limits DEFAULT = new Limits(100, 4_000_000, Duration.ofHours(2));
+    }
+
+    /// What was decided before an effect.
+    ///
+    /// @param before the workspace's tree before it
+    /// @param decisions hash of the decision set that allowed it
+    /// @param granted identities of findings that a person's approval covers, consumed here
+    record Intent(
+            EffectClass effect,
+            String summary,
+            String key,
+            String before,
+            String decisions,
+            List<String> granted) {}
+
+    /// The effect classes, as recorded; see [Effect].
+    enum EffectClass {
+        PURE,
+        IDEMPOTENT,
+        STAGED,
+        IRREVERSIBLE,
+        OPAQUE
+    }
+}

@@ -1,0 +1,186 @@
+package dev.lorimer.run;
+
+import dev.lorimer.model.Message;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Request;
+import dev.lorimer.retry.Backoff;
+import dev.lorimer.retry.Disposition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// One turn of the model: the request, its failures, the recorded reply.
+final class Turn {
+    /// Replies in a row without a call before the run ends: the first may be a slip, the second a
+    /// misreading, the third says that it will not.
+    private static final int SILENT_MAX = 3;
+
+    private final Tape tape;
+    private final Agent agent;
+    private final Timing timing;
+    private final Listener listener;
+
+    Turn(Tape tape, Agent agent, Timing timing, Listener listener) {
+        this.tape = tape;
+        this.agent = agent;
+        this.timing = timing;
+        this.listener = listener;
+    }
+
+    /// Asks the model, unless a limit is reached, and records what it says.
+    void ask(Phase.Asking asking) throws InterruptedException {
+        var state = tape.state();
+        var exceeded = exceeded(state.spend());
+        if (exceeded.isPresent()) {
+            end(exceeded.get());
+            return;
+        }
+        var pinned = Words.pinned(state.start().orElseThrow());
+        var request =
+                agent.window()
+                        .fit(
+                                agent.instructions(),
+                                agent.definitions(),
+                                pinned,
+                                state.conversation());
+        if (request.isEmpty()) {
+            end("the conversation no longer fits the model's window");
+            return;
+        }
+        complete(request.get(), asking.failures());
+    }
+
+    /// The model said something and called nothing.
+    void nudge() {
+        var said = tape.state().conversation();
+        var silent =
+                IntStream.iterate(said.size() - 1, i -> i >= 0, i -> i - 1)
+                        .mapToObj(said::get)
+                        .takeWhile(Turn::withoutCall)
+                        .filter(Message.Assistant.class::isInstance)
+                        .count();
+        if (silent >= SILENT_MAX) {
+            tape.append(
+                    new Entry.Finished(
+                            new Outcome.Failed(
+                                    "the model called no tool %d times in a row".formatted(silent))));
+        } else {
+            tape.append(new Entry.Told(Words.silent()));
+        }
+    }
+
+    private static boolean withoutCall(Message message) {
+        return switch (message) {
+            case Message.User _ -> true;
+            case Message.Assistant assistant -> assistant.calls().isEmpty();
+            case Message.ToolResult _ -> false;
+        };
+    }
+
+    private void complete(Request request, int failures) throws InterruptedException {
+        var started = timing.now();
+        try {
+            var reply = agent.model().complete(request, listener::text);
+            tape.append(
+                    new Entry.Replied(
+                            distinct(reply.message()),
+                            reply.usage(),
+                            reply.stop(),
+                            reply.model(),
+                            timing.since(started)));
+        } catch (ModelException e) {
+            faltered(e, failures);
+        }
+    }
+
+    private void faltered(ModelException e, int failures) throws InterruptedException {
+        switch (Disposition.of(e.kind())) {
+            case RETRY, WAIT, ASK_AGAIN -> {
+                if (failures + 1 >= Backoff.ATTEMPTS_MAX || e.kind() == ModelException.Kind.QUOTA) {
+                    park(e);
+                } else {
+                    record(e, Entry.Faltered.Next.RETRY);
+                    timing.sleeper()
+                            .sleep(
+                                    Backoff.before(
+                                            failures + 1,
+                                            e.retryAfter(),
+                                            timing.spread().getAsDouble()));
+                }
+            }
+            case FALL_BACK -> park(e);
+            case COMPACT -> {
+                record(e, Entry.Faltered.Next.PARK);
+                end("the conversation no longer fits the model's window: " + e.getMessage());
+            }
+            case SURFACE -> surface(e);
+        }
+    }
+
+    /// What a person can cure parks the run; what nobody can cure ends it.
+    private void surface(ModelException e) throws InterruptedException {
+        switch (e.kind()) {
+            case CANCELLED -> throw new InterruptedException(e.getMessage());
+            case AUTH, QUOTA, MODEL_GONE -> park(e);
+            default -> {
+                record(e, Entry.Faltered.Next.PARK);
+                tape.append(new Entry.Finished(new Outcome.Failed("the model: " + e.getMessage())));
+            }
+        }
+    }
+
+    private void park(ModelException e) {
+        record(e, Entry.Faltered.Next.PARK);
+    }
+
+    private void record(ModelException e, Entry.Faltered.Next next) {
+        tape.append(new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next));
+    }
+
+    private Optional<String> exceeded(RunState.Spend spend) {
+        var limits = tape.state().start().orElseThrow().limits();
+        var tokens = spend.tokens().input() + spend.tokens().output();
+        if (spend.turns() >= limits.turns()) {
+            return Optional.of("%d turns are used up".formatted(limits.turns()));
+        }
+        if (tokens >= limits.tokens()) {
+            return Optional.of(
+                    "%,d of %,d tokens are used up".formatted(tokens, limits.tokens()));
+        }
+        return spend.active().compareTo(limits.active()) >= 0
+                ? Optional.of("%d minutes are used up".formatted(limits.active().toMinutes()))
+                : Optional.empty();
+    }
+
+    private void end(String why) {
+        tape.append(new Entry.Finished(new Outcome.Exhausted(why)));
+    }
+
+    /// Providers repeat ids, or leave them out; in one conversation each call needs its own.
+    private Message.Assistant distinct(Message.Assistant message) {
+        var seen = new HashSet<String>();
+        for (var earlier : tape.state().conversation()) {
+            if (earlier instanceof Message.Assistant assistant) {
+                assistant.calls().forEach(call -> seen.add(call.id()));
+            }
+        }
+        var turn = tape.state().spend().turns() + 1;
+        var calls = message.calls();
+        List<Message.ToolCall> named =
+                IntStream.range(0, calls.size())
+                        .mapToObj(
+                                i -> {
+                                    var call = calls.get(i);
+                                    var fits = !call.id().isBlank() && seen.add(call.id());
+                                    return fits
+                                            ? call
+                                            : new Message.ToolCall(
+                                                    "lorimer-%d-%d".formatted(turn, i + 1),
+                                                    call.name(),
+                                                    call.arguments());
+                                })
+                        .toList();
+        return new Message.Assistant(message.text(), named, message.privateParts());
+    }
+}
