@@ -12,6 +12,7 @@ module dev.lorimer.core {
     exports dev.lorimer.command;
     exports dev.lorimer.journal;
     exports dev.lorimer.model;
+    exports dev.lorimer.testing;
     exports dev.lorimer.tool;
     exports dev.lorimer.verify;
     exports dev.lorimer.workspace;

@@ -20,9 +20,11 @@ public final class JournalException extends RuntimeException {
 
     /// What the caller can tell apart.
     public enum Kind {
+        /// The run is there already.
         EXISTS,
+        /// There is no such run.
         UNKNOWN_RUN,
-        /// Another live process owns the run.
+        /// Another live owner has the run.
         BUSY,
         /// A newer epoch, or another line at that place.
         FENCED,

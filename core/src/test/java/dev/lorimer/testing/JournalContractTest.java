@@ -1,0 +1,258 @@
+package dev.lorimer.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/// A contract that lets a broken store pass is worth nothing: each mutant here breaks one promise.
+final class JournalContractTest {
+    @Test
+    void a_store_that_ignores_the_lease_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public long append(
+                                            Lease lease,
+                                            long seq,
+                                            List<Draft> lines,
+                                            String status) {
+                                        Head head = head(lease.run()).orElseThrow();
+                                        return super.append(
+                                                fresh(lease), head.entries(), lines, status);
+                                    }
+                                }))
+                .contains(
+                        "a wrong sequence number is fenced",
+                        "an older or unknown epoch is fenced",
+                        "a lease given up is fenced",
+                        "each place in a run is won once");
+    }
+
+    @Test
+    void a_store_that_keeps_half_an_append_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public long append(
+                                            Lease lease,
+                                            long seq,
+                                            List<Draft> lines,
+                                            String status) {
+                                        long next = seq;
+                                        for (Draft line : lines) {
+                                            next = super.append(lease, next, List.of(line), status);
+                                        }
+                                        return next;
+                                    }
+                                }))
+                .contains("an append is all or nothing");
+    }
+
+    @Test
+    void a_store_that_rewrites_numbers_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public List<Line> read(RunId run, long from) {
+                                        return super.read(run, from).stream()
+                                                .map(JournalContractTest::rounded)
+                                                .toList();
+                                    }
+                                }))
+                .containsExactly("any json object comes back to the letter");
+    }
+
+    @Test
+    void a_store_that_forgets_its_owners_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public Optional<Head> head(RunId run) {
+                                        return super.head(run).map(Mutant::ownerless);
+                                    }
+                                }))
+                .contains("a run has one owner, who is named");
+    }
+
+    @Test
+    void a_store_that_lists_the_oldest_first_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public List<Head> runs(int limit) {
+                                        return super.runs(limit).reversed();
+                                    }
+                                }))
+                .contains("runs are listed, the last created first");
+    }
+
+    @Test
+    void a_store_that_loses_a_signal_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public List<Signal> signals(RunId run, long after) {
+                                        return super.signals(run, after).stream().skip(1).toList();
+                                    }
+                                }))
+                .contains("signals come in order and are never lost", "reopening finds all");
+    }
+
+    /// The names of the promises that the mutant does not keep.
+    private static List<String> broken(UnaryOperator<Journal> mutant) {
+        Map<String, JournalContract.Check> promises =
+                JournalContract.promises(() -> {
+                    var first = new MemoryJournal();
+                    return () -> mutant.apply(first.another());
+                });
+        var broken = new ArrayList<String>();
+        promises.forEach((name, check) -> {
+            try {
+                check.run();
+            } catch (Exception | AssertionError _) {
+                broken.add(name);
+            }
+        });
+        return broken;
+    }
+
+    private static Journal.Line rounded(Journal.Line line) {
+        var draft = line.draft();
+        return new Journal.Line(
+                line.seq(),
+                line.epoch(),
+                new Journal.Draft(draft.kind(), draft.json().replace("1.10,", "1.1,"), draft.at()),
+                line.hash());
+    }
+
+    private abstract static class Mutant implements Journal {
+        private final Journal inner;
+
+        Mutant(Journal inner) {
+            this.inner = inner;
+        }
+
+        static Head ownerless(Head head) {
+            return new Head(
+                    head.run(),
+                    head.title(),
+                    head.status(),
+                    Optional.empty(),
+                    head.entries(),
+                    head.created(),
+                    head.updated());
+        }
+
+        /// A lease that always fits.
+        Lease fresh(Lease old) {
+            Mutant store = this;
+            return new Lease() {
+                @Override
+                public RunId run() {
+                    return old.run();
+                }
+
+                @Override
+                public long epoch() {
+                    long epoch = 0;
+                    while (!store.fits(old.run(), epoch)) {
+                        epoch++;
+                    }
+                    return epoch;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        /// The newest epoch is not told; a takeover that fails or not tells it.
+        private boolean fits(RunId run, long epoch) {
+            Lease guess =
+                    new Lease() {
+                        @Override
+                        public RunId run() {
+                            return run;
+                        }
+
+                        @Override
+                        public long epoch() {
+                            return epoch;
+                        }
+
+                        @Override
+                        public void close() {}
+                    };
+            try {
+                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), "x");
+                return true;
+            } catch (dev.lorimer.journal.JournalException e) {
+                return String.valueOf(e.getMessage()).contains("-1 was offered");
+            }
+        }
+
+        @Override
+        public void create(RunId run, String title, Instant at) {
+            inner.create(run, title, at);
+        }
+
+        @Override
+        public Lease acquire(RunId run, String owner, Instant at) {
+            return inner.acquire(run, owner, at);
+        }
+
+        @Override
+        public long append(Lease lease, long seq, List<Draft> lines, String status) {
+            return inner.append(lease, seq, lines, status);
+        }
+
+        @Override
+        public List<Line> read(RunId run, long fromSeq) {
+            return inner.read(run, fromSeq);
+        }
+
+        @Override
+        public List<Head> runs(int limit) {
+            return inner.runs(limit);
+        }
+
+        @Override
+        public Optional<Head> head(RunId run) {
+            return inner.head(run);
+        }
+
+        @Override
+        public void send(RunId run, String kind, String json, Instant at) {
+            inner.send(run, kind, json, at);
+        }
+
+        @Override
+        public List<Signal> signals(RunId run, long after) {
+            return inner.signals(run, after);
+        }
+
+        @Override
+        public List<String> inspect() {
+            return inner.inspect();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+}
