@@ -12,6 +12,8 @@ module dev.lorimer.core {
     exports dev.lorimer.command;
     exports dev.lorimer.journal;
     exports dev.lorimer.model;
+    exports dev.lorimer.retry;
+    exports dev.lorimer.testing;
     exports dev.lorimer.tool;
     exports dev.lorimer.verify;
     exports dev.lorimer.workspace;
