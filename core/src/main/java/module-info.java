@@ -10,8 +10,11 @@ module dev.lorimer.core {
     requires transitive tools.jackson.databind;
 
     exports dev.lorimer.command;
+    exports dev.lorimer.context;
     exports dev.lorimer.journal;
     exports dev.lorimer.model;
+    exports dev.lorimer.retry;
+    exports dev.lorimer.run;
     exports dev.lorimer.testing;
     exports dev.lorimer.tool;
     exports dev.lorimer.verify;

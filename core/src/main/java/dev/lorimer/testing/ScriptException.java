@@ -1,0 +1,9 @@
+package dev.lorimer.testing;
+
+/// A script that can not be played. The message is one line: which file, which place in it, what is
+/// wrong, why, and what to write instead.
+public final class ScriptException extends RuntimeException {
+    public ScriptException(String message) {
+        super(message);
+    }
+}
