@@ -1,0 +1,187 @@
+package dev.lorimer.tool;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Checks what a model gives a tool, before the tool sees it.
+public final class Arguments {
+    /// About as much as a model reads with profit in one message; a hundred mistakes are one.
+    private static final int MESSAGE_CHARS_MAX = 4_000;
+
+    private static final SchemaRegistryConfig CONFIG =
+            SchemaRegistryConfig.builder()
+                    .regularExpressionFactory(new LinearTime())
+                    .formatAssertionsEnabled(true)
+                    .locale(Locale.ROOT)
+                    .build();
+
+    private Arguments() {}
+
+    /// The arguments of one call, checked against the tool's schema.
+    ///
+    /// They must be one JSON object of at most 4 MB without a name given twice; empty text counts as
+    /// `{}`. An argument that is not required may be `null`, which is taken as absent: several
+    /// models write it so.
+    ///
+    /// @param json as the model wrote it
+    /// @throws Tool.BadArguments with all mistakes in one line, and what the tool expects, for
+    ///   example `edit_file: "old" is missing; unknown argument "file" (did you mean "path"?);
+    ///   expects {path: string, old: string, new: string}`
+    public static ObjectNode read(Tool tool, String json) {
+        JsonNode schema = schema(tool);
+        var words = new SchemaWords(schema);
+        ObjectNode arguments = parse(tool, json, words);
+        dropNulls(arguments, schema, words);
+        var mistakes = new ArrayList<String>(infinities(arguments, ""));
+        mistakes.addAll(complaints(tool, schema, words, arguments));
+        if (!mistakes.isEmpty()) {
+            throw refusal(tool, String.join("; ", mistakes), words);
+        }
+        return arguments;
+    }
+
+    private static Tool.BadArguments refusal(Tool tool, String mistakes, SchemaWords words) {
+        return new Tool.BadArguments(
+                tool.name()
+                        + ": "
+                        + ResultText.line(mistakes, MESSAGE_CHARS_MAX)
+                        + "; expects "
+                        + ResultText.line(words.outline(), MESSAGE_CHARS_MAX / 4));
+    }
+
+    private static JsonNode schema(Tool tool) {
+        try {
+            return Json.MAPPER.readTree(tool.inputSchema());
+        } catch (JacksonException e) {
+            throw new IllegalStateException(
+                    "the schema of tool \"%s\" is not JSON; repair the tool"
+                            .formatted(tool.name()),
+                    e);
+        }
+    }
+
+    private static List<String> complaints(
+            Tool tool, JsonNode schema, SchemaWords words, ObjectNode arguments) {
+        try {
+            Schema compiled =
+                    SchemaRegistry.withDefaultDialect(
+                                    SpecificationVersion.DRAFT_2020_12,
+                                    registry -> registry.schemaRegistryConfig(CONFIG))
+                            .getSchema(schema);
+            return new Complaints(schema, words).about(compiled, arguments);
+        } catch (SchemaException e) {
+            throw new IllegalStateException(
+                    "the schema of tool \"%s\" can not be used: %s; repair the tool"
+                            .formatted(tool.name(), ResultText.line(e.getMessage(), 200)),
+                    e);
+        }
+    }
+
+    private static ObjectNode parse(Tool tool, String json, SchemaWords words) {
+        if (json.isBlank()) {
+            return Json.MAPPER.createObjectNode();
+        }
+        if (json.length() > Json.DOCUMENT_CHARS_MAX) {
+            throw refusal(
+                    tool,
+                    "the arguments have %,d characters, more than the %,d allowed; make several smaller calls"
+                            .formatted(json.length(), Json.DOCUMENT_CHARS_MAX),
+                    words);
+        }
+        try {
+            if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw refusal(
+                    tool,
+                    "the arguments are not valid JSON: %s (line %d, column %d)"
+                            .formatted(
+                                    ResultText.line(e.getOriginalMessage(), 200),
+                                    place.getLineNr(),
+                                    place.getColumnNr()),
+                    words);
+        }
+        throw refusal(
+                tool,
+                "the arguments must be one JSON object, got " + ResultText.line(json, 80),
+                words);
+    }
+
+    private static void dropNulls(JsonNode value, JsonNode schema, SchemaWords words) {
+        JsonNode target = words.resolve(schema);
+        switch (value) {
+            case ObjectNode object -> {
+                var required = SchemaWords.required(target);
+                JsonNode members = target.path("properties");
+                for (String name : List.copyOf(object.propertyNames())) {
+                    JsonNode member = members.path(name);
+                    boolean meansAbsent =
+                            !required.contains(name) && words.refusesNull(member);
+                    if (meansAbsent && object.path(name).isNull()) {
+                        object.remove(name);
+                    } else {
+                        dropNulls(object.path(name), member, words);
+                    }
+                }
+            }
+            case ArrayNode list ->
+                    list.forEach(element -> dropNulls(element, target.path("items"), words));
+            default -> {}
+        }
+    }
+
+    /// Doubles end at 1.8e308; what is beyond was read as infinity, which nobody meant.
+    private static List<String> infinities(JsonNode value, String place) {
+        var found = new ArrayList<String>();
+        switch (value) {
+            case ObjectNode object ->
+                    object.forEachEntry(
+                            (name, member) ->
+                                    found.addAll(
+                                            infinities(
+                                                    member,
+                                                    place.isEmpty() ? name : place + "." + name)));
+            case ArrayNode list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    found.addAll(infinities(list.path(i), place + "[" + i + "]"));
+                }
+            }
+            case DoubleNode number when !Double.isFinite(number.asDouble()) ->
+                    found.add(
+                            "\"%s\" is a number out of range (at most 1.8e308)".formatted(place));
+            default -> {}
+        }
+        return found;
+    }
+
+    /// Patterns of schemas come from outside as well: they are matched in linear time, and one that
+    /// can not be is not checked here, but by the tool itself.
+    private static final class LinearTime implements RegularExpressionFactory {
+        @Override
+        public RegularExpression getRegularExpression(String regex) {
+            try {
+                Pattern pattern = Pattern.compile(regex);
+                return text -> pattern.matcher(text).find();
+            } catch (PatternSyntaxException e) {
+                return text -> true;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lorimer.tool;
+
+/// What a tool declares about all of its calls, where their effect follows from no argument.
+public enum EffectClass {
+    /// Reads only.
+    PURE,
+    /// Safe to send again with the same key.
+    IDEMPOTENT,
+    /// Changes files of the workspace and nothing else.
+    STAGED,
+    /// Changes the outside world, once.
+    IRREVERSIBLE,
+    /// Nobody said.
+    OPAQUE;
+
+    /// The effect of one call, with a line for people.
+    public Effect effect(String summary) {
+        return switch (this) {
+            case PURE -> new Effect.Pure(summary);
+            case IDEMPOTENT -> new Effect.Idempotent(summary);
+            case STAGED -> new Effect.Staged(summary, new Effect.Edits.Unknown());
+            case IRREVERSIBLE -> new Effect.Irreversible(summary);
+            case OPAQUE -> new Effect.Opaque(summary);
+        };
+    }
+
+    /// True when a call that was cut off can be made again, so that a timeout is a failure and no
+    /// doubt.
+    public boolean repeatable() {
+        return switch (this) {
+            case PURE, IDEMPOTENT, STAGED -> true;
+            case IRREVERSIBLE, OPAQUE -> false;
+        };
+    }
+}
