@@ -70,8 +70,7 @@ final class Aftermath {
                                 call.id(),
                                 new Question.Approval(
                                         "keep what %s changed".formatted(call.request().name()),
-                                        new Question.Scope(
-                                                scene.law().decisions(), before, after),
+                                        new Question.Scope(scene.law().decisions(), before, after),
                                         Rulings.blocking(ask.evidence()),
                                         Optional.of(new Question.Held(result, took)))));
             }

@@ -35,6 +35,11 @@ final class Cancel implements AutoCloseable {
         }
     }
 
+    /// The interrupt was the cancel itself; what follows has to run to its end.
+    void taken() {
+        var _ = Thread.interrupted();
+    }
+
     private void watch() {
         try {
             while (!asked) {

@@ -22,7 +22,7 @@ public final class Desk {
     /// @param call its name, as shown; must be the call that is asked about
     /// @param by who answers
     /// @throws IllegalArgumentException when there is no such question, or the answer does not fit
-    ///     it; nothing is recorded then
+    ///   it; nothing is recorded then
     public RunState answer(RunId run, String call, Answer answer, String note, String by) {
         try (var tape = own(run)) {
             if (!(tape.state().phase() instanceof Phase.Waiting waiting)) {
@@ -45,8 +45,8 @@ public final class Desk {
         }
     }
 
-    /// Cancels a run: settles what is open and records the outcome. A run that another process works
-    /// on is asked to stop; see [#askToStop].
+    /// Cancels a run: settles what is open and records the outcome. A run that another process
+    /// works on is asked to stop; see [#askToStop].
     public RunState cancel(RunId run, Scene scene) {
         try (var tape = own(run)) {
             return new Ending(tape, scene).cancelled();

@@ -174,7 +174,8 @@ final class Dispatch {
             return invalid(call, Words.unknownTool(request.name(), agent.toolNames()));
         }
         if (tape.state().work().doubts().contains(Doubt.of(call))) {
-            return refuse(call, new Refusal.Doubtful(request.name()), Words.doubtful(request.name()));
+            return refuse(
+                    call, new Refusal.Doubtful(request.name()), Words.doubtful(request.name()));
         }
         try {
             var arguments = Arguments.read(tool.get(), request.arguments());

@@ -28,8 +28,7 @@ final class Ending {
     }
 
     /// The model asks to finish: first the whole change is reviewed, then the verifiers look.
-    void asked(Dispatch.Next.Finish finish, Verification verification)
-            throws InterruptedException {
+    void asked(Dispatch.Next.Finish finish, Verification verification) throws InterruptedException {
         var work = tape.state().work();
         var approved =
                 finish.approval()
@@ -40,7 +39,7 @@ final class Ending {
                         .collect(Collectors.toUnmodifiableSet());
         var verdict = scene.law().review(work.tree(), granted);
         var findings = Rulings.blocking(verdict.evidence());
-        var reviewed = new Entry.Reviewed(work.tree(), Rulings.word(verdict), findings);
+        var reviewed = new Entry.Reviewed(work.tree(), verdict.word(), findings);
         var call = finish.call();
         switch (verdict) {
             case Verdict.Deny _ ->

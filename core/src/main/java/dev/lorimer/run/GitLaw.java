@@ -1,13 +1,16 @@
 package dev.lorimer.run;
 
-import dev.lorimer.govern.Actor;
-import dev.lorimer.govern.DecisionSet;
-import dev.lorimer.govern.Git;
-import dev.lorimer.govern.GitTree;
+import dev.lorimer.govern.Brief;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Judge;
-import dev.lorimer.govern.Phase;
+import dev.lorimer.govern.Report;
 import dev.lorimer.govern.Verdict;
+import dev.lorimer.govern.decision.Actor;
+import dev.lorimer.govern.decision.DecisionSet;
+import dev.lorimer.govern.decision.Expressions;
+import dev.lorimer.govern.decision.Phase;
+import dev.lorimer.govern.git.Git;
+import dev.lorimer.govern.git.GitTree;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,13 +28,13 @@ public final class GitLaw implements Law {
 
     /// @param git runs where the trees' objects are
     /// @param base the run's base tree
-    public GitLaw(Judge judge, Git git, String base, InstantSource clock) {
-        this.judge = judge;
+    public GitLaw(Expressions expressions, Git git, String base, InstantSource clock) {
+        this.judge = new Judge(expressions);
         this.git = git;
         this.base = base;
         this.clock = clock;
         try (var tree = GitTree.of(git, base)) {
-            this.decisions = DecisionSet.read(tree);
+            this.decisions = DecisionSet.read(tree, expressions);
         }
     }
 
@@ -48,7 +51,8 @@ public final class GitLaw implements Law {
     @Override
     public String brief(String task) {
         try (var tree = GitTree.of(git, base)) {
-            return judge.brief(decisions, tree, task).text();
+            var brief = Brief.of(decisions, tree, task);
+            return brief.rules().isEmpty() ? "" : Report.text(brief);
         }
     }
 
@@ -73,7 +77,10 @@ public final class GitLaw implements Law {
         try (var from = GitTree.of(git, base);
                 var to = GitTree.of(git, after)) {
             return judge.judge(
-                    decisions, from, to, new Inquiry(phase, today, Actor.AGENT, granted));
+                    decisions,
+                    from,
+                    to,
+                    new Inquiry(phase, today, new Actor.Agent("lorimer"), granted));
         }
     }
 }

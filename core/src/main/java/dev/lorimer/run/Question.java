@@ -16,7 +16,7 @@ public sealed interface Question {
     /// once.
     ///
     /// @param held the result of a command that has already run and was rolled back: approving it
-    ///     brings back the tree it left
+    ///   brings back the tree it left
     record Approval(String summary, Scope scope, List<Finding> findings, Optional<Held> held)
             implements Question {}
 

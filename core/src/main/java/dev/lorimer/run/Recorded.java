@@ -13,14 +13,13 @@ public record Recorded(long seq, long epoch, Instant at, String hash, Entry entr
     /// All entries of a run, in order, as any process may read them.
     public static List<Recorded> read(Journal journal, RunId run) {
         return journal.read(run, 0).stream()
-                .map(
-                        line ->
-                                new Recorded(
-                                        line.seq(),
-                                        line.epoch(),
-                                        line.draft().at(),
-                                        line.hash(),
-                                        Json.entry(line)))
+                .map(line ->
+                        new Recorded(
+                                line.seq(),
+                                line.epoch(),
+                                line.draft().at(),
+                                line.hash(),
+                                Json.entry(line)))
                 .toList();
     }
 

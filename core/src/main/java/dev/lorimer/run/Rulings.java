@@ -2,7 +2,6 @@ package dev.lorimer.run;
 
 import dev.lorimer.govern.Evidence;
 import dev.lorimer.govern.Finding;
-import dev.lorimer.govern.Verdict;
 import java.util.List;
 
 /// What of a verdict's evidence concerns the one who is refused.
@@ -12,15 +11,6 @@ final class Rulings {
     /// The findings that block: denied, or to be asked about.
     static List<Finding> blocking(Evidence evidence) {
         return evidence.findings().stream().filter(Finding::blocks).toList();
-    }
-
-    /// The verdict as one word on the wire.
-    static String word(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Allow _ -> "allow";
-            case Verdict.Deny _ -> "deny";
-            case Verdict.Escalate _ -> "escalate";
-        };
     }
 
     static List<String> identities(List<Finding> findings) {

@@ -29,11 +29,17 @@ public final class Run {
 
     /// Takes a new task and works on it until it has an outcome or waits for a person. Blocks.
     ///
+    /// @param id a new name, or one whose process died before its task was recorded
     /// @param setup what the caller needs to make this object again in another process
     public RunState start(RunId id, Entry.Task task, JsonNode setup) throws InterruptedException {
-        journal.create(id, title(task), timing.now());
+        // Made first: between the run's row and its first entry nothing slow may stand.
+        var started = started(task, setup);
+        if (journal.head(id).filter(head -> head.entries() == 0).isEmpty()) {
+            journal.create(id, title(task), timing.now());
+        }
         try (var tape = own(id)) {
-            return work(tape, task, setup);
+            tape.append(started);
+            return work(tape);
         }
     }
 
@@ -42,29 +48,51 @@ public final class Run {
     /// @throws IllegalStateException when it was never started
     public RunState resume(RunId id) throws InterruptedException {
         try (var tape = own(id)) {
-            var start =
-                    tape.state()
-                            .start()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    "run %s died before its task was recorded; start it again"
-                                                            .formatted(id)));
-            return work(tape, start.task(), start.setup());
+            return switch (tape.state().phase()) {
+                case Phase.Unstarted _ ->
+                        throw new IllegalStateException(
+                                "run %s died before its task was recorded; start it again"
+                                        .formatted(id));
+                case Phase.Stuck _ -> {
+                    tape.append(new Entry.Resumed());
+                    yield work(tape);
+                }
+                case Phase.Baseline _,
+                        Phase.Asking _,
+                        Phase.Silent _,
+                        Phase.Dispatching _,
+                        Phase.Performing _,
+                        Phase.Waiting _,
+                        Phase.Decided _,
+                        Phase.Ended _ ->
+                        work(tape);
+            };
         }
     }
 
-    private RunState work(Tape tape, Entry.Task task, JsonNode setup) throws InterruptedException {
+    private Entry.Started started(Entry.Task task, JsonNode setup) {
+        var law = scene.law();
+        return new Entry.Started(
+                task,
+                scene.workspace().baseTree(),
+                new Entry.Briefing(law.decisions(), law.brief(task.text())),
+                agent.limits(),
+                scene.verifiers().stream().map(Verifier::name).toList(),
+                setup);
+    }
+
+    private RunState work(Tape tape) throws InterruptedException {
+        if (tape.state().phase() instanceof Phase.Ended) {
+            return sealed(tape, tape.state());
+        }
         try (var cancel = new Cancel(journal, tape.run())) {
             try {
-                begin(tape, task, setup);
                 return sealed(tape, loop(tape, cancel));
             } catch (InterruptedException e) {
                 if (!cancel.asked()) {
                     throw e;
                 }
-                // The interrupt was the cancel itself; what follows has to run to its end.
-                Thread.interrupted();
+                cancel.taken();
                 return sealed(tape, new Ending(tape, scene).cancelled());
             }
         }
@@ -79,23 +107,6 @@ public final class Run {
             scene.workspace().commit(tree, Ending.message(tape.run(), state, outcome));
         }
         return state;
-    }
-
-    private void begin(Tape tape, Entry.Task task, JsonNode setup) {
-        var phase = tape.state().phase();
-        if (phase instanceof Phase.Unstarted) {
-            var law = scene.law();
-            tape.append(
-                    new Entry.Started(
-                            task,
-                            scene.workspace().baseTree(),
-                            new Entry.Briefing(law.decisions(), law.brief(task.text())),
-                            agent.limits(),
-                            scene.verifiers().stream().map(Verifier::name).toList(),
-                            setup));
-        } else if (phase instanceof Phase.Stuck) {
-            tape.append(new Entry.Resumed());
-        }
     }
 
     private RunState loop(Tape tape, Cancel cancel) throws InterruptedException {
@@ -127,8 +138,8 @@ public final class Run {
         }
     }
 
-    /// Every verifier looks at the workspace as it is; what one of them leaves behind is removed, so
-    /// that the verdict holds for exactly the tree it names.
+    /// Every verifier looks at the workspace as it is; what one of them leaves behind is removed,
+    /// so that the verdict holds for exactly the tree it names.
     private Entry.Verified verify(Occasion occasion) throws InterruptedException {
         var workspace = scene.workspace();
         var tree = workspace.snapshot();

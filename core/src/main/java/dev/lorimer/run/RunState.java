@@ -30,12 +30,7 @@ public record RunState(
                     new Phase.Unstarted(),
                     List.of(),
                     new Work(
-                            "",
-                            List.of(),
-                            List.of(),
-                            new Verification.Unverified(),
-                            "",
-                            List.of()),
+                            "", List.of(), List.of(), new Verification.Unverified(), "", List.of()),
                     new Spend(0, Reply.Usage.NONE, Duration.ZERO),
                     List.of());
 
@@ -92,12 +87,7 @@ public record RunState(
         expect(phase instanceof Phase.Unstarted, started);
         var next = started.verifiers().isEmpty() ? new Phase.Asking(0) : new Phase.Baseline();
         return new RunState(
-                Optional.of(started),
-                next,
-                conversation,
-                work.at(started.base()),
-                spend,
-                refusals);
+                Optional.of(started), next, conversation, work.at(started.base()), spend, refusals);
     }
 
     private RunState verified(Entry.Verified verified) {
@@ -118,12 +108,11 @@ public record RunState(
         var calls = replied.message().calls();
         var open =
                 IntStream.range(0, calls.size())
-                        .mapToObj(
-                                i ->
-                                        new Call(
-                                                turn + "." + (i + 1),
-                                                calls.get(i),
-                                                replied.stop() == Reply.Stop.LENGTH))
+                        .mapToObj(i ->
+                                new Call(
+                                        turn + "." + (i + 1),
+                                        calls.get(i),
+                                        replied.stop() == Reply.Stop.LENGTH))
                         .toList();
         return spent(spend.plus(replied))
                 .saying(replied.message())
@@ -187,10 +176,7 @@ public record RunState(
         if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _)) {
             next = next.granting(approval.findings().stream().map(Finding::identity).toList());
         }
-        return closing(
-                        settled.call(),
-                        result.text(),
-                        result.status() != Tool.Result.Status.DONE)
+        return closing(settled.call(), result.text(), result.status() != Tool.Result.Status.DONE)
                 .with(next)
                 .spent(spend.plus(settled.took()));
     }
@@ -316,8 +302,7 @@ public record RunState(
         }
 
         Spend plus(Entry.Replied replied) {
-            return new Spend(
-                    turns + 1, tokens.plus(replied.usage()), active.plus(replied.took()));
+            return new Spend(turns + 1, tokens.plus(replied.usage()), active.plus(replied.took()));
         }
     }
 

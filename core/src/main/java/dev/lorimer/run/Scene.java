@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// Where the work happens and what it is held against.
 ///
 /// @param containment ends every process that carries the given marker, and returns only when they
-///     are gone
+///   are gone
 public record Scene(
         Workspace workspace, Law law, List<Verifier> verifiers, Consumer<String> containment) {
     public Scene {

@@ -64,7 +64,8 @@ final class Turn {
             tape.append(
                     new Entry.Finished(
                             new Outcome.Failed(
-                                    "the model called no tool %d times in a row".formatted(silent))));
+                                    "the model called no tool %d times in a row"
+                                            .formatted(silent))));
         } else {
             tape.append(new Entry.Told(Words.silent()));
         }
@@ -145,8 +146,7 @@ final class Turn {
             return Optional.of("%d turns are used up".formatted(limits.turns()));
         }
         if (tokens >= limits.tokens()) {
-            return Optional.of(
-                    "%,d of %,d tokens are used up".formatted(tokens, limits.tokens()));
+            return Optional.of("%,d of %,d tokens are used up".formatted(tokens, limits.tokens()));
         }
         return spend.active().compareTo(limits.active()) >= 0
                 ? Optional.of("%d minutes are used up".formatted(limits.active().toMinutes()))
@@ -169,17 +169,16 @@ final class Turn {
         var calls = message.calls();
         List<Message.ToolCall> named =
                 IntStream.range(0, calls.size())
-                        .mapToObj(
-                                i -> {
-                                    var call = calls.get(i);
-                                    var fits = !call.id().isBlank() && seen.add(call.id());
-                                    return fits
-                                            ? call
-                                            : new Message.ToolCall(
-                                                    "lorimer-%d-%d".formatted(turn, i + 1),
-                                                    call.name(),
-                                                    call.arguments());
-                                })
+                        .mapToObj(i -> {
+                            var call = calls.get(i);
+                            var fits = !call.id().isBlank() && seen.add(call.id());
+                            return fits
+                                    ? call
+                                    : new Message.ToolCall(
+                                            "lorimer-%d-%d".formatted(turn, i + 1),
+                                            call.name(),
+                                            call.arguments());
+                        })
                         .toList();
         return new Message.Assistant(message.text(), named, message.privateParts());
     }

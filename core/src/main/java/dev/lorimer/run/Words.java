@@ -64,15 +64,14 @@ final class Words {
     private static String failures(Entry.Verified verified) {
         return verified.checks().stream()
                 .filter(check -> check.result() != Verifier.Result.PASS)
-                .map(
-                        check ->
-                                "%s: %s\n%s\n"
-                                        .formatted(
-                                                check.verifier(),
-                                                check.result() == Verifier.Result.FAIL
-                                                        ? "failed"
-                                                        : "could not decide",
-                                                shortened(check.output())))
+                .map(check ->
+                        "%s: %s\n%s\n"
+                                .formatted(
+                                        check.verifier(),
+                                        check.result() == Verifier.Result.FAIL
+                                                ? "failed"
+                                                : "could not decide",
+                                        shortened(check.output())))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -82,8 +81,7 @@ final class Words {
                 ? output
                 : "[%d characters left out]\n%s"
                         .formatted(
-                                output.length() - SHOWN,
-                                output.substring(output.length() - SHOWN));
+                                output.length() - SHOWN, output.substring(output.length() - SHOWN));
     }
 
     static String finished() {
@@ -125,7 +123,7 @@ final class Words {
         return "- %s (%s)\n  %s%s\n%s%s"
                 .formatted(
                         finding.constraint(),
-                        finding.title(),
+                        finding.law().title(),
                         where,
                         finding.message(),
                         line("Why", finding.advice().why()),

@@ -36,8 +36,7 @@ record ArgumentRecord<A extends Record>(Constructor<A> constructor, List<Paramet
     }
 
     A read(ObjectNode arguments) {
-        Object[] values =
-                parameters.stream().map(parameter -> parameter.read(arguments)).toArray();
+        Object[] values = parameters.stream().map(parameter -> parameter.read(arguments)).toArray();
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {

@@ -34,8 +34,8 @@ public final class Arguments {
 
     /// The arguments of one call, checked against the tool's schema.
     ///
-    /// They must be one JSON object of at most 4 MB without a name given twice; empty text counts as
-    /// `{}`. An argument that is not required may be `null`, which is taken as absent: several
+    /// They must be one JSON object of at most 4 MB without a name given twice; empty text counts
+    /// as `{}`. An argument that is not required may be `null`, which is taken as absent: several
     /// models write it so.
     ///
     /// @param json as the model wrote it
@@ -69,8 +69,7 @@ public final class Arguments {
             return Json.MAPPER.readTree(tool.inputSchema());
         } catch (JacksonException e) {
             throw new IllegalStateException(
-                    "the schema of tool \"%s\" is not JSON; repair the tool"
-                            .formatted(tool.name()),
+                    "the schema of tool \"%s\" is not JSON; repair the tool".formatted(tool.name()),
                     e);
         }
     }
@@ -132,8 +131,7 @@ public final class Arguments {
                 JsonNode members = target.path("properties");
                 for (String name : List.copyOf(object.propertyNames())) {
                     JsonNode member = members.path(name);
-                    boolean meansAbsent =
-                            !required.contains(name) && words.refusesNull(member);
+                    boolean meansAbsent = !required.contains(name) && words.refusesNull(member);
                     if (meansAbsent && object.path(name).isNull()) {
                         object.remove(name);
                     } else {
@@ -152,20 +150,17 @@ public final class Arguments {
         var found = new ArrayList<String>();
         switch (value) {
             case ObjectNode object ->
-                    object.forEachEntry(
-                            (name, member) ->
-                                    found.addAll(
-                                            infinities(
-                                                    member,
-                                                    place.isEmpty() ? name : place + "." + name)));
+                    object.forEachEntry((name, member) ->
+                            found.addAll(
+                                    infinities(
+                                            member, place.isEmpty() ? name : place + "." + name)));
             case ArrayNode list -> {
                 for (int i = 0; i < list.size(); i++) {
                     found.addAll(infinities(list.path(i), place + "[" + i + "]"));
                 }
             }
             case DoubleNode number when !Double.isFinite(number.asDouble()) ->
-                    found.add(
-                            "\"%s\" is a number out of range (at most 1.8e308)".formatted(place));
+                    found.add("\"%s\" is a number out of range (at most 1.8e308)".formatted(place));
             default -> {}
         }
         return found;

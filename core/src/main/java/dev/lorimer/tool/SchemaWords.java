@@ -50,11 +50,10 @@ record SchemaWords(JsonNode root) {
     private String members(JsonNode schema, int depth) {
         Set<String> required = required(schema);
         return schema.get("properties").properties().stream()
-                .map(
-                        member ->
-                                member.getKey()
-                                        + (required.contains(member.getKey()) ? ": " : "?: ")
-                                        + outline(member.getValue(), depth - 1))
+                .map(member ->
+                        member.getKey()
+                                + (required.contains(member.getKey()) ? ": " : "?: ")
+                                + outline(member.getValue(), depth - 1))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -96,8 +95,7 @@ record SchemaWords(JsonNode root) {
     /// True when the schema has something to say about `null`, and says no.
     boolean refusesNull(JsonNode schema) {
         JsonNode target = resolve(schema);
-        boolean silent =
-                Stream.of("type", "enum", "anyOf", "oneOf").noneMatch(target::has);
+        boolean silent = Stream.of("type", "enum", "anyOf", "oneOf").noneMatch(target::has);
         boolean allowed =
                 types(target).contains("null")
                         || target.path("enum").valueStream().anyMatch(JsonNode::isNull)

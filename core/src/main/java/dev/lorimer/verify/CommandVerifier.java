@@ -61,8 +61,7 @@ public final class CommandVerifier implements Verifier {
                                 output.took());
             };
         } catch (CommandException e) {
-            return new Check(
-                    line, Result.ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
+            return new Check(line, Result.ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
         }
     }
 }

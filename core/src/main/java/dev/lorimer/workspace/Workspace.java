@@ -35,6 +35,11 @@ public interface Workspace {
     /// @return the commit, or the tree's name for a plain folder
     String commit(String tree, String message);
 
+    /// No files: for runs whose tools touch none. Every snapshot is the empty tree.
+    static Workspace none() {
+        return new NoFiles();
+    }
+
     /// A path and its whole new text.
     record Edit(String path, String content) {}
 
