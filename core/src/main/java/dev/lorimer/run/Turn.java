@@ -5,6 +5,7 @@ import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Request;
 import dev.lorimer.retry.Backoff;
 import dev.lorimer.retry.Disposition;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ final class Turn {
     /// Replies in a row without a call before the run ends: the first may be a slip, the second a
     /// misreading, the third says that it will not.
     private static final int SILENT_MAX = 3;
+
+    /// Twice the longest backoff: what a provider asks for beyond that outlasts a person's patience.
+    private static final Duration WAIT_MAX = Backoff.LONGEST.multipliedBy(2);
 
     private final Tape tape;
     private final Agent agent;
@@ -97,25 +101,25 @@ final class Turn {
 
     private void faltered(ModelException e, int failures) throws InterruptedException {
         switch (Disposition.of(e.kind())) {
-            case RETRY, WAIT, ASK_AGAIN -> {
-                if (failures + 1 >= Backoff.ATTEMPTS_MAX || e.kind() == ModelException.Kind.QUOTA) {
-                    park(e);
-                } else {
-                    record(e, Entry.Faltered.Next.RETRY);
-                    timing.sleeper()
-                            .sleep(
-                                    Backoff.before(
-                                            failures + 1,
-                                            e.retryAfter(),
-                                            timing.spread().getAsDouble()));
-                }
-            }
+            case RETRY, WAIT, ASK_AGAIN -> retry(e, failures + 1);
             case FALL_BACK -> park(e);
             case COMPACT -> {
-                record(e, Entry.Faltered.Next.PARK);
+                park(e);
                 end("the conversation no longer fits the model's window: " + e.getMessage());
             }
             case SURFACE -> surface(e);
+        }
+    }
+
+    /// Waits and asks again, a few times; a longer trouble, or a longer wait than a thread should
+    /// be held for, parks the run.
+    private void retry(ModelException e, int attempt) throws InterruptedException {
+        var wait = Backoff.before(attempt, e.retryAfter(), timing.spread().getAsDouble());
+        if (attempt >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0) {
+            park(e);
+        } else {
+            record(e, Entry.Faltered.Next.RETRY);
+            timing.sleeper().sleep(wait);
         }
     }
 
@@ -123,9 +127,18 @@ final class Turn {
     private void surface(ModelException e) throws InterruptedException {
         switch (e.kind()) {
             case CANCELLED -> throw new InterruptedException(e.getMessage());
-            case AUTH, QUOTA, MODEL_GONE -> park(e);
-            default -> {
-                record(e, Entry.Faltered.Next.PARK);
+            case AUTH, QUOTA -> park(e);
+            case REFUSED,
+                    INVALID_REQUEST,
+                    MODEL_GONE,
+                    RATE_LIMITED,
+                    OVERLOADED,
+                    TRANSIENT,
+                    TIMEOUT,
+                    CONTEXT_TOO_LONG,
+                    MALFORMED_REPLY,
+                    CUT -> {
+                park(e);
                 tape.append(new Entry.Finished(new Outcome.Failed("the model: " + e.getMessage())));
             }
         }

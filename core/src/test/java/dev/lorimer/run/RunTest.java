@@ -222,13 +222,23 @@ class RunTest {
     void a_failing_model_is_asked_again_and_a_lasting_failure_waits_for_a_person()
             throws Exception {
         var fail = "{\"fail\":\"OVERLOADED\"}";
-        var bench = new Bench(folder, script(fail));
+        var fails = java.util.Collections.nCopies(10, fail).toArray(String[]::new);
+        var bench = new Bench(folder, script(fails));
 
         var state = bench.start();
 
         assertThat(state.phase()).isInstanceOf(Phase.Stuck.class);
         assertThat(kinds(bench).stream().filter("Faltered"::equals).count()).isEqualTo(5);
         assertThat(bench.resume().phase()).isInstanceOf(Phase.Stuck.class);
+    }
+
+    @Test
+    void a_short_failure_costs_a_retry_and_nothing_else() throws Exception {
+        var fail = "{\"fail\":\"OVERLOADED\"}";
+        var bench = new Bench(folder, script(fail, calls(MEND), calls(FINISH)));
+
+        assertThat(bench.start().phase())
+                .isEqualTo(new Phase.Ended(new Outcome.Done("it is right")));
     }
 
     @Test
