@@ -11,7 +11,8 @@ public interface Commands extends AutoCloseable {
     /// Runs one command to its end, its time limit or an interrupt; in each case its whole process
     /// tree is gone when this returns.
     ///
-    /// @throws CommandException when it could not be started at all
+    /// @throws CommandException when it could not be started at all, or when its processes could
+    ///   not be ended
     Output run(Command command) throws InterruptedException;
 
     /// True when a command can change nothing but the writable directories and reaches no network.
@@ -53,6 +54,10 @@ public interface Commands extends AutoCloseable {
 
     /// A command that could not be started; the message says why and what to do.
     final class CommandException extends RuntimeException {
+        public CommandException(String message) {
+            super(message);
+        }
+
         public CommandException(String message, Throwable cause) {
             super(message, cause);
         }
