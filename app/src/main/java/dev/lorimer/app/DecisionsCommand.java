@@ -1,0 +1,123 @@
+package dev.lorimer.app;
+
+import dev.lorimer.govern.ConstraintTests;
+import dev.lorimer.govern.Explanation;
+import dev.lorimer.govern.Judge;
+import dev.lorimer.govern.Report;
+import dev.lorimer.govern.cel.CelExpressions;
+import dev.lorimer.govern.decision.DecisionSet;
+import dev.lorimer.govern.decision.Problem;
+import dev.lorimer.govern.git.Git;
+import dev.lorimer.govern.git.GitTree;
+import dev.lorimer.govern.git.WorktreeSnapshot;
+import dev.lorimer.govern.tree.Tree;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// The recorded decisions, as they are in the working tree: for those who write them.
+@Command(
+        name = "decisions",
+        description = "Lists, checks, tests and explains the recorded decisions.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  lorimer decisions list",
+            "  lorimer decisions check",
+            "  lorimer decisions test",
+            "  lorimer decisions explain D-0001"
+        })
+final class DecisionsCommand implements Callable<Integer> {
+    private final Console console;
+
+    DecisionsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        throw Failure.usage(
+                "decisions needs to know what: list, check, test or explain ID; see lorimer decisions --help");
+    }
+
+    @Command(
+            name = "list",
+            description = "Every decision with its status and constraints.",
+            mixinStandardHelpOptions = true)
+    int list(@Mixin Places places) {
+        return reading(
+                places,
+                (set, _) -> {
+                    console.answer(places.json ? Report.json(set) : Report.text(set));
+                    return 0;
+                });
+    }
+
+    @Command(
+            name = "check",
+            description = "Finds what is wrong with the records; exit 1 when something is.",
+            mixinStandardHelpOptions = true)
+    int check(@Mixin Places places) {
+        return reading(
+                places,
+                (set, _) -> {
+                    console.answer(
+                            places.json ? Report.problemsJson(set) : Report.problemsText(set));
+                    var bad =
+                            set.problems().stream()
+                                    .anyMatch(p -> p.level() != Problem.Level.WARNING);
+                    return bad ? Failure.NO : 0;
+                });
+    }
+
+    @Command(
+            name = "test",
+            description = "Runs the examples in the records; exit 1 when one is broken.",
+            mixinStandardHelpOptions = true)
+    int test(@Mixin Places places) {
+        return reading(
+                places,
+                (set, _) -> {
+                    var tests = ConstraintTests.run(set, new Judge(new CelExpressions()));
+                    console.answer(places.json ? Report.json(tests) : Report.text(tests));
+                    return tests.kept() ? 0 : Failure.NO;
+                });
+    }
+
+    @Command(
+            name = "explain",
+            description = "One decision or constraint in full.",
+            mixinStandardHelpOptions = true)
+    int explain(
+            @Mixin Places places,
+            @Parameters(paramLabel = "ID", description = "For example D-0007 or D-0007#no-gson.")
+                    String id) {
+        return reading(
+                places,
+                (set, tree) -> {
+                    var found =
+                            Explanation.of(set, tree, id)
+                                    .orElseThrow(
+                                            () ->
+                                                    Failure.usage(
+                                                            "there is no decision \"%s\"; lorimer decisions list shows them",
+                                                            id));
+                    console.answer(places.json ? Report.json(found) : Report.text(found));
+                    return 0;
+                });
+    }
+
+    private interface Reader {
+        int read(DecisionSet set, Tree tree);
+    }
+
+    private int reading(Places places, Reader reader) {
+        var git = Repositories.git(places.directory(console));
+        try (var snapshot = WorktreeSnapshot.of(git);
+                var tree = GitTree.of(snapshot.git(), snapshot.tree())) {
+            return reader.read(DecisionSet.read(tree, new CelExpressions()), tree);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lorimer.app;
+
+import dev.lorimer.model.Model;
+import dev.lorimer.models.ModelSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which model, and how to reach it: the options that the working commands share.
+final class ModelOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "openai:NAME, anthropic:NAME or script:FILE; or set LORIMER_MODEL.")
+    @Nullable String model;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Another server that speaks the same dialect.")
+    @Nullable String baseUrl;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File that holds the key and nothing else.")
+    @Nullable Path keyFile;
+
+    /// A model as a run records it.
+    record Spec(String name, Optional<String> baseUrl) {}
+
+    Optional<String> chosen() {
+        return Optional.ofNullable(model);
+    }
+
+    /// Flag over agent file over environment.
+    Spec spec(AgentFile file, Console console) {
+        var name =
+                chosen().or(file::model)
+                        .or(() -> console.variable("LORIMER_MODEL"))
+                        .orElseThrow(
+                                () ->
+                                        Failure.usage(
+                                                "no model is named; give --model openai:NAME, anthropic:NAME or script:FILE, or set LORIMER_MODEL"));
+        return new Spec(absolute(name, console), Optional.ofNullable(baseUrl));
+    }
+
+    /// A resumed run may be in another folder.
+    private static String absolute(String name, Console console) {
+        var script = "script:";
+        return name.startsWith(script)
+                ? script
+                        + console.directory()
+                                .resolve(name.substring(script.length()))
+                                .normalize()
+                : name;
+    }
+
+    /// What a resumed run was recorded with, unless the flags say otherwise.
+    Setup overriding(Setup setup, Console console) {
+        if (model == null && baseUrl == null) {
+            return setup;
+        }
+        return new Setup(
+                model == null ? setup.model() : absolute(model, console),
+                baseUrl == null ? setup.baseUrl() : Optional.of(baseUrl),
+                setup.agent(),
+                setup.unsandboxed(),
+                setup.trusted(),
+                setup.place());
+    }
+
+    Model open(Spec spec, Console console) {
+        var file = Optional.ofNullable(keyFile).map(given -> console.directory().resolve(given));
+        file.filter(path -> !Files.isReadable(path))
+                .ifPresent(
+                        path -> {
+                            throw Failure.usage(
+                                    "key file \"%s\" can not be read; check --key-file", path);
+                        });
+        return ModelSpec.open(spec.name(), spec.baseUrl(), console::variable, file);
+    }
+}
