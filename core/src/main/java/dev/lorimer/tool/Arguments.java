@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
@@ -34,8 +35,8 @@ public final class Arguments {
 
     /// The arguments of one call, checked against the tool's schema.
     ///
-    /// They must be one JSON object of at most 4 MB without a name given twice; empty text counts as
-    /// `{}`. An argument that is not required may be `null`, which is taken as absent: several
+    /// They must be one JSON object of at most 4 MB without a name given twice; empty text counts
+    /// as `{}`. An argument that is not required may be `null`, which is taken as absent: several
     /// models write it so.
     ///
     /// @param json as the model wrote it
@@ -69,8 +70,7 @@ public final class Arguments {
             return Json.MAPPER.readTree(tool.inputSchema());
         } catch (JacksonException e) {
             throw new IllegalStateException(
-                    "the schema of tool \"%s\" is not JSON; repair the tool"
-                            .formatted(tool.name()),
+                    "the schema of tool \"%s\" is not JSON; repair the tool".formatted(tool.name()),
                     e);
         }
     }
@@ -87,7 +87,9 @@ public final class Arguments {
         } catch (SchemaException e) {
             throw new IllegalStateException(
                     "the schema of tool \"%s\" can not be used: %s; repair the tool"
-                            .formatted(tool.name(), ResultText.line(e.getMessage(), 200)),
+                            .formatted(
+                                    tool.name(),
+                                    ResultText.line(String.valueOf(e.getMessage()), 200)),
                     e);
         }
     }
@@ -99,7 +101,7 @@ public final class Arguments {
         if (json.length() > Json.DOCUMENT_CHARS_MAX) {
             throw refusal(
                     tool,
-                    "the arguments have %,d characters, more than the %,d allowed; make several smaller calls"
+                    "the arguments have %d characters, more than the %d allowed; make several smaller calls"
                             .formatted(json.length(), Json.DOCUMENT_CHARS_MAX),
                     words);
         }
@@ -112,16 +114,23 @@ public final class Arguments {
             throw refusal(
                     tool,
                     "the arguments are not valid JSON: %s (line %d, column %d)"
-                            .formatted(
-                                    ResultText.line(e.getOriginalMessage(), 200),
-                                    place.getLineNr(),
-                                    place.getColumnNr()),
+                            .formatted(reason(e), place.getLineNr(), place.getColumnNr()),
                     words);
         }
         throw refusal(
                 tool,
                 "the arguments must be one JSON object, got " + ResultText.line(json, 80),
                 words);
+    }
+
+    /// The parser's words, without where in itself it started.
+    private static String reason(JacksonException error) {
+        if (error instanceof UnexpectedEndOfInputException) {
+            return "they end in the middle, as if cut off";
+        }
+        String message = error.getOriginalMessage();
+        int marker = message.indexOf(" (start marker");
+        return ResultText.line(marker < 0 ? message : message.substring(0, marker), 200);
     }
 
     private static void dropNulls(JsonNode value, JsonNode schema, SchemaWords words) {
@@ -132,8 +141,7 @@ public final class Arguments {
                 JsonNode members = target.path("properties");
                 for (String name : List.copyOf(object.propertyNames())) {
                     JsonNode member = members.path(name);
-                    boolean meansAbsent =
-                            !required.contains(name) && words.refusesNull(member);
+                    boolean meansAbsent = !required.contains(name) && words.refusesNull(member);
                     if (meansAbsent && object.path(name).isNull()) {
                         object.remove(name);
                     } else {
@@ -152,20 +160,17 @@ public final class Arguments {
         var found = new ArrayList<String>();
         switch (value) {
             case ObjectNode object ->
-                    object.forEachEntry(
-                            (name, member) ->
-                                    found.addAll(
-                                            infinities(
-                                                    member,
-                                                    place.isEmpty() ? name : place + "." + name)));
+                    object.forEachEntry((name, member) ->
+                            found.addAll(
+                                    infinities(
+                                            member, place.isEmpty() ? name : place + "." + name)));
             case ArrayNode list -> {
                 for (int i = 0; i < list.size(); i++) {
                     found.addAll(infinities(list.path(i), place + "[" + i + "]"));
                 }
             }
             case DoubleNode number when !Double.isFinite(number.asDouble()) ->
-                    found.add(
-                            "\"%s\" is a number out of range (at most 1.8e308)".formatted(place));
+                    found.add("\"%s\" is a number out of range (at most 1.8e308)".formatted(place));
             default -> {}
         }
         return found;
@@ -180,7 +185,7 @@ public final class Arguments {
                 Pattern pattern = Pattern.compile(regex);
                 return text -> pattern.matcher(text).find();
             } catch (PatternSyntaxException e) {
-                return text -> true;
+                return _ -> true;
             }
         }
     }

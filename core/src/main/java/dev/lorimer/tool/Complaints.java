@@ -57,8 +57,7 @@ record Complaints(JsonNode schema, SchemaWords words) {
         String name = error.getProperty();
         JsonNode object = error.getInstanceNode();
         List<String> free =
-                words
-                        .resolve(at(error.getEvaluationPath(), lastOf(error)))
+                words.resolve(at(error.getEvaluationPath(), lastOf(error)))
                         .path("properties")
                         .propertyStream()
                         .map(member -> member.getKey())

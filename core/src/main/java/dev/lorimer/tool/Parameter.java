@@ -77,8 +77,7 @@ record Parameter(String name, Type type, Optional<Describe> describe) {
             throw new Tool.BadArguments("\"" + name + "\" is missing");
         }
         try {
-            Object read =
-                    Json.MAPPER.readerFor(Json.MAPPER.constructType(type)).readValue(value);
+            Object read = Json.MAPPER.readerFor(Json.MAPPER.constructType(type)).readValue(value);
             if (read == null) {
                 throw new Tool.BadArguments("\"" + name + "\" must not be null");
             }
@@ -99,25 +98,23 @@ record Parameter(String name, Type type, Optional<Describe> describe) {
         return raw == OptionalDouble.class ? OptionalDouble.empty() : Optional.empty();
     }
 
-    /// A record inside the arguments may refuse what it is given, with a message for the model;
-    /// for the rest the library's words would name Java types.
+    /// A record inside the arguments may refuse what it is given, with a message for the model; for
+    /// the rest the library's words would name Java types.
     private String refusal(JsonNode value, JacksonException error) {
         String place =
                 error.getPath().stream()
-                        .map(
-                                part ->
-                                        part.getPropertyName() == null
-                                                ? "[" + part.getIndex() + "]"
-                                                : "." + part.getPropertyName())
+                        .map(part ->
+                                part.getPropertyName() == null
+                                        ? "[" + part.getIndex() + "]"
+                                        : "." + part.getPropertyName())
                         .collect(Collectors.joining("", "\"" + name, "\""));
         return rejection(error)
                 .map(message -> place + ": " + message)
-                .orElseGet(
-                        () ->
-                                place
-                                        + " does not fit: "
-                                        + Json.brief(value, 80)
-                                        + " is out of range or not of the form expected");
+                .orElseGet(() ->
+                        place
+                                + " does not fit: "
+                                + Json.brief(value, 80)
+                                + " is out of range or not of the form expected");
     }
 
     private static Optional<String> rejection(Throwable error) {

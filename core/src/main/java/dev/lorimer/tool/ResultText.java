@@ -83,8 +83,8 @@ public final class ResultText {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
-    /// Controls; zero-width, bidirectional and tag characters (the category `Cf`); and the variation
-    /// selectors beyond the first sixteen, which fonts ignore and smugglers use.
+    /// Controls; zero-width, bidirectional and tag characters (the category `Cf`); and the
+    /// variation selectors beyond the first sixteen, which fonts ignore and smugglers use.
     private static boolean invisible(int point) {
         return (Character.isISOControl(point) && point != '\n' && point != '\t')
                 || Character.getType(point) == Character.FORMAT
@@ -105,8 +105,7 @@ public final class ResultText {
                 + " of "
                 + bytes.length
                 + " bytes left out …\n"
-                + new String(
-                        bytes, tailStart, bytes.length - tailStart, StandardCharsets.UTF_8);
+                + new String(bytes, tailStart, bytes.length - tailStart, StandardCharsets.UTF_8);
     }
 
     /// The start of the character that `at` lies in.

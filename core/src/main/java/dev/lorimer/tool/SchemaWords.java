@@ -50,11 +50,10 @@ record SchemaWords(JsonNode root) {
     private String members(JsonNode schema, int depth) {
         Set<String> required = required(schema);
         return schema.get("properties").properties().stream()
-                .map(
-                        member ->
-                                member.getKey()
-                                        + (required.contains(member.getKey()) ? ": " : "?: ")
-                                        + outline(member.getValue(), depth - 1))
+                .map(member ->
+                        member.getKey()
+                                + (required.contains(member.getKey()) ? ": " : "?: ")
+                                + outline(member.getValue(), depth - 1))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -76,14 +75,17 @@ record SchemaWords(JsonNode root) {
 
     private String noun(String type, JsonNode schema) {
         return switch (type) {
-            case "string" -> "a string";
+            case "string" ->
+                    schema.path("minLength").asInt(0) > 0 ? "a non-empty string" : "a string";
             case "integer" -> "an integer";
             case "number" -> "a number";
             case "boolean" -> "true or false";
             case "null" -> "null";
             case "array" ->
                     schema.has("items")
-                            ? "a list of " + outline(schema.get("items"), DEPTH_MAX - 1)
+                            ? (schema.path("minItems").asInt(0) > 0 ? "a non-empty" : "a")
+                                    + " list of "
+                                    + outline(schema.get("items"), DEPTH_MAX - 1)
                             : "a list";
             case "object" ->
                     schema.has("properties")
@@ -96,8 +98,7 @@ record SchemaWords(JsonNode root) {
     /// True when the schema has something to say about `null`, and says no.
     boolean refusesNull(JsonNode schema) {
         JsonNode target = resolve(schema);
-        boolean silent =
-                Stream.of("type", "enum", "anyOf", "oneOf").noneMatch(target::has);
+        boolean silent = Stream.of("type", "enum", "anyOf", "oneOf").noneMatch(target::has);
         boolean allowed =
                 types(target).contains("null")
                         || target.path("enum").valueStream().anyMatch(JsonNode::isNull)

@@ -77,19 +77,16 @@ final class Schemas {
                                 new JacksonSchemaModule(
                                         JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
                                         JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
-        config.forTypesInGeneral().withPropertySorter((left, right) -> 0);
+        config.forTypesInGeneral().withPropertySorter((_, _) -> 0);
         config.forFields()
-                .withNullableCheck(field -> false)
-                .withRequiredCheck(
-                        field -> !Parameter.isOptional(field.getRawMember().getType()))
-                .withCustomDefinitionProvider(
-                        (field, context) ->
-                                own(field.getRawMember().getType())
-                                        .map(CustomPropertyDefinition::new)
-                                        .orElse(null))
-                .withInstanceAttributeOverride(
-                        (node, field, context) ->
-                                describe(field).ifPresent(says -> annotate(node, says)));
+                .withNullableCheck(_ -> false)
+                .withRequiredCheck(field -> !Parameter.isOptional(field.getRawMember().getType()))
+                .withCustomDefinitionProvider((field, _) ->
+                        own(field.getRawMember().getType())
+                                .map(CustomPropertyDefinition::new)
+                                .orElse(null))
+                .withInstanceAttributeOverride((node, field, _) ->
+                        describe(field).ifPresent(says -> annotate(node, says)));
         return new SchemaGenerator(config.build());
     }
 
@@ -137,8 +134,8 @@ final class Schemas {
         }
     }
 
-    /// Writes definitions out where they are used, since several providers know no `$ref`; only
-    /// a type that contains itself keeps its name. Also says enums in lower case, and leaves out
+    /// Writes definitions out where they are used, since several providers know no `$ref`; only a
+    /// type that contains itself keeps its name. Also says enums in lower case, and leaves out
     /// `null`, as which an absent argument need not be written.
     private record Inlining(ObjectNode definitions) {
         JsonNode of(JsonNode schema) {
@@ -164,11 +161,8 @@ final class Schemas {
                 return copy;
             }
             schema.properties()
-                    .forEach(
-                            member ->
-                                    copy.set(
-                                            member.getKey(),
-                                            member(member.getKey(), member.getValue())));
+                    .forEach(member ->
+                            copy.set(member.getKey(), member(member.getKey(), member.getValue())));
             return withoutNull(copy);
         }
 
@@ -229,9 +223,7 @@ final class Schemas {
         /// What a `$ref` here points at, else an empty text, which is no definition's name.
         private static String name(JsonNode schema) {
             String reference = schema.path("$ref").asString("");
-            return reference.startsWith(REFERENCE)
-                    ? reference.substring(REFERENCE.length())
-                    : "";
+            return reference.startsWith(REFERENCE) ? reference.substring(REFERENCE.length()) : "";
         }
     }
 }

@@ -45,8 +45,7 @@ public final class Tools {
             Class<A> arguments,
             EffectClass effect,
             Performing<A> performing) {
-        return declared(
-                name, description, arguments, (_, call) -> effect.effect(call), performing);
+        return declared(name, description, arguments, (_, call) -> effect.effect(call), performing);
     }
 
     /// A tool whose effect follows from the arguments: the general form.
@@ -78,8 +77,7 @@ public final class Tools {
             DeclaredTool.Foreseeing<A> effect,
             Performing<A> performing) {
         var form = ArgumentRecord.of(arguments);
-        return new DeclaredTool<>(
-                name, description, form.schema(), form::read, effect, performing);
+        return new DeclaredTool<>(name, description, form.schema(), form::read, effect, performing);
     }
 
     /// Looks something up.
