@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Arguments as a record: its components are their names and types, and its constructor may refuse
@@ -46,14 +47,14 @@ record ArgumentRecord<A extends Record>(Constructor<A> constructor, List<Paramet
         }
     }
 
-    private static RuntimeException refusal(Throwable cause) {
+    private static RuntimeException refusal(@Nullable Throwable cause) {
         return switch (cause) {
             case Tool.BadArguments bad -> bad;
             case IllegalArgumentException bad when bad.getMessage() != null ->
                     new Tool.BadArguments(bad.getMessage());
             case RuntimeException other -> other;
             case Error error -> throw error;
-            default -> new IllegalStateException("the record could not be made", cause);
+            case null, default -> new IllegalStateException("the record could not be made", cause);
         };
     }
 }

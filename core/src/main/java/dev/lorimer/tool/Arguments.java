@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
@@ -86,7 +87,9 @@ public final class Arguments {
         } catch (SchemaException e) {
             throw new IllegalStateException(
                     "the schema of tool \"%s\" can not be used: %s; repair the tool"
-                            .formatted(tool.name(), ResultText.line(e.getMessage(), 200)),
+                            .formatted(
+                                    tool.name(),
+                                    ResultText.line(String.valueOf(e.getMessage()), 200)),
                     e);
         }
     }
@@ -98,7 +101,7 @@ public final class Arguments {
         if (json.length() > Json.DOCUMENT_CHARS_MAX) {
             throw refusal(
                     tool,
-                    "the arguments have %,d characters, more than the %,d allowed; make several smaller calls"
+                    "the arguments have %d characters, more than the %d allowed; make several smaller calls"
                             .formatted(json.length(), Json.DOCUMENT_CHARS_MAX),
                     words);
         }
@@ -111,16 +114,23 @@ public final class Arguments {
             throw refusal(
                     tool,
                     "the arguments are not valid JSON: %s (line %d, column %d)"
-                            .formatted(
-                                    ResultText.line(e.getOriginalMessage(), 200),
-                                    place.getLineNr(),
-                                    place.getColumnNr()),
+                            .formatted(reason(e), place.getLineNr(), place.getColumnNr()),
                     words);
         }
         throw refusal(
                 tool,
                 "the arguments must be one JSON object, got " + ResultText.line(json, 80),
                 words);
+    }
+
+    /// The parser's words, without where in itself it started.
+    private static String reason(JacksonException error) {
+        if (error instanceof UnexpectedEndOfInputException) {
+            return "they end in the middle, as if cut off";
+        }
+        String message = error.getOriginalMessage();
+        int marker = message.indexOf(" (start marker");
+        return ResultText.line(marker < 0 ? message : message.substring(0, marker), 200);
     }
 
     private static void dropNulls(JsonNode value, JsonNode schema, SchemaWords words) {
@@ -175,7 +185,7 @@ public final class Arguments {
                 Pattern pattern = Pattern.compile(regex);
                 return text -> pattern.matcher(text).find();
             } catch (PatternSyntaxException e) {
-                return text -> true;
+                return _ -> true;
             }
         }
     }

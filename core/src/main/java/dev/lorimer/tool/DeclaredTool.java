@@ -44,15 +44,20 @@ record DeclaredTool<A>(
     @Override
     public Effect describe(ObjectNode arguments) {
         String call = ResultText.line(name + " " + arguments, SUMMARY_CHARS_MAX);
-        return effect.effect(read(arguments), call);
+        try {
+            return effect.effect(reading.apply(arguments), call);
+        } catch (BadArguments e) {
+            throw named(e);
+        }
     }
 
     @Override
     public Result perform(ObjectNode arguments, Attempt attempt) throws InterruptedException {
-        A read = read(arguments);
         try {
-            Result result = performing.perform(read, attempt);
+            Result result = performing.perform(reading.apply(arguments), attempt);
             return new Result(ResultText.of(result.text()), result.status());
+        } catch (BadArguments e) {
+            throw named(e);
         } catch (RuntimeException | InterruptedException e) {
             throw e;
         } catch (IOException e) {
@@ -62,11 +67,7 @@ record DeclaredTool<A>(
         }
     }
 
-    private A read(ObjectNode arguments) {
-        try {
-            return reading.apply(arguments);
-        } catch (Tool.BadArguments e) {
-            throw new Tool.BadArguments(name + ": " + e.getMessage());
-        }
+    private BadArguments named(BadArguments bad) {
+        return new BadArguments(name + ": " + bad.getMessage());
     }
 }

@@ -32,8 +32,6 @@ final class Json {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    // A public record of an exported package needs no `opens` for us.
-                    .disable(MapperFeature.OVERRIDE_PUBLIC_ACCESS_MODIFIERS)
                     .build();
 
     private Json() {}

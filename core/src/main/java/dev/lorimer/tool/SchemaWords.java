@@ -75,14 +75,17 @@ record SchemaWords(JsonNode root) {
 
     private String noun(String type, JsonNode schema) {
         return switch (type) {
-            case "string" -> "a string";
+            case "string" ->
+                    schema.path("minLength").asInt(0) > 0 ? "a non-empty string" : "a string";
             case "integer" -> "an integer";
             case "number" -> "a number";
             case "boolean" -> "true or false";
             case "null" -> "null";
             case "array" ->
                     schema.has("items")
-                            ? "a list of " + outline(schema.get("items"), DEPTH_MAX - 1)
+                            ? (schema.path("minItems").asInt(0) > 0 ? "a non-empty" : "a")
+                                    + " list of "
+                                    + outline(schema.get("items"), DEPTH_MAX - 1)
                             : "a list";
             case "object" ->
                     schema.has("properties")

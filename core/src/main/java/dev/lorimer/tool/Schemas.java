@@ -77,15 +77,15 @@ final class Schemas {
                                 new JacksonSchemaModule(
                                         JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
                                         JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
-        config.forTypesInGeneral().withPropertySorter((left, right) -> 0);
+        config.forTypesInGeneral().withPropertySorter((_, _) -> 0);
         config.forFields()
-                .withNullableCheck(field -> false)
+                .withNullableCheck(_ -> false)
                 .withRequiredCheck(field -> !Parameter.isOptional(field.getRawMember().getType()))
-                .withCustomDefinitionProvider((field, context) ->
+                .withCustomDefinitionProvider((field, _) ->
                         own(field.getRawMember().getType())
                                 .map(CustomPropertyDefinition::new)
                                 .orElse(null))
-                .withInstanceAttributeOverride((node, field, context) ->
+                .withInstanceAttributeOverride((node, field, _) ->
                         describe(field).ifPresent(says -> annotate(node, says)));
         return new SchemaGenerator(config.build());
     }

@@ -1,0 +1,125 @@
+package dev.lorimer.tool;
+
+import dev.lorimer.command.Commands;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A configured command as a tool.
+///
+/// It starts in the root and finds its arguments in its environment, never in its command line, so
+/// that no argument can be read as code by a shell:
+///
+/// - `LORIMER_ARGUMENTS`: all of them, as a JSON object;
+/// - `ARG_<NAME>`: each string, number and boolean, by its name in upper case with `_` for `-`;
+/// - `LORIMER_IDEMPOTENCY_KEY`: the same for every attempt at the call.
+///
+/// Exit code 0 is done, another one failed: the program said so. After a timeout the call failed
+/// too, unless it can not be repeated: then nobody knows.
+public final class CommandTool {
+    /// Linux allows 128 KB for one variable, its name included.
+    private static final int ARGUMENTS_BYTES_MAX = 120 * 1024;
+
+    private final ToolConfig config;
+    private final Root root;
+    private final Commands commands;
+
+    private CommandTool(ToolConfig config, Root root, Commands commands) {
+        this.config = config;
+        this.root = root;
+        this.commands = commands;
+    }
+
+    /// @param commands contained ones for pure and staged tools; uncontained ones for those that
+    ///   reach the outside world
+    /// @throws IllegalArgumentException when a staged tool would run uncontained, or the name or
+    ///   description will not do
+    public static Tool of(ToolConfig config, Root root, Commands commands) {
+        if (config.effect() == EffectClass.STAGED && !commands.contained()) {
+            throw new IllegalArgumentException(
+                    "tool \"%s\" is declared staged but its command would not be contained; contain it, or declare it opaque"
+                            .formatted(config.name()));
+        }
+        var tool = new CommandTool(config, root, commands);
+        return new DeclaredTool<ObjectNode>(
+                config.name(),
+                config.description(),
+                tool.schema().toString(),
+                arguments -> arguments,
+                tool::effect,
+                tool::run);
+    }
+
+    private ObjectNode schema() {
+        ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        var required = Json.MAPPER.createArrayNode();
+        config.parameters()
+                .forEach((name, parameter) -> {
+                    ObjectNode property =
+                            properties
+                                    .putObject(name)
+                                    .put("type", parameter.type().name().toLowerCase(Locale.ROOT));
+                    if (!parameter.description().isEmpty()) {
+                        property.put("description", parameter.description());
+                    }
+                    if (parameter.required()) {
+                        required.add(name);
+                    }
+                });
+        if (!required.isEmpty()) {
+            schema.set("required", required);
+        }
+        return schema.put("additionalProperties", false);
+    }
+
+    private Effect effect(ObjectNode arguments, String summary) {
+        environment(arguments);
+        return config.effect().effect(summary);
+    }
+
+    private Tool.Result run(ObjectNode arguments, Tool.Attempt attempt)
+            throws InterruptedException {
+        Map<String, String> environment = environment(arguments);
+        environment.put("LORIMER_IDEMPOTENCY_KEY", attempt.key());
+        var command =
+                new Commands.Command(
+                        config.command().argv(),
+                        root.directory(),
+                        config.effect() == EffectClass.PURE ? List.of() : List.of(root.directory()),
+                        environment,
+                        attempt.marker(),
+                        attempt.limit());
+        return CommandResult.of(commands, command, config.effect());
+    }
+
+    private Map<String, String> environment(ObjectNode arguments) {
+        var environment = new HashMap<String, String>();
+        String json = arguments.toString();
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > ARGUMENTS_BYTES_MAX) {
+            throw new Tool.BadArguments(
+                    "the arguments have %d bytes, more than the %d that a command can be passed; write them to a file and pass its path"
+                            .formatted(bytes, ARGUMENTS_BYTES_MAX));
+        }
+        environment.put("LORIMER_ARGUMENTS", json);
+        config.parameters().keySet().forEach(name -> put(environment, name, arguments.path(name)));
+        return environment;
+    }
+
+    private void put(Map<String, String> environment, String name, JsonNode value) {
+        if (value.isString() || value.isNumber() || value.isBoolean()) {
+            String text = value.asString();
+            if (text.indexOf('\0') >= 0) {
+                throw new Tool.BadArguments(
+                        "\"%s\" contains a NUL character, which no command can be passed"
+                                .formatted(name));
+            }
+            environment.put(ToolConfig.variable(name), text);
+        }
+    }
+}
