@@ -1,11 +1,11 @@
 package dev.lorimer.run;
 
 import dev.lorimer.govern.Verdict;
-import dev.lorimer.run.Entry.EffectClass;
 import dev.lorimer.run.Entry.Intent;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.tool.Arguments;
 import dev.lorimer.tool.Effect;
+import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.workspace.Workspace;
 import dev.lorimer.workspace.WorkspaceException;

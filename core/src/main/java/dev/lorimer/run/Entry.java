@@ -5,6 +5,7 @@ import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
 import dev.lorimer.tool.Effect;
+import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.verify.Verifier;
 import java.time.Duration;
@@ -139,13 +140,4 @@ public sealed interface Entry {
             String before,
             String decisions,
             List<String> granted) {}
-
-    /// The effect classes, as recorded; see [Effect].
-    enum EffectClass {
-        PURE,
-        IDEMPOTENT,
-        STAGED,
-        IRREVERSIBLE,
-        OPAQUE
-    }
 }
