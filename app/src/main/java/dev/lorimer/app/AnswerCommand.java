@@ -75,7 +75,7 @@ final class AnswerCommand implements Callable<Integer> {
             throw Failure.usage("--result says what a call gave that was done; add --done");
         }
         var at = places.locate(run, console);
-        try (var journal = places.journal(at.home(), console)) {
+        try (var journal = Places.journal(at.home(), console)) {
             var desk = new Desk(journal, Timing.system(), Listener.none());
             var by = console.variable("USER").orElse("somebody");
             var state = desk.answer(at.run(), call, answer(), note, by);

@@ -38,7 +38,7 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var at = places.locate(run, console);
-        try (var journal = places.journal(at.home(), console)) {
+        try (var journal = Places.journal(at.home(), console)) {
             var stored = Stored.read(journal, at.run());
             if (stored.state().phase() instanceof Phase.Ended) {
                 throw Failure.usage("run %s has ended already; see lorimer show %s", at.run(), run);

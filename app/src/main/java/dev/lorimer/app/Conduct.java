@@ -7,6 +7,7 @@ import dev.lorimer.run.Phase;
 import dev.lorimer.run.Question;
 import dev.lorimer.run.Run;
 import dev.lorimer.run.RunState;
+import dev.lorimer.workspace.Home;
 import java.time.Instant;
 
 /// Conducts a run in front of a person: progress on stderr while it works, the answer on stdout.
@@ -24,7 +25,7 @@ final class Conduct {
     }
 
     int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
-        try (var journal = places.journal(home, console);
+        try (var journal = Places.journal(home, console);
                 var work = Work.open(console, run, setup, home)) {
             Decisions.refuseBroken(work.law().decisionSet());
             var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), console);
@@ -38,7 +39,7 @@ final class Conduct {
     }
 
     int resume(RunId run, boolean land) throws InterruptedException {
-        try (var journal = places.journal(home, console)) {
+        try (var journal = Places.journal(home, console)) {
             var stored = Stored.read(journal, run);
             var setup = models.overriding(stored.setup());
             try (var work = Work.open(console, run, setup, home)) {

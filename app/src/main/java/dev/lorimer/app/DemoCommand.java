@@ -57,8 +57,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int play(Path material, Path folder) throws InterruptedException {
-        var home = places.home(console).prepare(console);
-        var contained = Sandboxing.installed(console, home);
+        var origin = Origin.at(folder);
+        var homes = new Homes(console);
+        var home = homes.prepare(places.given(console).orElseGet(() -> homes.of(origin)));
+        var contained = Sandboxing.installed(console);
         var script = "script:" + material.resolve("script.json");
         var chosen = models.chosen().orElse(script);
         var file =
@@ -72,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         var model = models.spec(file, console);
         models.open(model, console);
         var run = RunIds.fresh();
-        var place = GitWorkspace.create(Origin.at(folder), home.folder(), run.value());
+        var place = GitWorkspace.create(origin, home, run.value());
         var setup =
                 new Setup(
                         model.name(),

@@ -4,7 +4,6 @@ import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitException;
 import dev.lorimer.journal.JournalException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,14 +88,14 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Check> store() {
-        var home = places.home(console);
-        if (Files.notExists(home.folder().resolve("journal.db"))) {
-            return List.of(new Check("store", "ok", "no journal yet in " + home.folder()));
+        var home = places.serving(console);
+        if (!Places.hasJournal(home)) {
+            return List.of(new Check("store", "ok", "no journal yet in " + home.path()));
         }
-        try (var journal = places.journal(home, console)) {
+        try (var journal = Places.journal(home, console)) {
             var findings = journal.inspect();
             return findings.isEmpty()
-                    ? List.of(new Check("store", "ok", home.folder() + " is whole"))
+                    ? List.of(new Check("store", "ok", home.path() + " is whole"))
                     : findings.stream().map(text -> new Check("store", "bad", text)).toList();
         } catch (JournalException e) {
             return List.of(new Check("store", "bad", String.valueOf(e.getMessage())));

@@ -32,7 +32,7 @@ final class EntriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var at = places.locate(run, console);
-        try (var journal = places.journal(at.home(), console)) {
+        try (var journal = Places.journal(at.home(), console)) {
             var rows = Recorded.read(journal, at.run()).stream().map(EntriesCommand::row).toList();
             console.answer(places.json ? array(rows) : table(rows));
         }

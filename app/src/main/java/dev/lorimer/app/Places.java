@@ -3,7 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.store.SqliteJournal;
-import dev.lorimer.workspace.Origin;
+import dev.lorimer.workspace.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,57 +30,61 @@ final class Places {
     boolean json;
 
     Path directory(Console console) {
-        var given = workspace == null ? console.directory() : console.directory().resolve(workspace);
+        var given =
+                workspace == null ? console.directory() : console.directory().resolve(workspace);
         if (!Files.isDirectory(given)) {
             throw Failure.usage("workspace \"%s\" is no folder; give --workspace DIR", given);
         }
         return given.normalize();
     }
 
-    Home home(Console console) {
-        return home == null
-                ? Home.of(Origin.at(directory(console)), console)
-                : new Home(console.directory().resolve(home).normalize());
+    /// What `--home` says.
+    Optional<Home> given(Console console) {
+        return Optional.ofNullable(home)
+                .map(path -> new Home(console.directory().resolve(path).normalize()));
     }
 
-    Journal journal(Home at, Console console) {
-        return SqliteJournal.open(at.folder(), Natives.folder(console));
+    /// The home to look into.
+    Home serving(Console console) {
+        return given(console)
+                .orElseGet(() -> new Homes(console).serving(directory(console)));
+    }
+
+    static boolean hasJournal(Home at) {
+        return Files.exists(at.path().resolve(SqliteJournal.FILE));
+    }
+
+    static Journal journal(Home at, Console console) {
+        return SqliteJournal.open(at.path(), Natives.folder(console));
     }
 
     /// The home that knows a run: the one of this place first, then those of earlier commands.
     Located locate(String name, Console console) {
-        var own = home(console);
-        var candidates =
-                home != null
-                        ? List.of(own)
-                        : Stream.concat(
-                                        Stream.of(own.folder()),
-                                        Home.known(console).reversed().stream())
-                                .distinct()
-                                .map(Home::new)
-                                .toList();
-        for (var candidate : candidates) {
-            var found = find(candidate, name, console);
-            if (found.isPresent()) {
-                return new Located(candidate, found.get());
-            }
-        }
-        throw Failure.usage(
-                "no run \"%s\" in %s; lorimer runs lists them, --home DIR names another place",
-                name, own.folder());
+        var own = serving(console);
+        var others =
+                home == null ? new Homes(console).known().reversed() : List.<Path>of();
+        return Stream.concat(Stream.of(own.path()), others.stream())
+                .distinct()
+                .map(Home::new)
+                .filter(Places::hasJournal)
+                .flatMap(at -> find(at, name, console).stream())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Failure.usage(
+                                        "no run \"%s\" in %s; lorimer runs lists them, --home DIR names another place",
+                                        name, own.path()));
     }
 
+    /// A run and where its state is.
     record Located(Home home, RunId run) {}
 
-    private Optional<RunId> find(Home at, String name, Console console) {
-        if (Files.notExists(at.folder().resolve("journal.db"))) {
-            return Optional.empty();
-        }
+    private static Optional<Located> find(Home at, String name, Console console) {
         try (var journal = journal(at, console)) {
             var all = journal.runs(Integer.MAX_VALUE).stream().map(Journal.Head::run).toList();
             var exact = all.stream().filter(run -> run.value().equals(name)).findFirst();
             if (exact.isPresent()) {
-                return exact;
+                return exact.map(run -> new Located(at, run));
             }
             var starting = all.stream().filter(run -> run.value().startsWith(name)).toList();
             if (starting.size() > 1) {
@@ -88,7 +92,7 @@ final class Places {
                         "\"%s\" fits %d runs (%s, %s …); give more of the name",
                         name, starting.size(), starting.get(0), starting.get(1));
             }
-            return starting.stream().findFirst();
+            return starting.stream().map(run -> new Located(at, run)).findFirst();
         }
     }
 }

@@ -77,15 +77,16 @@ final class RunCommand implements Callable<Integer> {
         // Opened here only to fail early: nothing has been made yet.
         models.open(model, console);
         var origin = Origin.at(places.directory(console));
-        var home = places.home(console).prepare(console);
+        var homes = new Homes(console);
+        var home = homes.prepare(places.given(console).orElseGet(() -> homes.of(origin)));
         warn(origin);
         var run = RunIds.fresh();
         if (!unsandboxed) {
-            Work.sandbox(console, home).close();
+            Sandboxing.required(console, home).close();
         } else {
             console.progress("unsandboxed: commands of this run can change anything you can");
         }
-        var place = GitWorkspace.create(origin, home.folder(), run.value());
+        var place = GitWorkspace.create(origin, home, run.value());
         var setup =
                 new Setup(model.name(), model.baseUrl(), file, unsandboxed, false, place);
         return new Conduct(console, places, models, home)
@@ -93,11 +94,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void warn(Origin origin) {
-        var left = origin.uncommitted();
-        if (left > 0) {
+        if (origin instanceof Origin.Repository repository && repository.uncommitted() > 0) {
             console.progress(
                     "%d uncommitted changes in your checkout are not part of this run; commit them first if they matter"
-                            .formatted(left));
+                            .formatted(repository.uncommitted()));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.journal.Journal;
-import java.nio.file.Files;
+import dev.lorimer.workspace.Home;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var rows = rows(places.home(console));
+        var rows = rows(places.serving(console));
         if (places.json) {
             console.answer(Json.text(rows));
         } else if (rows.isEmpty()) {
@@ -56,10 +56,10 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private List<Row> rows(Home home) {
-        if (Files.notExists(home.folder().resolve("journal.db"))) {
+        if (!Places.hasJournal(home)) {
             return List.of();
         }
-        try (var journal = places.journal(home, console)) {
+        try (var journal = Places.journal(home, console)) {
             return journal.runs(limit).stream().map(RunsCommand::row).toList();
         }
     }

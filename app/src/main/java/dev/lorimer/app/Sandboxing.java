@@ -3,6 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.command.Boundary;
 import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.command.Commands;
+import dev.lorimer.workspace.Home;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class Sandboxing {
     }
 
     private static Boundary boundary(Console console, Home home) {
-        return Boundary.around(console.userHome(), List.of(home.folder()));
+        return Boundary.around(console.userHome(), List.of(home.path()));
     }
 
     private static Optional<Installer> installer(Console console) {

@@ -34,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var at = places.locate(run, console);
-        try (var journal = places.journal(at.home(), console)) {
+        try (var journal = Places.journal(at.home(), console)) {
             var stored = Stored.read(journal, at.run());
             if (places.json) {
                 console.answer(Json.text(Summary.of(at.run(), stored.state(), stored.setup())));
