@@ -1,0 +1,33 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Message;
+import dev.lorimer.model.Request;
+import java.util.HashSet;
+import java.util.Set;
+
+/// One request on its way to one model, as a dialect sees it.
+///
+/// @param dialect the dialect's name, for example `anthropic`
+/// @param model the name that the server knows the model by
+record Asked(String dialect, String model, Request request) {
+    /// Private parts written under this key, and no others, are sent back.
+    String privateKey() {
+        return dialect + ":" + model;
+    }
+
+    /// Every call id that the conversation holds already.
+    Set<String> callIds() {
+        var ids = new HashSet<String>();
+        for (Message message : request.messages()) {
+            if (message instanceof Message.Assistant assistant) {
+                assistant.calls().forEach(call -> ids.add(call.id()));
+            }
+        }
+        return ids;
+    }
+
+    /// Which assistant message of the conversation the reply will be, from 1.
+    long turn() {
+        return 1 + request.messages().stream().filter(Message.Assistant.class::isInstance).count();
+    }
+}

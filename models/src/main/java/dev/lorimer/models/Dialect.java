@@ -1,0 +1,60 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Reply;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One provider's language, as a pure codec: no network, no clock, no state between calls. A new
+/// dialect is a new case here and a new constant in [Provider].
+sealed interface Dialect permits OpenAiChat, AnthropicMessages {
+    /// The first half of the key of private parts.
+    String name();
+
+    /// Where requests go, below the server's base URL.
+    URI endpoint(URI base);
+
+    /// The headers that this dialect wants beside the content type; with the key, when there is
+    /// one.
+    Map<String, String> headers(Optional<ApiKey> key);
+
+    /// The request's body, asking for a stream.
+    ///
+    /// @throws dev.lorimer.model.ModelException when the conversation can not be said in any
+    ///   dialect
+    String encode(Asked asked);
+
+    /// Reads an event stream.
+    Incoming stream(Asked asked, Consumer<String> onText);
+
+    /// Reads a whole JSON reply, as servers give that know no streams.
+    ///
+    /// @throws BrokenReply when it is none
+    /// @throws Rejection.InReply when it is an error
+    Reply decode(Asked asked, String body, Consumer<String> onText);
+
+    /// A reply that arrives event by event.
+    interface Incoming {
+        /// Takes the next event.
+        ///
+        /// @return true when it was the terminal one; what follows it is not the reply's
+        /// @throws BrokenReply when the event can not belong to a reply
+        /// @throws Rejection.InReply when it is an error
+        boolean take(SseEvent event);
+
+        /// The reply, whole.
+        ///
+        /// @throws BrokenReply cut when the terminal event has not been taken
+        Reply reply();
+    }
+
+    /// `base` with a path below it; a query, as some gateways want, stays behind the path.
+    static URI below(URI base, String path) {
+        String text = base.toString();
+        int query = text.indexOf('?');
+        String head = query < 0 ? text : text.substring(0, query);
+        String tail = query < 0 ? "" : text.substring(query);
+        return URI.create(head.replaceAll("/+$", "") + path + tail);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lorimer.models;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// What an error body says, whatever its shape: `{"error":{…}}`, `{"detail":[…]}`, a list of such,
+/// a gateway's wrapping of another server's error as text, or no JSON at all.
+///
+/// Only members known to hold the server's own words are read: some errors quote what the model or
+/// the user wrote, and that must not decide how they are understood.
+final class ErrorText {
+    private static final Set<String> CODES =
+            Set.of("code", "type", "status", "reason", "error_code");
+    private static final Set<String> MESSAGES =
+            Set.of("message", "error", "detail", "details", "msg", "error_message", "title");
+    private static final Set<String> DELAYS =
+            Set.of("retryDelay", "retry_after", "retryAfter", "retry_after_seconds");
+
+    /// Where a gateway quotes the error of the server behind it.
+    private static final String QUOTED = "raw";
+
+    private static final int DEPTH_MAX = 8;
+
+    private final Set<String> codes = new LinkedHashSet<>();
+    private final Set<String> messages = new LinkedHashSet<>();
+    private final List<String> delays = new ArrayList<>();
+    private int status;
+
+    private ErrorText() {}
+
+    static ErrorText of(String body) {
+        var text = new ErrorText();
+        StrictText.tree(body)
+                .filter(JsonNode::isContainer)
+                .ifPresentOrElse(json -> text.read(json, 0), () -> text.messages.add(body));
+        return text;
+    }
+
+    static ErrorText of(JsonNode json) {
+        var text = new ErrorText();
+        text.read(json, 0);
+        return text;
+    }
+
+    private void read(JsonNode json, int depth) {
+        if (depth > DEPTH_MAX) {
+            return;
+        }
+        json.forEachEntry((name, value) -> member(name, value, depth));
+        if (json.isArray()) {
+            json.forEach(element -> read(element, depth + 1));
+        }
+    }
+
+    private void member(String name, JsonNode value, int depth) {
+        if (value.isContainer()) {
+            read(value, depth + 1);
+            return;
+        }
+        String text = value.asString("").strip();
+        if (text.isEmpty()) {
+            return;
+        }
+        if (CODES.contains(name)) {
+            code(text);
+        } else if (MESSAGES.contains(name)) {
+            messages.add(text);
+        } else if (DELAYS.contains(name)) {
+            delays.add(value.isNumber() ? text + "s" : text);
+        } else if (name.equals(QUOTED)) {
+            StrictText.tree(text)
+                    .filter(JsonNode::isContainer)
+                    .ifPresentOrElse(json -> read(json, depth + 1), () -> messages.add(text));
+        }
+    }
+
+    /// Gateways give the status of the server behind them as the code.
+    private void code(String text) {
+        if (text.matches("[45]\\d\\d")) {
+            status = status == 0 ? Integer.parseInt(text) : status;
+        } else {
+            codes.add(text.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    boolean hasCode(String... any) {
+        for (String code : any) {
+            if (codes.contains(code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the server's words, in small letters, hold any of these.
+    boolean says(String... any) {
+        String words = words().toLowerCase(Locale.ROOT);
+        for (String phrase : any) {
+            if (words.contains(phrase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// All that was said, for people and for hints.
+    String words() {
+        return String.join("; ", messages);
+    }
+
+    List<String> delays() {
+        return delays;
+    }
+
+    /// The status that the body claims, if any.
+    Optional<Integer> status() {
+        return status == 0 ? Optional.empty() : Optional.of(status);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Reply;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/// Carries one request at a time and a thread through the JDK's HTTP client, under deadlines that
+/// hold for the body too (the client's own end with the headers).
+///
+/// The bytes are read by a thread of their own, which the calling thread watches and interrupts;
+/// either way it has ended, or lost its voice, when [#run] returns.
+final class Exchange {
+    /// Largest body. 128,000 output tokens are 0.5 MB of text; as a stream of one-token events of
+    /// 250 bytes each they are 32 MB, and no model writes more at once.
+    static final int REPLY_BYTES_MAX = 32 * 1024 * 1024;
+
+    /// How long an interrupted reader gets to notice; it only decodes what it has already read.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final Deadlines deadlines;
+
+    Exchange(HttpClient client, Deadlines deadlines) {
+        this.client = client;
+        this.deadlines = deadlines;
+    }
+
+    /// Reads an answer to its end.
+    interface Reading {
+        /// @param abandoned true once nobody waits for the result any more
+        Reply read(HttpResponse<InputStream> answer, InputStream body, BooleanSupplier abandoned)
+                throws IOException;
+    }
+
+    /// A deadline has passed.
+    static final class Expired extends Exception {
+        private final String what;
+
+        Expired(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        String what() {
+            return what;
+        }
+    }
+
+    /// The connection failed before the answer had begun.
+    static final class Unanswered extends Exception {
+        private final IOException failure;
+
+        Unanswered(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        IOException failure() {
+            return failure;
+        }
+    }
+
+    /// Sends and reads. Blocks; an interrupt closes the connection.
+    ///
+    /// @throws IOException when the connection fails inside the answer
+    Reply run(HttpRequest request, Reading reading)
+            throws InterruptedException, IOException, Expired, Unanswered {
+        var pulse = new Pulse(System.nanoTime());
+        var abandoned = new AtomicBoolean();
+        Callable<Reply> work =
+                () -> {
+                    HttpResponse<InputStream> answer = send(request);
+                    try (InputStream body = new Counted(answer.body(), pulse)) {
+                        return reading.read(answer, body, abandoned::get);
+                    }
+                };
+        var task = new FutureTask<Reply>(work);
+        Thread reader = Thread.ofVirtual().name("model-reply").start(task);
+        try {
+            watch(reader, pulse);
+        } finally {
+            abandoned.set(true);
+            end(reader);
+        }
+        return result(task);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request)
+            throws InterruptedException, Unanswered {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException failure) {
+            throw new Unanswered(failure);
+        }
+    }
+
+    /// When the request was sent and when the last byte came, by the monotonic clock.
+    private static final class Pulse {
+        private final long sent;
+        private volatile Optional<Long> lastByte = Optional.empty();
+
+        Pulse(long sent) {
+            this.sent = sent;
+        }
+    }
+
+    private void watch(Thread reader, Pulse pulse) throws InterruptedException, Expired {
+        while (true) {
+            long now = System.nanoTime();
+            Duration total = deadlines.total().minusNanos(now - pulse.sent);
+            Duration next =
+                    pulse.lastByte
+                            .map(last -> deadlines.idle().minusNanos(now - last))
+                            .orElseGet(() -> deadlines.firstByte().minusNanos(now - pulse.sent));
+            Duration left = next.compareTo(total) < 0 ? next : total;
+            if (!left.isPositive()) {
+                throw new Expired(total.isPositive() ? silence(pulse) : tooLong());
+            }
+            if (reader.join(left)) {
+                return;
+            }
+        }
+    }
+
+    private String silence(Pulse pulse) {
+        return pulse.lastByte.isEmpty()
+                ? "sent no first byte within " + words(deadlines.firstByte())
+                : "fell silent for " + words(deadlines.idle()) + " inside its reply";
+    }
+
+    private String tooLong() {
+        return "had not finished its reply after " + words(deadlines.total());
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+
+    private static void end(Thread reader) throws InterruptedException {
+        reader.interrupt();
+        reader.join(GRACE);
+    }
+
+    private static Reply result(FutureTask<Reply> task)
+            throws InterruptedException, IOException, Unanswered {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case IOException broken -> throw broken;
+                case Unanswered unanswered -> throw unanswered;
+                case RuntimeException found -> throw found;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    /// The body, its bytes noticed and counted.
+    private static final class Counted extends FilterInputStream {
+        private final Pulse pulse;
+        private long count;
+
+        Counted(InputStream body, Pulse pulse) {
+            super(body);
+            this.pulse = pulse;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            if (read > 0) {
+                pulse.lastByte = Optional.of(System.nanoTime());
+                count += read;
+            }
+            if (count > REPLY_BYTES_MAX) {
+                throw BrokenReply.malformed("the reply is larger than 32 MB");
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Model;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.ModelException.Kind;
+import dev.lorimer.model.Reply;
+import dev.lorimer.model.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/// A model behind HTTP: a dialect says what to send and how to read it, an [Exchange] carries it,
+/// and here every way to fail becomes a [ModelException].
+final class HttpModel implements Model {
+    /// An error that needs more is a web page.
+    private static final int ERROR_BYTES_MAX = 64 * 1024;
+
+    private final Dialect dialect;
+    private final ModelSpec.Wire spec;
+    private final Optional<ApiKey> key;
+    private final Exchange exchange;
+    private final InstantSource clock;
+
+    HttpModel(
+            Dialect dialect,
+            ModelSpec.Wire spec,
+            Optional<ApiKey> key,
+            Exchange exchange,
+            InstantSource clock) {
+        this.dialect = dialect;
+        this.spec = spec;
+        this.key = key;
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return spec.provider().prefix() + ":" + spec.model();
+    }
+
+    @Override
+    public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
+        var asked = new Asked(dialect.name(), spec.model(), request);
+        HttpRequest sent = request(dialect.encode(asked));
+        try {
+            return exchange.run(
+                    sent,
+                    (answer, body, abandoned) ->
+                            read(answer, body, asked, quiet(onText, abandoned)));
+        } catch (Exchange.Expired expired) {
+            throw failure(Kind.TIMEOUT, name() + " " + expired.what(), "");
+        } catch (Exchange.Unanswered unanswered) {
+            throw unanswered(unanswered.failure());
+        } catch (IOException broken) {
+            throw failure(Kind.CUT, name() + " broke its reply off", told(broken));
+        } catch (BrokenReply broken) {
+            String what = broken.kind() == Kind.CUT ? "an incomplete reply" : "no valid reply";
+            throw failure(broken.kind(), name() + " gave " + what, broken.why());
+        } catch (Rejection.InReply error) {
+            throw rejected(
+                    Rejection.NO_STATUS,
+                    HttpHeaders.of(Map.of(), (_, _) -> true),
+                    ErrorText.of(error.error()),
+                    name() + " gave an error in place of a reply");
+        }
+    }
+
+    /// Pieces that arrive after the caller has given up are nobody's.
+    private static Consumer<String> quiet(Consumer<String> onText, BooleanSupplier abandoned) {
+        return piece -> {
+            if (!abandoned.getAsBoolean()) {
+                onText.accept(piece);
+            }
+        };
+    }
+
+    private HttpRequest request(String body) {
+        var request =
+                HttpRequest.newBuilder(dialect.endpoint(spec.baseUrl()))
+                        .header("content-type", "application/json")
+                        .header("accept", "text/event-stream, application/json")
+                        .header("user-agent", "lorimer")
+                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        dialect.headers(key).forEach(request::header);
+        return request.build();
+    }
+
+    private Reply read(
+            HttpResponse<InputStream> answer,
+            InputStream body,
+            Asked asked,
+            Consumer<String> onText)
+            throws IOException {
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            var peeked = new PushbackInputStream(body);
+            return startsWithBrace(peeked)
+                    ? dialect.decode(asked, StrictText.utf8(peeked.readAllBytes()), onText)
+                    : stream(peeked, asked, onText);
+        }
+        throw rejected(
+                status,
+                answer.headers(),
+                ErrorText.of(errorBody(body)),
+                name() + " answered with status " + status + redirect(answer));
+    }
+
+    /// A whole JSON reply begins with a brace, an event stream never does. The content type is not
+    /// asked: servers leave it out or give the wrong one.
+    private static boolean startsWithBrace(PushbackInputStream body) throws IOException {
+        int first = body.read();
+        while (first == ' ' || first == '\r' || first == '\n' || first == '\t') {
+            first = body.read();
+        }
+        if (first >= 0) {
+            body.unread(first);
+        }
+        return first == '{';
+    }
+
+    private Reply stream(InputStream body, Asked asked, Consumer<String> onText)
+            throws IOException {
+        var reader = new SseReader(body);
+        Dialect.Incoming incoming = dialect.stream(asked, onText);
+        Optional<SseEvent> event = reader.next();
+        if (event.isEmpty()) {
+            throw BrokenReply.cut("there is neither JSON nor an event in it");
+        }
+        while (event.isPresent() && !incoming.take(event.get())) {
+            event = reader.next();
+        }
+        return incoming.reply();
+    }
+
+    /// What can be read of it: an error whose body breaks off is still an error of that status.
+    private static String errorBody(InputStream body) {
+        try {
+            return new String(body.readNBytes(ERROR_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            return "";
+        }
+    }
+
+    /// A redirect names another address; only the user may decide that the key goes there.
+    private String redirect(HttpResponse<InputStream> answer) {
+        boolean redirects = answer.statusCode() >= 300 && answer.statusCode() < 400;
+        Optional<String> target = answer.headers().firstValue("location").filter(_ -> redirects);
+        return target.map(address ->
+                        ", a redirect to \""
+                                + Wording.shortened(Wording.line(masked(address)), 100)
+                                + "\" that is not followed")
+                .orElse("");
+    }
+
+    private String masked(String text) {
+        return key.map(k -> k.mask(text)).orElse(text);
+    }
+
+    private ModelException rejected(
+            int status, HttpHeaders headers, ErrorText text, String before) {
+        Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
+        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        return Rejection.exception(kind, before, text.words(), hint, key);
+    }
+
+    private ModelException unanswered(IOException failure) {
+        URI base = spec.baseUrl();
+        String before = name() + " could not be reached at " + base.getHost();
+        return switch (failure) {
+            case HttpConnectTimeoutException _ ->
+                    failure(Kind.TIMEOUT, before, "no connection in time");
+            case ConnectException refused -> failure(Kind.TRANSIENT, before, told(refused));
+            case IOException tls when untrusted(tls) ->
+                    // Never sent again and never without the check: who answers is not who was
+                    // asked.
+                    failure(Kind.INVALID_REQUEST, before + ": its certificate is not trusted", "");
+            case IOException other ->
+                    failure(Kind.TRANSIENT, name() + " gave no answer", told(other));
+        };
+    }
+
+    private static boolean untrusted(Throwable failure) {
+        for (Optional<Throwable> at = Optional.of(failure);
+                at.isPresent();
+                at = at.map(Throwable::getCause)) {
+            if (at.get() instanceof CertificateException
+                    || at.get() instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the network said; some of the JDK's failures say nothing themselves but their cause
+    /// does.
+    private static String told(Throwable failure) {
+        for (Optional<Throwable> at = Optional.of(failure);
+                at.isPresent();
+                at = at.map(Throwable::getCause)) {
+            String message = at.get().getMessage();
+            if (message != null && !message.isBlank()) {
+                return message;
+            }
+        }
+        return "no connection";
+    }
+
+    private ModelException failure(Kind kind, String before, String theirs) {
+        return Rejection.exception(kind, before, theirs, Optional.empty(), key);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Model;
+import dev.lorimer.testing.ScriptException;
+import dev.lorimer.testing.ScriptedModel;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Opens models by name. All of them share one HTTP client; closing this ends it.
+public final class Models implements AutoCloseable {
+    private final Keys keys;
+    private final InstantSource clock;
+    private final Deadlines deadlines;
+    private final HttpClient client;
+
+    /// @param clock turns the dates in which some providers say when to come back into durations
+    public Models(Keys keys, Deadlines deadlines, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.client =
+                HttpClient.newBuilder()
+                        // One request a connection: a stalled or cut reply is that request's alone.
+                        // And the upgrade to HTTP/2 that the client would offer in plain http makes
+                        // some local servers drop the body.
+                        .version(HttpClient.Version.HTTP_1_1)
+                        // A redirect would carry the key to an address nobody has chosen.
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(deadlines.connect())
+                        .build();
+    }
+
+    /// The model with that name; nothing is sent yet.
+    ///
+    /// @throws ModelSpecException when its key is missing or its script can not be played
+    public Model open(ModelSpec spec) {
+        return switch (spec) {
+            case ModelSpec.Wire wire -> wire(wire);
+            case ModelSpec.Script script -> script(script);
+        };
+    }
+
+    private Model wire(ModelSpec.Wire spec) {
+        Optional<ApiKey> key = keys.find(spec);
+        Dialect dialect =
+                switch (spec.provider()) {
+                    case OPENAI -> OpenAiChat.of(spec.baseUrl(), spec.model());
+                    case ANTHROPIC -> new AnthropicMessages();
+                };
+        var room = new Exchange(client, deadlines);
+        return new HttpModel(dialect, spec, key, room, clock);
+    }
+
+    private static Model script(ModelSpec.Script spec) {
+        try {
+            return ScriptedModel.read(spec.file());
+        } catch (ScriptException wrong) {
+            throw new ModelSpecException(wrong.complaint());
+        }
+    }
+
+    /// Ends open connections; requests under way fail.
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,286 @@
+package dev.lorimer.models;
+
+import static dev.lorimer.model.ModelException.Kind.AUTH;
+import static dev.lorimer.model.ModelException.Kind.CONTEXT_TOO_LONG;
+import static dev.lorimer.model.ModelException.Kind.INVALID_REQUEST;
+import static dev.lorimer.model.ModelException.Kind.MALFORMED_REPLY;
+import static dev.lorimer.model.ModelException.Kind.MODEL_GONE;
+import static dev.lorimer.model.ModelException.Kind.OVERLOADED;
+import static dev.lorimer.model.ModelException.Kind.QUOTA;
+import static dev.lorimer.model.ModelException.Kind.RATE_LIMITED;
+import static dev.lorimer.model.ModelException.Kind.REFUSED;
+import static dev.lorimer.model.ModelException.Kind.TIMEOUT;
+import static dev.lorimer.model.ModelException.Kind.TRANSIENT;
+
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.ModelException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What kind of failure an error answer is: a pure function of status and body.
+///
+/// Servers copy each other's errors along with each other's dialects, and gateways pass on those of
+/// others, so all known shapes are known everywhere. The order of the questions matters: a 429 can
+/// mean a spent quota or a prompt that is too long, and a 400 nearly anything.
+final class Rejection {
+    /// Nothing but an error came, with status 200 or inside a stream.
+    static final int NO_STATUS = 0;
+
+    private final int status;
+    private final ErrorText text;
+    private final boolean hinted;
+
+    private Rejection(int status, ErrorText text, boolean hinted) {
+        this.status = status;
+        this.text = text;
+        this.hinted = hinted;
+    }
+
+    /// An error where a reply, or a piece of one, should be.
+    static final class InReply extends RuntimeException {
+        private final transient ObjectNode error;
+
+        InReply(ObjectNode error) {
+            super("an error in place of a reply");
+            this.error = error;
+        }
+
+        ObjectNode error() {
+            return error;
+        }
+    }
+
+    /// @throws InReply when the object is an error, in any of the shapes seen with status 200
+    static void throwIfError(ObjectNode json) {
+        JsonNode error = json.path("error");
+        boolean said = error.isObject() && !error.isEmpty();
+        boolean named = error.isString() && !error.stringValue().isBlank();
+        boolean typed =
+                json.path("type").asString("").equals("error")
+                        || json.path("object").asString("").equals("error");
+        if (said || named || typed) {
+            throw new InReply(json);
+        }
+    }
+
+    /// @param status of the answer, or [#NO_STATUS]
+    /// @param hinted whether the answer says when to come back
+    static Kind kind(int status, ErrorText text, boolean hinted) {
+        int told = status == NO_STATUS ? text.status().orElse(NO_STATUS) : status;
+        return new Rejection(told, text, hinted).kind();
+    }
+
+    private Kind kind() {
+        if (status == 401 || badKey()) {
+            return AUTH;
+        }
+        return spent().or(this::tooLong)
+                .or(this::modelsMistake)
+                .or(this::refused)
+                .or(this::gone)
+                .or(this::busy)
+                .or(this::byCode)
+                .orElseGet(this::byStatus);
+    }
+
+    private boolean badKey() {
+        return text.hasCode("invalid_api_key", "authentication_error")
+                || (status == 400 && text.says("api key not valid", "incorrect api key"));
+    }
+
+    private Optional<Kind> spent() {
+        boolean coded =
+                text.hasCode(
+                        "insufficient_quota",
+                        "billing_error",
+                        "billing_hard_limit_reached",
+                        "billing_not_active",
+                        "enforced_spend_limit_reached",
+                        "insufficient_balance");
+        boolean said =
+                text.says(
+                        "credit balance is too low",
+                        "insufficient balance",
+                        "insufficient credit",
+                        "insufficient funds",
+                        "insufficient_quota",
+                        "more credits",
+                        "out of credits",
+                        "used all available credits",
+                        "spend limit",
+                        "spending limit",
+                        "billing hard limit",
+                        "api usage limits");
+        // The same words with a time to come back are a limit per minute, not a spent account.
+        boolean exceeded = text.says("exceeded your current quota") && !hinted;
+        return when(status == 402 || coded || said || exceeded, QUOTA);
+    }
+
+    private Optional<Kind> tooLong() {
+        // The wish for a long reply is at fault here, and a shorter prompt would not cure it.
+        boolean replyTooLong =
+                text.says("max_tokens", "max_completion_tokens", "max_output_tokens");
+        if (replyTooLong && text.says("is too large", "must be less", "at most")) {
+            return Optional.empty();
+        }
+        boolean coded =
+                text.hasCode(
+                        "context_length_exceeded",
+                        "context_window_exceeded",
+                        "model_context_window_exceeded",
+                        "exceed_context_size_error",
+                        "request_too_large",
+                        "tokens_limit_reached",
+                        "max_tokens_exceeded");
+        boolean said =
+                text.says(
+                        "prompt is too long",
+                        "prompt too long",
+                        "input is too long",
+                        "input too long",
+                        "too many input tokens",
+                        "too many tokens",
+                        "context length",
+                        "context_length",
+                        "context window",
+                        "context size",
+                        "context limit",
+                        "maximum context",
+                        "maximum prompt length",
+                        "input tokens exceed",
+                        "input token count",
+                        "exceeds the maximum number of tokens",
+                        "reduce the length of the messages",
+                        "reduce your message size",
+                        "request too large",
+                        "request entity too large",
+                        "request exceeds the maximum size");
+        boolean content = text.hasCode("string_above_max_length") && text.says(".content");
+        return when(status == 413 || coded || said || content, CONTEXT_TOO_LONG);
+    }
+
+    /// The model wrote a call that the server itself could not read.
+    private Optional<Kind> modelsMistake() {
+        boolean coded =
+                text.hasCode("tool_use_failed", "output_parse_failed", "json_validate_failed");
+        boolean said =
+                text.says(
+                        "error parsing tool call",
+                        "failed to parse tool call",
+                        "tool call validation failed",
+                        "failed to call a function");
+        return when(coded || said, MALFORMED_REPLY);
+    }
+
+    private Optional<Kind> refused() {
+        boolean coded =
+                text.hasCode(
+                        "content_filter",
+                        "content_policy_violation",
+                        "responsibleaipolicyviolation",
+                        "moderation_blocked");
+        boolean said =
+                text.says(
+                        "content filtering policy",
+                        "content management policy",
+                        "violating our usage policy",
+                        "requires moderation",
+                        "was flagged",
+                        "flagged as potentially");
+        return when(coded || said, REFUSED);
+    }
+
+    private Optional<Kind> gone() {
+        boolean coded =
+                text.hasCode(
+                        "model_not_found",
+                        "model_not_available",
+                        "model_decommissioned",
+                        "invalid_model",
+                        "deploymentnotfound",
+                        "not_found_error");
+        boolean said =
+                status == 400
+                        && text.says(
+                                "model not exist",
+                                "is not a valid model",
+                                "invalid model",
+                                "unknown model",
+                                "model not found",
+                                "has been decommissioned");
+        return when(status == 404 || status == 410 || coded || said, MODEL_GONE);
+    }
+
+    private Optional<Kind> busy() {
+        boolean coded =
+                text.hasCode("overloaded_error", "engine_overloaded", "overloaded", "unavailable");
+        boolean said = text.says("overloaded", "no healthy upstream", "at capacity");
+        boolean server = status >= 429 || status == NO_STATUS;
+        boolean flex = status == 503 || status == 529 || status == 498;
+        return when(flex || (server && (coded || said)), OVERLOADED);
+    }
+
+    /// What providers call their errors where there is no status: inside a stream.
+    private Optional<Kind> byCode() {
+        if (status != NO_STATUS) {
+            return Optional.empty();
+        }
+        if (text.hasCode("rate_limit_error", "rate_limit_exceeded", "too_many_requests")) {
+            return Optional.of(RATE_LIMITED);
+        }
+        if (text.hasCode("permission_error")) {
+            return Optional.of(AUTH);
+        }
+        if (text.hasCode("timeout_error", "timeout")) {
+            return Optional.of(TIMEOUT);
+        }
+        boolean ours = text.hasCode("invalid_request_error", "invalid_request", "badrequesterror");
+        return when(ours, INVALID_REQUEST);
+    }
+
+    private Kind byStatus() {
+        return switch (status) {
+            case 403 -> AUTH;
+            case 408 -> TIMEOUT;
+            case 504 -> text.hasCode("timeout_error") ? TIMEOUT : TRANSIENT;
+            case 429 -> RATE_LIMITED;
+            // Conflict and "too early" are about the moment, not about the request.
+            case NO_STATUS, 409, 425, 499 -> TRANSIENT;
+            default -> status >= 500 ? TRANSIENT : INVALID_REQUEST;
+        };
+    }
+
+    private static Optional<Kind> when(boolean so, Kind kind) {
+        return so ? Optional.of(kind) : Optional.empty();
+    }
+
+    /// What a person can do about it, as the end of a message.
+    static String cure(Kind kind) {
+        return switch (kind) {
+            case AUTH -> "; give a valid key that may use this model";
+            case QUOTA -> "; raise the account's limit or add credit";
+            case RATE_LIMITED, OVERLOADED, TRANSIENT, TIMEOUT, CUT -> "; send again later";
+            case CONTEXT_TOO_LONG -> "; shorten the conversation";
+            case INVALID_REQUEST -> "; correct the request";
+            case REFUSED -> "; ask for something else";
+            case MODEL_GONE -> "; check the model's name and the base URL";
+            case MALFORMED_REPLY -> "; ask again";
+            case CANCELLED -> "";
+        };
+    }
+
+    /// The failure as callers see it.
+    ///
+    /// @param before who answered, and how
+    static ModelException exception(
+            Kind kind,
+            String before,
+            String theirs,
+            Optional<Duration> retryAfter,
+            Optional<ApiKey> key) {
+        return new ModelException(
+                kind, Wording.message(before, theirs, cure(kind), key), retryAfter);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Message;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Request;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A conversation as the dialects want it: the two sides take turns, and what answers the model's
+/// calls comes first in the turn after them.
+sealed interface Turn {
+    /// Everything between two assistant messages.
+    record Asks(List<Message.ToolResult> results, List<String> texts) implements Turn {}
+
+    record Answers(Message.Assistant message) implements Turn {}
+
+    /// The conversation in turns.
+    ///
+    /// @throws ModelException when a call has not exactly one result: every dialect refuses that,
+    ///   and it costs nothing to say so here
+    static List<Turn> of(Request request) {
+        var turns = new ArrayList<Turn>();
+        var open = new LinkedHashSet<String>();
+        for (Message message : request.messages()) {
+            switch (message) {
+                case Message.User user -> asks(turns).texts().add(user.text());
+                case Message.ToolResult result -> {
+                    if (!open.remove(result.callId())) {
+                        throw invalid(result.callId(), "a result but no open call before it");
+                    }
+                    asks(turns).results().add(result);
+                }
+                case Message.Assistant assistant -> {
+                    checkSettled(open);
+                    open(assistant, open);
+                    turns.add(new Answers(assistant));
+                }
+            }
+        }
+        checkSettled(open);
+        return turns;
+    }
+
+    private static Asks asks(List<Turn> turns) {
+        if (!turns.isEmpty() && turns.getLast() instanceof Asks asks) {
+            return asks;
+        }
+        var asks = new Asks(new ArrayList<>(), new ArrayList<>());
+        turns.add(asks);
+        return asks;
+    }
+
+    private static void open(Message.Assistant assistant, Set<String> open) {
+        var seen = new HashSet<String>();
+        for (Message.ToolCall call : assistant.calls()) {
+            if (!seen.add(call.id())) {
+                throw invalid(call.id(), "its id twice in one message");
+            }
+            open.add(call.id());
+        }
+    }
+
+    private static void checkSettled(Set<String> open) {
+        for (String id : open) {
+            throw invalid(id, "no result before the next assistant message");
+        }
+    }
+
+    private static ModelException invalid(String id, String what) {
+        return new ModelException(
+                ModelException.Kind.INVALID_REQUEST,
+                "the conversation can not be sent: call \""
+                        + Wording.shortened(id, 80)
+                        + "\" has "
+                        + what
+                        + "; give each call exactly one result");
+    }
+}

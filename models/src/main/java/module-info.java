@@ -1,0 +1,11 @@
+/// The wires: one dialect of a model provider's HTTP interface per file, one shared room that
+/// carries bytes under deadlines and caps.
+@org.jspecify.annotations.NullMarked
+module dev.lorimer.models {
+    requires transitive dev.lorimer.core;
+    requires java.net.http;
+    requires static org.jspecify;
+    requires tools.jackson.databind;
+
+    exports dev.lorimer.models;
+}
