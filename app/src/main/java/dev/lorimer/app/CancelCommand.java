@@ -56,7 +56,7 @@ final class CancelCommand implements Callable<Integer> {
     private RunState cancelled(Places.Located at, Stored stored, Journal journal)
             throws InterruptedException {
         var desk = new Desk(journal, Timing.system(), Listener.none());
-        try (var work = Work.inspect(console, at.run(), stored.setup(), at.home())) {
+        try (var work = Work.inspect(console, at.run(), stored.setup())) {
             return desk.cancel(at.run(), work.scene());
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) {

@@ -5,10 +5,11 @@ import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Phase;
 import dev.lorimer.run.Question;
-import dev.lorimer.run.Run;
+import dev.lorimer.run.Recorded;
 import dev.lorimer.run.RunState;
 import dev.lorimer.workspace.Home;
 import java.time.Instant;
+import java.util.List;
 
 /// Conducts a run in front of a person: progress on stderr while it works, the answer on stdout.
 final class Conduct {
@@ -26,14 +27,13 @@ final class Conduct {
 
     int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
         try (var journal = Places.journal(home, console);
-                var work = Work.open(console, run, setup, home)) {
+                var work = Work.open(console, run, setup, home);
+                var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
-            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), console);
-            console.progress(
-                    "run %s on branch %s in %s"
-                            .formatted(run, setup.place().branch(), setup.place().directory()));
+            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
+            announce(run, setup);
             var state =
-                    work.run(journal, model, live()).start(run, task, setup.json());
+                    work.run(journal, model, live(List.of())).start(run, task, setup.json());
             return ended(run, state, setup, land);
         }
     }
@@ -41,15 +41,23 @@ final class Conduct {
     int resume(RunId run, boolean land) throws InterruptedException {
         try (var journal = Places.journal(home, console)) {
             var stored = Stored.read(journal, run);
-            var setup = models.overriding(stored.setup());
-            try (var work = Work.open(console, run, setup, home)) {
-                var model =
-                        models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), console);
-                console.progress("run %s taken up after %d entries".formatted(run, stored.length()));
-                Run again = work.run(journal, model, live(stored));
+            var setup = models.overriding(stored.setup(), console);
+            try (var work = Work.open(console, run, setup, home);
+                    var source = models.models(console)) {
+                var spec = new ModelOptions.Spec(setup.model(), setup.baseUrl());
+                var model = models.open(spec, source);
+                announce(run, setup);
+                console.progress("taken up after %d entries".formatted(stored.length()));
+                var again = work.run(journal, model, live(stored.lines()));
                 return ended(run, again.resume(run), setup, land);
             }
         }
+    }
+
+    private void announce(RunId run, Setup setup) {
+        console.progress(
+                "run %s on branch %s in %s"
+                        .formatted(run, setup.place().branch(), setup.place().directory()));
     }
 
     private int ended(RunId run, RunState state, Setup setup, boolean land)
@@ -97,17 +105,13 @@ final class Conduct {
         return "run %s: %s\nnext: %s\n".formatted(run, outcome, next);
     }
 
-    private Listener live() {
-        return new Live(new Timeline(new Style(console.colour())));
-    }
-
-    /// The timeline needs the state that the journal already holds.
-    private Listener live(Stored stored) {
+    /// Goes on below what the journal already holds.
+    private Listener live(List<Recorded> earlier) {
         var timeline = new Timeline(new Style(console.colour()));
         var state = RunState.EMPTY;
-        for (var line : stored.lines()) {
-            state = state.after(line.entry());
-            var _ = timeline.lines(line.entry(), state);
+        for (var recorded : earlier) {
+            state = state.after(recorded.entry());
+            var _ = timeline.lines(recorded.entry(), state);
         }
         return new Live(timeline);
     }

@@ -72,7 +72,9 @@ final class DemoCommand implements Callable<Integer> {
                         List.of(),
                         Entry.Limits.DEFAULT);
         var model = models.spec(file, console);
-        models.open(model, console);
+        try (var source = models.models(console)) {
+            var _ = models.open(model, source);
+        }
         var run = RunIds.fresh();
         var place = GitWorkspace.create(origin, home, run.value());
         var setup =

@@ -3,7 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.command.Commands.CommandException;
 import dev.lorimer.govern.git.GitException;
 import dev.lorimer.journal.JournalException;
-import dev.lorimer.testing.ScriptException;
+import dev.lorimer.models.ModelSpecException;
 import dev.lorimer.workspace.WorkspaceException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -112,7 +112,7 @@ public final class Main {
                                 case UNTRACKABLE, CONFLICT -> Failure.NO;
                                 case FAILED -> Failure.FAULT;
                             });
-            case ScriptException _ -> say(console, line, Failure.USAGE);
+            case ModelSpecException _ -> say(console, line, Failure.USAGE);
             case GitException _, CommandException _ -> say(console, line, Failure.FAULT);
             case InterruptedException _ ->
                     say(console, "interrupted; nothing is lost: resume the run", Failure.FAULT);

@@ -1,9 +1,12 @@
 package dev.lorimer.app;
 
 import dev.lorimer.model.Model;
+import dev.lorimer.models.Deadlines;
+import dev.lorimer.models.Keys;
 import dev.lorimer.models.ModelSpec;
-import java.nio.file.Files;
+import dev.lorimer.models.Models;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -72,14 +75,15 @@ final class ModelOptions {
                 setup.place());
     }
 
-    Model open(Spec spec, Console console) {
+    /// The model, ready to be asked; nothing is sent yet.
+    Model open(Spec spec, Models models) {
+        return models.open(ModelSpec.parse(spec.name(), spec.baseUrl()));
+    }
+
+    /// Where models come from: one HTTP client, keys looked up as the flags say.
+    Models models(Console console) {
         var file = Optional.ofNullable(keyFile).map(given -> console.directory().resolve(given));
-        file.filter(path -> !Files.isReadable(path))
-                .ifPresent(
-                        path -> {
-                            throw Failure.usage(
-                                    "key file \"%s\" can not be read; check --key-file", path);
-                        });
-        return ModelSpec.open(spec.name(), spec.baseUrl(), console::variable, file);
+        return new Models(
+                new Keys(console::variable, file), Deadlines.USUAL, InstantSource.system());
     }
 }

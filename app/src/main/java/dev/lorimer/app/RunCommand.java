@@ -75,7 +75,9 @@ final class RunCommand implements Callable<Integer> {
         var file = settings();
         var model = models.spec(file, console);
         // Opened here only to fail early: nothing has been made yet.
-        models.open(model, console);
+        try (var source = models.models(console)) {
+            var _ = models.open(model, source);
+        }
         var origin = Origin.at(places.directory(console));
         var homes = new Homes(console);
         var home = homes.prepare(places.given(console).orElseGet(() -> homes.of(origin)));

@@ -1,12 +1,9 @@
 package dev.lorimer.app;
 
-import dev.lorimer.command.Boundary;
-import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.command.Commands;
 import dev.lorimer.command.Containment;
 import dev.lorimer.command.PlainCommands;
 import dev.lorimer.context.Window;
-import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
@@ -17,16 +14,16 @@ import dev.lorimer.run.Listener;
 import dev.lorimer.run.Run;
 import dev.lorimer.run.Scene;
 import dev.lorimer.run.Timing;
+import dev.lorimer.tool.BuiltInTools;
 import dev.lorimer.tool.CommandTool;
 import dev.lorimer.tool.Root;
 import dev.lorimer.tool.Tool;
-import dev.lorimer.tool.Tools;
+import dev.lorimer.tool.ToolConfig;
 import dev.lorimer.verify.CommandVerifier;
 import dev.lorimer.verify.Verifier;
 import dev.lorimer.workspace.GitWorkspace;
-import java.nio.file.Path;
+import dev.lorimer.workspace.Home;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,45 +33,41 @@ final class Work implements AutoCloseable {
     /// A whole test suite of a middle-sized project fits; a hung one ends.
     private static final Duration VERIFIER_TIME = Duration.ofMinutes(20);
 
-    private final Console console;
     private final RunId run;
     private final Setup setup;
-    private final Home home;
     private final GitWorkspace workspace;
     private final GitLaw law;
-    private final Commands contained;
     private final Commands plain;
 
-    private Work(Console console, RunId run, Setup setup, Home home) {
-        this.console = console;
+    /// Where the commands of tools and verifiers run.
+    private final Commands commands;
+
+    private Work(RunId run, Setup setup, Commands plain, Commands commands) {
         this.run = run;
         this.setup = setup;
-        this.home = home;
-        var timing = Timing.system();
+        this.plain = plain;
+        this.commands = commands;
         this.workspace = GitWorkspace.reopen(setup.place());
         this.law =
                 new GitLaw(
-                        new Judge(new CelExpressions()),
+                        new CelExpressions(),
                         workspace.git(),
                         workspace.baseTree(),
-                        timing.clock());
-        this.plain = new PlainCommands(CommandEnvironment.of(console));
-        this.contained = setup.unsandboxed() ? plain : sandbox(console, home);
+                        Timing.system().clock());
     }
 
-    static Work open(Console console, RunId run, Setup setup, Home home) {
-        return new Work(console, run, setup, home);
+    /// Ready to run commands.
+    static Work open(Console console, RunId run, Setup setup, Home home)
+            throws InterruptedException {
+        var plain = new PlainCommands(CommandEnvironment.of(console));
+        var contained = setup.unsandboxed() ? plain : Sandboxing.required(console, home);
+        return new Work(run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 
-    static Commands sandbox(Console console, Home home) {
-        var boundary = Boundary.around(console.userHome(), List.of(home.folder()));
-        return switch (Bubblewrap.probe(CommandEnvironment.of(console), boundary)) {
-            case Bubblewrap.Probe.Works works -> works.commands();
-            case Bubblewrap.Probe.Missing missing ->
-                    throw Failure.usage(
-                            "commands can not be contained: %s; install it (%s), or say --unsandboxed, which is recorded",
-                            missing.reason(), missing.install());
-        };
+    /// Only to look at trees and decisions, and to end what still runs: needs no sandbox.
+    static Work inspect(Console console, RunId run, Setup setup) {
+        var plain = new PlainCommands(CommandEnvironment.of(console));
+        return new Work(run, setup, plain, plain);
     }
 
     GitLaw law() {
@@ -83,10 +76,6 @@ final class Work implements AutoCloseable {
 
     GitWorkspace workspace() {
         return workspace;
-    }
-
-    Setup setup() {
-        return setup;
     }
 
     /// The run, with its model.
@@ -107,63 +96,61 @@ final class Work implements AutoCloseable {
     }
 
     private List<Verifier> verifiers() {
-        return setup.agent().verify().stream()
-                .<Verifier>map(
-                        line ->
-                                new CommandVerifier(
-                                        contained,
-                                        line,
-                                        workspace.directory(),
-                                        new CommandVerifier.Limits(
-                                                writable(), run.value(), VERIFIER_TIME)))
-                .toList();
+        return setup.agent().verify().stream().<Verifier>map(this::verifier).toList();
+    }
+
+    private CommandVerifier verifier(String line) {
+        var directory = workspace.directory();
+        return new CommandVerifier(
+                commands,
+                line,
+                directory,
+                new CommandVerifier.Limits(List.of(directory), run.value(), VERIFIER_TIME));
     }
 
     private List<Tool> tools() {
         var root = new Root(workspace.directory());
-        var known = new ArrayList<Tool>(Tools.builtIn(root, commandsForTool(), writable()));
+        var builtIn = BuiltInTools.of(root, commands);
         var wanted = setup.agent().tools();
-        var names = known.stream().map(Tool::name).toList();
+        var names = builtIn.stream().map(Tool::name).toList();
         for (var name : wanted) {
             if (!names.contains(name)) {
                 throw Failure.usage(
-                        "agent file names tool \"%s\", which is not built in; the built-in tools are %s",
+                        "the agent file names tool \"%s\", which is not built in; the built-in tools are %s",
                         name, String.join(", ", names));
             }
         }
+        // Without finish no run could ever be done.
         var chosen =
-                known.stream()
+                builtIn.stream()
                         .filter(
                                 tool ->
                                         wanted.isEmpty()
                                                 || wanted.contains(tool.name())
                                                 || tool.name().equals("finish"));
-        var own =
-                setup.agent().commands().stream()
-                        .<Tool>map(
-                                config ->
-                                        new CommandTool(
-                                                config, workspace.directory(), plain, contained));
+        var own = setup.agent().commands().stream().map(config -> own(config, root));
         return Stream.concat(chosen, own).toList();
     }
 
-    private Commands commandsForTool() {
-        return setup.trusted() ? new Trusted(contained) : contained;
-    }
-
-    private List<Path> writable() {
-        return List.of(workspace.writable());
+    private Tool own(ToolConfig config, Root root) {
+        try {
+            return switch (config.effect()) {
+                case PURE, STAGED -> CommandTool.of(config, root, commands);
+                case IDEMPOTENT, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
+            };
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("%s", e.getMessage());
+        }
     }
 
     @Override
     public void close() {
-        contained.close();
+        commands.close();
         plain.close();
-        workspace.close();
     }
 
     /// Commands that are our own and touch nothing but the workspace, although nothing holds them to
-    /// it.
+    /// it: those of the demo on a machine without a sandbox.
     private record Trusted(Commands commands) implements Commands {
         @Override
         public Output run(Command command) throws InterruptedException {

@@ -54,14 +54,12 @@ final class Dispatch {
     }
 
     /// Before anything is decided about an earlier process's work: its processes are gone, and the
-    /// workspace is what the journal says, unless an outcome is in doubt.
+    /// workspace is what the journal says, unless an interrupted call has the say.
     void contain() {
         scene.containment().accept(tape.run().value());
         var state = tape.state();
-        if (!doubtful(state.phase())) {
-            if (!onDisk(state.work().tree())) {
-                scene.workspace().restore(state.work().tree());
-            }
+        if (!callHasTheSay(state.phase()) && !onDisk(state.work().tree())) {
+            scene.workspace().restore(state.work().tree());
         }
     }
 
@@ -76,10 +74,9 @@ final class Dispatch {
         }
     }
 
-    private static boolean doubtful(Phase phase) {
+    private static boolean callHasTheSay(Phase phase) {
         return switch (phase) {
-            case Phase.Performing performing ->
-                    Recovery.of(performing.intent()) instanceof Recovery.Ask;
+            case Phase.Performing _ -> true;
             case Phase.Waiting waiting -> waiting.question() instanceof Question.InDoubt;
             case Phase.Decided decided -> decided.question() instanceof Question.InDoubt;
             case Phase.Unstarted _,
