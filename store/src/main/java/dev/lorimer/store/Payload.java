@@ -1,0 +1,190 @@
+package dev.lorimer.store;
+
+import dev.lorimer.journal.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A JSON text as it is stored: its long strings stand in blobs, once each, and the text holds
+/// references in their place, `{"$blob":"HASH","chars":N}`. All else stays as it was written, to
+/// the last space, so the text that comes back is the text that went in.
+///
+/// An object of the caller's that looks like a reference is told apart by its name: `$blob` is
+/// stored as `$$blob`, `$$blob` as `$$$blob`, and so on.
+///
+/// @param text what goes into the row
+/// @param blobs what it refers to
+record Payload(String text, List<Blob> blobs) {
+    /// Longer strings go to a blob: a reference with its row costs 200 bytes.
+    static final int INLINE_MAX = 1024;
+
+    /// No content is longer: a character takes at most three bytes, an unpaired half of one six.
+    static final long BYTES_MAX = 6L * JsonText.CHARACTERS_MAX;
+
+    private static final String NAME = "$blob";
+    private static final String HEAD = "{\"" + NAME + "\":\"";
+    private static final int HASH_LENGTH = 64;
+
+    /// Gives a blob's content by its hash.
+    @FunctionalInterface
+    interface Source<E extends Exception> {
+        String text(String hash) throws E;
+    }
+
+    @FunctionalInterface
+    interface Visit<E extends Exception> {
+        void reference(String hash) throws E;
+    }
+
+    /// @param json one JSON object
+    static Payload pack(String json) {
+        var out = new StringBuilder(Math.min(json.length(), 4 * INLINE_MAX));
+        var blobs = new ArrayList<Blob>();
+        int copied = 0;
+        int open = json.indexOf('"');
+        while (open >= 0) {
+            int close = closing(json, open);
+            if (isName(json, close)) {
+                if (dollars(json, open + 1, close) > 0) {
+                    out.append(json, copied, open + 1).append('$');
+                    copied = open + 1;
+                }
+            } else if (close - open - 1 > INLINE_MAX) {
+                Blob blob = Blob.of(escapeHalves(json.substring(open + 1, close)));
+                blobs.add(blob);
+                out.append(json, copied, open).append(reference(blob, close - open - 1));
+                copied = close + 1;
+            }
+            open = json.indexOf('"', close + 1);
+        }
+        out.append(json, copied, json.length());
+        return new Payload(escapeHalves(out.toString()), blobs);
+    }
+
+    /// A JSON text as SQLite can hold it, nothing moved out.
+    static String storable(String json) {
+        return escapeHalves(json);
+    }
+
+    /// About what it takes to store.
+    long bytes() {
+        long bytes = text.length();
+        for (Blob blob : blobs) {
+            bytes += blob.body().length;
+        }
+        return bytes;
+    }
+
+    /// Is told the hash of each reference.
+    static <E extends Exception> void eachReference(String text, Visit<E> visit) throws E {
+        Payload.<E>unpack(
+                text,
+                hash -> {
+                    visit.reference(hash);
+                    return "";
+                });
+    }
+
+    /// The text that was packed.
+    static <E extends Exception> String unpack(String text, Source<E> source) throws E {
+        if (!text.contains(NAME)) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        int copied = 0;
+        int open = text.indexOf('"');
+        while (open >= 0) {
+            int close = closing(text, open);
+            if (isName(text, close)) {
+                int dollars = dollars(text, open + 1, close);
+                if (dollars == 1) {
+                    int hash = open - 1 + HEAD.length();
+                    String content = source.text(text.substring(hash, hash + HASH_LENGTH));
+                    out.append(text, copied, open - 1).append('"').append(content).append('"');
+                    close = text.indexOf('}', hash);
+                    copied = close + 1;
+                } else if (dollars > 1) {
+                    out.append(text, copied, open + 1);
+                    copied = open + 2;
+                }
+            }
+            open = text.indexOf('"', close + 1);
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    private static String reference(Blob blob, int chars) {
+        return HEAD + blob.hash() + "\",\"chars\":" + chars + "}";
+    }
+
+    /// Where the string that opens there ends. The text is known to be JSON.
+    private static int closing(String json, int open) {
+        int at = open + 1;
+        while (json.charAt(at) != '"') {
+            at += json.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at;
+    }
+
+    /// Whether the string that closes there is a member's name.
+    private static boolean isName(String json, int close) {
+        int at = close + 1;
+        while (at < json.length() && json.charAt(at) <= ' ') {
+            at++;
+        }
+        return at < json.length() && json.charAt(at) == ':';
+    }
+
+    /// With how many dollars the name looks like a reference's; 0 when it does not. Only names
+    /// spelled without escapes do, since references are.
+    private static int dollars(String json, int from, int to) {
+        int at = from;
+        while (at < to && json.charAt(at) == '$') {
+            at++;
+        }
+        boolean named = to - at == NAME.length() - 1 && json.startsWith("blob", at);
+        return named ? at - from : 0;
+    }
+
+    /// Half of a surrogate pair cannot be put into UTF-8: it is spelled as an escape, which is the
+    /// same JSON. In JSON it can only stand in a string, and not behind an open backslash.
+    private static String escapeHalves(String text) {
+        int length = text.length();
+        for (int at = 0; at < length; at++) {
+            if (isHalf(text, at)) {
+                return withEscapes(text);
+            }
+            at += Character.isHighSurrogate(text.charAt(at)) ? 1 : 0;
+        }
+        return text;
+    }
+
+    private static String withEscapes(String text) {
+        var out = new StringBuilder(text.length() + 60);
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (isHalf(text, at)) {
+                out.append("\\u%04x".formatted((int) c));
+            } else {
+                out.append(c);
+                if (Character.isHighSurrogate(c)) {
+                    at++;
+                    out.append(text.charAt(at));
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    /// Whether a surrogate stands there alone, seen from the left.
+    private static boolean isHalf(String text, int at) {
+        char c = text.charAt(at);
+        if (!Character.isSurrogate(c)) {
+            return false;
+        }
+        boolean paired =
+                Character.isHighSurrogate(c)
+                        && at + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(at + 1));
+        return !paired;
+    }
+}

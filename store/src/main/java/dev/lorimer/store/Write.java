@@ -1,0 +1,91 @@
+package dev.lorimer.store;
+
+import dev.lorimer.journal.JournalException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// One caller's part of a batch, and what he is told about it.
+final class Write<T> {
+    private final long bytes;
+    private final Work<T> work;
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private volatile State<T> state = new State.Open<>();
+
+    /// What is to be done inside the transaction.
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Tables tables) throws SQLException;
+    }
+
+    private sealed interface State<T> {
+        record Open<T>() implements State<T> {}
+
+        record Done<T>(T value) implements State<T> {}
+
+        record Refused<T>(RuntimeException why) implements State<T> {}
+    }
+
+    Write(long bytes, Work<T> work) {
+        this.bytes = bytes;
+        this.work = work;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// Does the work; a refusal takes back what this write did, and leaves the others alone.
+    ///
+    /// @throws SQLException when the whole batch cannot go on
+    void perform(Sql sql, Faults faults) throws SQLException {
+        sql.execute("savepoint one");
+        state = outcome(new Tables(sql, faults));
+        switch (state) {
+            case State.Refused<T> _ -> sql.execute("rollback to one");
+            case State.Open<T> _, State.Done<T> _ -> {}
+        }
+        sql.execute("release one");
+    }
+
+    private State<T> outcome(Tables tables) throws SQLException {
+        try {
+            return new State.Done<>(work.on(tables));
+        } catch (SQLException e) {
+            if (Faults.isConstraint(e)) {
+                return new State.Refused<>(tables.faults().of(e));
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            return new State.Refused<>(e);
+        }
+    }
+
+    /// The transaction is on disk: what was done counts.
+    void acknowledge() {
+        answered.countDown();
+    }
+
+    /// Whatever was done, it does not count.
+    void fail(JournalException why) {
+        state = new State.Refused<>(why);
+        answered.countDown();
+    }
+
+    boolean isAnsweredWithin(Duration limit) {
+        return Uninterrupted.await(limit, nanos -> answered.await(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /// @throws JournalException with the caller's own stack, when the work was refused
+    T answer() {
+        return switch (state) {
+            case State.Done<T> done -> done.value();
+            case State.Refused<T>(JournalException why) ->
+                    throw new JournalException(why.kind(), String.valueOf(why.getMessage()), why);
+            case State.Refused<T>(RuntimeException why) ->
+                    throw new IllegalStateException(String.valueOf(why.getMessage()), why);
+            case State.Open<T> _ -> throw new IllegalStateException("not answered yet");
+        };
+    }
+}

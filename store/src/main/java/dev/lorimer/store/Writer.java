@@ -1,0 +1,227 @@
+package dev.lorimer.store;
+
+import static dev.lorimer.journal.JournalException.Kind.IO;
+
+import dev.lorimer.journal.JournalException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// All writing goes through here: one thread gathers what has come in while the disk was busy with
+/// the last batch and commits it as one transaction, so that many runs share one sync.
+///
+/// The thread is a platform thread, since a call into SQLite would pin a virtual one. It ends with
+/// [#close].
+///
+/// When the disk refuses a batch, all of the batch is told so and nothing of it was kept. From then
+/// on the writer refuses everything: after a failed sync the operating system may have dropped the
+/// pages, and only opening the file anew tells what is really there.
+final class Writer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.lorimer.store");
+
+    /// How long a write may take in all before its caller is told that the disk does not answer.
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /// More of them gain nothing: at this size the sync is a small part of the transaction.
+    static final int BATCH_MAX = 512;
+
+    private static final long BATCH_BYTES_MAX = 1 << 20;
+
+    /// Bytes that may wait in all: a slow disk holds its callers back instead of filling the heap.
+    private static final int WAITING_BYTES_MAX = 64 << 20;
+
+    private final Database database;
+    private final Semaphore room = new Semaphore(WAITING_BYTES_MAX);
+
+    /// Guarded, as the state, by this object's monitor; bounded by the room above.
+    private final ArrayDeque<Write<?>> waiting = new ArrayDeque<>();
+
+    private State state = new State.Idle();
+
+    /// What becomes of a write that comes in now.
+    private sealed interface State {
+        /// Nothing was ever written; no thread, no connection.
+        record Idle() implements State {}
+
+        record Running(Thread thread) implements State {}
+
+        /// The disk failed: all is refused for that reason.
+        record Broken(JournalException why) implements State {}
+
+        record Closed() implements State {}
+    }
+
+    Writer(Database database) {
+        this.database = database;
+    }
+
+    /// Does the work inside a transaction; what it says is durable when this returns.
+    ///
+    /// @param bytes about how much it writes
+    /// @throws JournalException the work's own refusal, which leaves no trace of it; or `FULL`,
+    ///   `IO`
+    <T> T perform(long bytes, Write.Work<T> work) {
+        int weight = Math.clamp(bytes, 1, WAITING_BYTES_MAX);
+        if (!Uninterrupted.await(
+                LIMIT, nanos -> room.tryAcquire(weight, nanos, TimeUnit.NANOSECONDS))) {
+            throw new JournalException(
+                    IO,
+                    "the disk of \"%s\" has not kept up for %d s, nothing of this was kept; check the disk, then try again"
+                            .formatted(database.file(), LIMIT.toSeconds()));
+        }
+        try {
+            var write = new Write<>(bytes, work);
+            submit(write);
+            if (!write.isAnsweredWithin(LIMIT)) {
+                var why =
+                        new JournalException(
+                                IO,
+                                "the disk of \"%s\" has not answered for %d s; open the journal again to see what was kept"
+                                        .formatted(database.file(), LIMIT.toSeconds()));
+                breakDown(why);
+                throw why;
+            }
+            return write.answer();
+        } finally {
+            room.release(weight);
+        }
+    }
+
+    /// Ends the thread once it has done what came in so far; harmless when done twice.
+    @Override
+    public void close() {
+        end().ifPresent(thread ->
+                Uninterrupted.await(
+                        LIMIT, nanos -> thread.join(Duration.ofNanos(Math.max(nanos, 0)))));
+    }
+
+    private synchronized void submit(Write<?> write) {
+        switch (state) {
+            case State.Idle _ -> {
+                // A daemon, so that a forgotten journal does not keep the process alive; what was
+                // acknowledged is on disk by then.
+                state =
+                        new State.Running(
+                                Thread.ofPlatform()
+                                        .name("journal-writer")
+                                        .daemon()
+                                        .start(this::loop));
+            }
+            case State.Running _ -> {}
+            case State.Broken broken ->
+                    throw new JournalException(
+                            broken.why().kind(),
+                            "the journal has stopped at an earlier failure: %s"
+                                    .formatted(broken.why().getMessage()),
+                            broken.why());
+            case State.Closed _ -> throw database.faults().closed();
+        }
+        waiting.add(write);
+        notifyAll();
+    }
+
+    private synchronized Optional<Thread> end() {
+        State before = state;
+        state = new State.Closed();
+        notifyAll();
+        return switch (before) {
+            case State.Running running -> Optional.of(running.thread());
+            case State.Idle _, State.Broken _, State.Closed _ -> Optional.empty();
+        };
+    }
+
+    /// Everybody who waits is told, and everybody who comes.
+    private synchronized void breakDown(JournalException why) {
+        switch (state) {
+            case State.Running _ -> state = new State.Broken(why);
+            case State.Idle _, State.Broken _, State.Closed _ -> {}
+        }
+        waiting.forEach(write -> write.fail(why));
+        waiting.clear();
+        notifyAll();
+    }
+
+    private void loop() {
+        Optional<Sql> connection = Optional.empty();
+        List<Write<?>> batch = next();
+        while (!batch.isEmpty()) {
+            connection = commit(connection, batch);
+            batch = next();
+        }
+        connection.ifPresent(this::end);
+    }
+
+    /// The next batch, or an empty one when there is nothing more to do.
+    private synchronized List<Write<?>> next() {
+        while (waiting.isEmpty() && state instanceof State.Running) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                // Only we have this thread, and we do not interrupt it.
+            }
+        }
+        var batch = new ArrayList<Write<?>>();
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX) {
+            Write<?> write = waiting.remove();
+            bytes += write.bytes();
+            batch.add(write);
+        }
+        return batch;
+    }
+
+    /// The connection to go on with.
+    private Optional<Sql> commit(Optional<Sql> connection, List<Write<?>> batch) {
+        Sql sql;
+        try {
+            sql = connection.orElseGet(database::writer);
+        } catch (JournalException e) {
+            // Nothing was touched: the next one may have more luck.
+            batch.forEach(write -> write.fail(e));
+            return Optional.empty();
+        }
+        try {
+            sql.execute("begin immediate");
+            for (Write<?> write : batch) {
+                write.perform(sql, database.faults());
+            }
+            sql.execute("commit");
+            batch.forEach(Write::acknowledge);
+            return Optional.of(sql);
+        } catch (SQLException e) {
+            JournalException why = database.faults().of(e);
+            end(sql);
+            if (!Faults.isBusy(e)) {
+                breakDown(why);
+            }
+            batch.forEach(write -> write.fail(why));
+        } catch (Error e) {
+            // Out of memory, most likely: nobody may wait for an answer that does not come.
+            var why =
+                    new JournalException(
+                            IO, "the journal's writer broke down, open the journal again", e);
+            breakDown(why);
+            batch.forEach(write -> write.fail(why));
+            end(sql);
+        }
+        return Optional.empty();
+    }
+
+    /// Also rolls back what was not committed.
+    private void end(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "connection not closed file={0} reason={1}",
+                    database.file(),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+}
