@@ -12,6 +12,7 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
@@ -110,12 +111,7 @@ public final class Arguments {
                 return object;
             }
         } catch (JacksonException e) {
-            var place = e.getLocation();
-            throw refusal(
-                    tool,
-                    "the arguments are not valid JSON: %s (line %d, column %d)"
-                            .formatted(reason(e), place.getLineNr(), place.getColumnNr()),
-                    words);
+            throw refusal(tool, "the arguments are not valid JSON: " + reason(e), words);
         }
         throw refusal(
                 tool,
@@ -123,14 +119,19 @@ public final class Arguments {
                 words);
     }
 
-    /// The parser's words, without where in itself it started.
+    /// The parser's words, without where in itself it started, and the place when it knows one.
     private static String reason(JacksonException error) {
-        if (error instanceof UnexpectedEndOfInputException) {
-            return "they end in the middle, as if cut off";
-        }
         String message = error.getOriginalMessage();
         int marker = message.indexOf(" (start marker");
-        return ResultText.line(marker < 0 ? message : message.substring(0, marker), 200);
+        String why =
+                error instanceof UnexpectedEndOfInputException
+                        ? "they end in the middle, as if cut off"
+                        : ResultText.line(marker < 0 ? message : message.substring(0, marker), 200);
+        return Optional.ofNullable(error.getLocation())
+                .map(place ->
+                        "%s (line %d, column %d)"
+                                .formatted(why, place.getLineNr(), place.getColumnNr()))
+                .orElse(why);
     }
 
     private static void dropNulls(JsonNode value, JsonNode schema, SchemaWords words) {

@@ -110,7 +110,8 @@ record Complaints(JsonNode schema, SchemaWords words) {
             case "minItems" -> "must have at least " + bound + " entries, got " + value;
             case "maxItems" -> "must have at most " + bound + " entries, got " + value;
             case "pattern" -> "must match the pattern " + bound + ", got " + value;
-            case "format" -> "must be a valid " + bound + ", got " + value;
+            case "format" ->
+                    "must be a valid " + error.getSchemaNode().asString("") + ", got " + value;
             default -> ResultText.line(error.getMessage(), 2 * VALUE_CHARS_MAX) + ", got " + value;
         };
     }

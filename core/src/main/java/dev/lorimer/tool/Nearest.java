@@ -22,6 +22,8 @@ final class Nearest {
                     List.of("items", "todos", "tasks", "plan", "steps"),
                     List.of("summary", "message", "result", "answer"));
 
+    private static final int NAME_CHARS_MAX = 64;
+
     private Nearest() {}
 
     static Optional<String> to(String name, List<String> candidates) {
@@ -54,27 +56,35 @@ final class Nearest {
                 .findFirst();
     }
 
-    /// Levenshtein's distance, two rows at a time; names are at most as long as a JSON key shown.
+    /// How many letters to add, drop, change or swap with their neighbour. Longer names than any
+    /// argument's are not compared: the table grows with the product of both.
     private static int distance(String left, String right) {
-        if (Math.abs(left.length() - right.length()) > 64) {
+        if (Math.max(left.length(), right.length()) > NAME_CHARS_MAX) {
             return Integer.MAX_VALUE;
         }
-        int[] above = new int[right.length() + 1];
-        for (int column = 0; column <= right.length(); column++) {
-            above[column] = column;
-        }
-        for (int row = 1; row <= left.length(); row++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= right.length(); column++) {
-                int change = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
-                current[column] =
-                        Math.min(
-                                above[column - 1] + change,
-                                1 + Math.min(above[column], current[column - 1]));
+        int[][] table = new int[left.length() + 1][right.length() + 1];
+        for (int row = 0; row <= left.length(); row++) {
+            for (int column = 0; column <= right.length(); column++) {
+                table[row][column] =
+                        Math.min(row, column) == 0
+                                ? Math.max(row, column)
+                                : cheapest(table, left, right, row, column);
             }
-            above = current;
         }
-        return above[right.length()];
+        return table[left.length()][right.length()];
+    }
+
+    private static int cheapest(int[][] table, String left, String right, int row, int column) {
+        char one = left.charAt(row - 1);
+        char other = right.charAt(column - 1);
+        int changed = table[row - 1][column - 1] + (one == other ? 0 : 1);
+        int added = 1 + Math.min(table[row - 1][column], table[row][column - 1]);
+        boolean swapped =
+                row > 1
+                        && column > 1
+                        && one == right.charAt(column - 2)
+                        && other == left.charAt(row - 2);
+        int cost = Math.min(changed, added);
+        return swapped ? Math.min(cost, 1 + table[row - 2][column - 2]) : cost;
     }
 }

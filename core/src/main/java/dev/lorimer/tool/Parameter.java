@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,20 +100,21 @@ record Parameter(String name, Type type, Optional<Describe> describe) {
     /// A record inside the arguments may refuse what it is given, with a message for the model; for
     /// the rest the library's words would name Java types.
     private String refusal(JsonNode value, JacksonException error) {
-        String place =
-                error.getPath().stream()
-                        .map(part ->
-                                part.getPropertyName() == null
-                                        ? "[" + part.getIndex() + "]"
-                                        : "." + part.getPropertyName())
-                        .collect(Collectors.joining("", "\"" + name, "\""));
-        return rejection(error)
-                .map(message -> place + ": " + message)
-                .orElseGet(() ->
-                        place
-                                + " does not fit: "
-                                + Json.brief(value, 80)
-                                + " is out of range or not of the form expected");
+        var place = new StringBuilder(name);
+        JsonNode at = value;
+        for (var part : error.getPath()) {
+            if (part.getPropertyName() == null) {
+                place.append('[').append(part.getIndex()).append(']');
+                at = at.path(part.getIndex());
+            } else {
+                place.append('.').append(part.getPropertyName());
+                at = at.path(part.getPropertyName());
+            }
+        }
+        String why =
+                at.isNumber() ? " is out of range, got " : " is not of the form expected, got ";
+        String got = Json.brief(at.isMissingNode() ? value : at, 80);
+        return "\"%s\"%s".formatted(place, rejection(error).map(": "::concat).orElse(why + got));
     }
 
     private static Optional<String> rejection(Throwable error) {
