@@ -26,7 +26,7 @@ final class Conduct {
     }
 
     int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
-        try (var journal = Places.journal(home, console);
+        try (var journal = DyingJournal.of(Places.journal(home, console), console);
                 var work = Work.open(console, run, setup, home);
                 var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
@@ -39,7 +39,7 @@ final class Conduct {
     }
 
     int resume(RunId run, boolean land) throws InterruptedException {
-        try (var journal = Places.journal(home, console)) {
+        try (var journal = DyingJournal.of(Places.journal(home, console), console)) {
             var stored = Stored.read(journal, run);
             var setup = models.overriding(stored.setup(), console);
             try (var work = Work.open(console, run, setup, home);
