@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ public final class Main {
         @Override
         public Integer call() {
             PrintStream out = System.out;
-            System.setOut(new PrintStream(PrintStream.nullOutputStream()));
+            System.setOut(new PrintStream(OutputStream.nullOutputStream()));
             for (String command : List.of("--version", "runs", "--help", "echo")) {
                 var _ = new CommandLine(new Main()).execute(command);
             }
