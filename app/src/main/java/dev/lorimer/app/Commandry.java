@@ -1,25 +1,44 @@
 package dev.lorimer.app;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import picocli.CommandLine;
 
-/// All commands, in the order of the help text.
+/// All commands by name, in the order of the help text. Reading one command's annotations takes
+/// longer than most commands run, so only the one that is asked for is read.
 final class Commandry {
+    private static final SequencedMap<String, Function<Console, Object>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("demo", DemoCommand::new);
+        ALL.put("run", RunCommand::new);
+        ALL.put("resume", ResumeCommand::new);
+        ALL.put("runs", RunsCommand::new);
+        ALL.put("show", ShowCommand::new);
+        ALL.put("entries", EntriesCommand::new);
+        ALL.put("answer", AnswerCommand::new);
+        ALL.put("cancel", CancelCommand::new);
+        ALL.put("land", LandCommand::new);
+        ALL.put("judge", JudgeCommand::new);
+        ALL.put("decisions", DecisionsCommand::new);
+        ALL.put("doctor", DoctorCommand::new);
+        ALL.put("warm-up", WarmUpCommand::new);
+    }
+
     private Commandry() {}
 
-    static List<Object> all(Console console) {
-        return List.of(
-                new DemoCommand(console),
-                new RunCommand(console),
-                new ResumeCommand(console),
-                new RunsCommand(console),
-                new ShowCommand(console),
-                new EntriesCommand(console),
-                new AnswerCommand(console),
-                new CancelCommand(console),
-                new LandCommand(console),
-                new JudgeCommand(console),
-                new DecisionsCommand(console),
-                new DoctorCommand(console),
-                new WarmUpCommand(console));
+    /// Adds the command that `args` begin with, or all of them when they begin with none.
+    static void add(CommandLine line, Console console, String... args) {
+        var asked = args.length == 0 ? null : ALL.get(args[0]);
+        if (asked != null) {
+            line.addSubcommand(asked.apply(console));
+            return;
+        }
+        for (Map.Entry<String, Function<Console, Object>> command : ALL.entrySet()) {
+            line.addSubcommand(command.getKey(), command.getValue().apply(console));
+        }
+        line.addSubcommand(new CommandLine.HelpCommand());
     }
 }

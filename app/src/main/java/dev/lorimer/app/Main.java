@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 
 /// Entry point of the command line.
@@ -20,7 +19,7 @@ import picocli.CommandLine.ParameterException;
         name = "lorimer",
         description = "Runs coding agents that are crash-proof, governed and verified.",
         mixinStandardHelpOptions = true,
-        version = "lorimer " + Main.VERSION,
+        version = Main.NAME_AND_VERSION,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -33,9 +32,9 @@ import picocli.CommandLine.ParameterException;
             "Exit codes: 0 yes, 1 no (a verdict), 2 asked wrongly, 3 our fault."
         })
 public final class Main {
-    static final String VERSION = "0.1.0";
+    static final String NAME_AND_VERSION = "lorimer 0.1.0";
 
-    /// Frames of a stack trace that LORIMER_DEBUG shows; without it none is shown.
+    /// Set to anything, it shows the stack trace of a failure; without it none is shown.
     private static final String DEBUG = "LORIMER_DEBUG";
 
     private Main() {}
@@ -63,11 +62,13 @@ public final class Main {
 
     /// As `main`, without ending the process.
     static int execute(Console console, String... args) {
-        var line = new CommandLine(new Main());
-        for (var command : Commandry.all(console)) {
-            line.addSubcommand(command);
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Asked by scripts all the time; not worth describing thirteen commands for.
+            console.answer(NAME_AND_VERSION);
+            return 0;
         }
-        line.addSubcommand(new HelpCommand());
+        var line = new CommandLine(new Main());
+        Commandry.add(line, console, args);
         line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((e, _) -> misused(console, e));
