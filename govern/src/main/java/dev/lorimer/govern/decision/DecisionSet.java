@@ -1,17 +1,31 @@
 package dev.lorimer.govern.decision;
 
+import dev.lorimer.govern.decision.Problem.Level;
+import dev.lorimer.govern.decision.RecordReader.Draft;
+import dev.lorimer.govern.tree.Content;
+import dev.lorimer.govern.tree.Sha256;
 import dev.lorimer.govern.tree.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// All decision records of one tree: the law, as it stood there.
-@SuppressWarnings("DoNotCallSuggester")
 public final class DecisionSet {
+    private static final List<String> FOLDERS = List.of("docs/decisions/", "docs/adr/", "doc/adr/");
+
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::file)
+                    .thenComparingInt(Problem::line)
+                    .thenComparing(Problem::message);
+
     private final List<Decision> decisions;
     private final List<Problem> problems;
     private final String hash;
 
-    DecisionSet(List<Decision> decisions, List<Problem> problems, String hash) {
+    private DecisionSet(List<Decision> decisions, List<Problem> problems, String hash) {
         this.decisions = List.copyOf(decisions);
         this.problems = List.copyOf(problems);
         this.hash = hash;
@@ -23,7 +37,40 @@ public final class DecisionSet {
     /// @param expressions checks the expressions of budget constraints; with [Expressions#none]
     ///   they stay unchecked
     public static DecisionSet read(Tree base, Expressions expressions) {
-        throw new UnsupportedOperationException();
+        var drafts = new ArrayList<Draft>();
+        var problems = new ArrayList<Problem>();
+        var digest = new Sha256();
+        for (var path : base.files().keySet().stream().filter(DecisionSet::isRecord).toList()) {
+            digest.add(path);
+            var content =
+                    base.files().get(path).isFile()
+                            ? base.content(path)
+                            : new Content.Unreadable("it is no plain file");
+            switch (content) {
+                case Content.Bytes found -> {
+                    digest.add(found.bytes());
+                    var text = new String(found.bytes(), StandardCharsets.UTF_8);
+                    drafts.add(new RecordReader(path, expressions).read(text));
+                }
+                case Content.TooLarge large ->
+                        problems.add(
+                                unread(
+                                        path,
+                                        "it has %d bytes, more than %d"
+                                                .formatted(large.bytes(), Content.BYTES_MAX)));
+                case Content.Unreadable absent -> problems.add(unread(path, absent.why()));
+            }
+        }
+        var law = new Ordering(drafts).ordered();
+        problems.addAll(law.problems());
+        problems.sort(ORDER);
+        return new DecisionSet(law.decisions(), problems, digest.hex());
+    }
+
+    /// Whether a file at `path` would be read as a decision record.
+    public static boolean isRecord(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".md")
+                && FOLDERS.stream().anyMatch(path::startsWith);
     }
 
     /// In the order of their ids.
@@ -44,5 +91,14 @@ public final class DecisionSet {
     /// The decision with that id.
     public Optional<Decision> decision(String id) {
         return decisions.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    private static Problem unread(String path, String why) {
+        return new Problem(
+                path,
+                0,
+                "",
+                Level.LAWLESS,
+                "this record can't be read: %s; make it a plain Markdown file".formatted(why));
     }
 }

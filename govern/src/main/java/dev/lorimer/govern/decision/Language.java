@@ -60,6 +60,11 @@ public enum Language {
                 : Arrays.stream(values()).filter(one -> one.endings.contains(ending)).findFirst();
     }
 
+    /// The usual ending of its file names, without the dot.
+    public String ending() {
+        return endings.getFirst();
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

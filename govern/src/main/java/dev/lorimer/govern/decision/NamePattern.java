@@ -2,6 +2,7 @@ package dev.lorimer.govern.decision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A pattern over dotted names, of packages or of types: `*` is one name or a part of one, `..` any
 /// number of names, also none. `com.acme` is that package alone; `com.acme..` is it and all below;
@@ -74,6 +75,14 @@ public final class NamePattern {
             part++;
         }
         return part == parts.size();
+    }
+
+    /// A name that matches, as short as can be.
+    public String sample() {
+        return parts.stream()
+                .filter(part -> !part.equals(ANY))
+                .map(part -> part.replace("*", "x"))
+                .collect(Collectors.joining("."));
     }
 
     /// The longest name without a star, which a text must hold to name anything that matches; empty

@@ -2,6 +2,7 @@ package dev.lorimer.govern.decision;
 
 import dev.lorimer.govern.tree.PathGlob;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +34,15 @@ public sealed interface Rule {
     record FileHistory(Set<ChangeKind> allowed, Optional<Order> order) implements Rule {}
 
     /// The whole change has to satisfy this expression.
-    record Budget(String cel) implements Rule {}
+    record Budget(String cel) implements Rule {
+        /// What the expression can use: lines added and deleted as `git diff --numstat` counts
+        /// them, and the changed paths.
+        public static final Map<String, Expressions.Kind> NAMES =
+                Map.of(
+                        "diff.added", Expressions.Kind.NUMBER,
+                        "diff.deleted", Expressions.Kind.NUMBER,
+                        "diff.files", Expressions.Kind.TEXTS);
+    }
 
     /// A way in which a path changes.
     enum ChangeKind {

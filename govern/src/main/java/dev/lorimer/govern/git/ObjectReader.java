@@ -2,6 +2,7 @@ package dev.lorimer.govern.git;
 
 import dev.lorimer.govern.git.GitException.Kind;
 import dev.lorimer.govern.tree.Content;
+import dev.lorimer.govern.tree.LineDiff;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -91,20 +92,19 @@ final class ObjectReader implements AutoCloseable {
         }
         long size = Long.parseLong(words[2]);
         boolean wanted = words[1].equals("blob") && size <= Content.BYTES_MAX;
-        byte[] bytes = wanted ? answers.readNBytes((int) size) : skip(size);
-        if ((wanted && bytes.length < size) || answers.read() != '\n') {
+        // Of what is too long, the beginning tells whether it is text.
+        byte[] bytes = answers.readNBytes((int) (wanted ? size : Math.min(size, 8000)));
+        answers.skipNBytes(size - bytes.length);
+        if (answers.read() != '\n') {
             throw new EOFException("git stopped in the middle of an object");
         }
         if (!words[1].equals("blob")) {
             return new Content.Unreadable(
                     "object \"%s\" is a %s, not a file".formatted(id, words[1]));
         }
-        return wanted ? new Content.Bytes(bytes) : new Content.TooLarge(size);
-    }
-
-    private byte[] skip(long size) throws IOException {
-        answers.skipNBytes(size);
-        return new byte[0];
+        return wanted
+                ? new Content.Bytes(bytes)
+                : new Content.TooLarge(size, LineDiff.isBinary(bytes));
     }
 
     private String header() throws IOException {

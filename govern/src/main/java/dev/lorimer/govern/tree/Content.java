@@ -11,7 +11,9 @@ public sealed interface Content {
     record Bytes(byte[] bytes) implements Content {}
 
     /// The content is longer than [#BYTES_MAX].
-    record TooLarge(long bytes) implements Content {}
+    ///
+    /// @param binary whether git would take it for binary
+    record TooLarge(long bytes, boolean binary) implements Content {}
 
     /// There is no content to read, for the reason given.
     record Unreadable(String why) implements Content {}

@@ -58,7 +58,7 @@ public final class MemoryTree implements Tree {
             return new Content.Unreadable("there is no such file");
         }
         return bytes.length > Content.BYTES_MAX
-                ? new Content.TooLarge(bytes.length)
+                ? new Content.TooLarge(bytes.length, LineDiff.isBinary(bytes))
                 : new Content.Bytes(bytes.clone());
     }
 }

@@ -44,6 +44,44 @@ public final class PathGlob {
         return path.startsWith(prefix) && path.endsWith(suffix) && whole.matches(path);
     }
 
+    /// A path that matches, with `file` where the pattern leaves everything open.
+    public String sample(String file) {
+        var path = new StringBuilder();
+        var parts = chosen(text.endsWith("/") ? text + "**" : text).split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean last = i == parts.length - 1;
+            var name = file.substring(file.lastIndexOf('/') + 1);
+            int dot = name.lastIndexOf('.');
+            var stem = dot < 0 ? name : name.substring(0, dot);
+            if (parts[i].equals("**") && !last) {
+                continue;
+            }
+            path.append(
+                    switch (parts[i]) {
+                        case "**" -> file;
+                        case "*" -> last ? name : "x";
+                        default ->
+                                parts[i].replace(
+                                                "*", last && parts[i].startsWith("*.") ? stem : "x")
+                                        .replace('?', 'x')
+                                        .replace("\\", "");
+                    });
+            path.append(last ? "" : "/");
+        }
+        return path.toString();
+    }
+
+    /// The pattern with the first of each alternatives.
+    private static String chosen(String glob) {
+        var plain = glob;
+        for (int close = plain.indexOf('}'); close >= 0; close = plain.indexOf('}')) {
+            int open = plain.lastIndexOf('{', close);
+            var first = plain.substring(open + 1, close).split(",", 2)[0];
+            plain = plain.substring(0, open) + first + plain.substring(close + 1);
+        }
+        return plain;
+    }
+
     /// Whether some path below the folder `folder` could match: used for folders whose files can't
     /// be listed.
     public boolean mayMatchBelow(String folder) {

@@ -1,0 +1,156 @@
+package dev.lorimer.govern.decision;
+
+import dev.lorimer.govern.decision.Decision.Standing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads one decision record.
+final class RecordReader {
+    private static final String MARKER = "constraint";
+
+    private final String path;
+    private final Expressions expressions;
+    private final Faults faults = new Faults();
+
+    RecordReader(String path, Expressions expressions) {
+        this.path = path;
+        this.expressions = expressions;
+    }
+
+    /// A record as its own file shows it, before it is seen beside the others.
+    ///
+    /// @param decision empty when the file is no record
+    /// @param supersedes references with their lines, not resolved yet
+    /// @param lawful whether the file holds constraint blocks, read or not
+    record Draft(
+            String path,
+            Optional<Decision> decision,
+            List<MarkdownRecord.Line> supersedes,
+            boolean lawful,
+            Faults faults) {}
+
+    Draft read(String text) {
+        var markdown = MarkdownRecord.read(text, faults);
+        var fences = markdown.fences().stream().filter(this::isConstraint).toList();
+        var id = RecordId.of(markdown, path, faults);
+        if (isTemplate(id, markdown)) {
+            return new Draft(path, Optional.empty(), List.of(), false, new Faults());
+        }
+        if (id.isEmpty() && !fences.isEmpty()) {
+            faults.error(
+                    fences.getFirst().line() - 1,
+                    "a constraint block outside of a decision record; name the file like 0007-short-title.md, or give it an id in its front matter");
+        }
+        var decision = id.map(name -> decision(name, markdown, fences));
+        return new Draft(path, decision, references(markdown), !fences.isEmpty(), faults);
+    }
+
+    private Decision decision(
+            String id, MarkdownRecord markdown, List<MarkdownRecord.Fence> fences) {
+        var status = StatusReader.read(markdown, faults);
+        if (status instanceof Status.Unstated && !fences.isEmpty() && faults.errors() == 0) {
+            faults.warning(
+                    0,
+                    "%s has a constraint, but no status, so it is treated as proposed; write \"status: accepted\" into its front matter"
+                            .formatted(id));
+        }
+        var constraints = new ArrayList<Constraint>();
+        fences.forEach(fence -> constraints.addAll(constraints(id, fence)));
+        refuseTwins(constraints, fences);
+        var title =
+                markdown.title()
+                        .map(section -> RecordId.bareTitle(section.heading()))
+                        .or(() -> markdown.frontText("title"))
+                        .orElseGet(() -> RecordId.titleOfFile(path));
+        return new Decision(
+                id,
+                Lines.shortened(title, 120),
+                new Standing(status, Force.OFF, List.of()),
+                Why.of(markdown),
+                path,
+                List.copyOf(constraints));
+    }
+
+    private List<Constraint> constraints(String id, MarkdownRecord.Fence fence) {
+        int before = faults.errors();
+        var documents = YamlReader.read(fence.text(), fence.line(), faults);
+        if (documents.isEmpty() && faults.errors() == before) {
+            faults.error(fence.line() - 1, "a constraint block is empty; fill it, or take it out");
+        }
+        var reader = new ConstraintReader(id, expressions, faults);
+        return documents.stream().flatMap(document -> reader.read(document).stream()).toList();
+    }
+
+    private void refuseTwins(List<Constraint> constraints, List<MarkdownRecord.Fence> fences) {
+        var seen = new HashSet<String>();
+        for (var constraint : constraints) {
+            if (!seen.add(constraint.id())) {
+                faults.error(
+                        fences.getLast().line() - 1,
+                        "constraint id \"%s\" is used twice in this record; give each its own"
+                                .formatted(
+                                        constraint
+                                                .id()
+                                                .substring(constraint.id().indexOf('#') + 1)));
+            }
+        }
+    }
+
+    private List<MarkdownRecord.Line> references(MarkdownRecord markdown) {
+        var references = new ArrayList<MarkdownRecord.Line>();
+        markdown.front("supersedes")
+                .ifPresent(entry -> {
+                    var items =
+                            entry.value() instanceof Yaml.Sequence sequence
+                                    ? sequence.items()
+                                    : List.of(entry.value());
+                    for (var item : items) {
+                        if (item instanceof Yaml.Scalar scalar) {
+                            if (!scalar.text().isBlank()) {
+                                references.add(
+                                        new MarkdownRecord.Line(scalar.text(), item.line(), true));
+                            }
+                        } else {
+                            faults.error(
+                                    item.line(),
+                                    "\"supersedes\" holds %s, but has to hold ids of decisions"
+                                            .formatted(item.described()));
+                        }
+                    }
+                });
+        references.addAll(StatusReader.supersedes(markdown));
+        return List.copyOf(references);
+    }
+
+    private boolean isConstraint(MarkdownRecord.Fence fence) {
+        var word = fence.info().split("[\\s{]", 2)[0];
+        if (!word.equals(MARKER)
+                && !word.isEmpty()
+                && Suggestion.edits(word.toLowerCase(java.util.Locale.ROOT), MARKER) <= 2) {
+            faults.error(
+                    fence.line() - 1,
+                    "block \"%s\" is no known block; did you mean \"%s\"?"
+                            .formatted(Lines.shortened(word, 40), MARKER));
+        }
+        return word.equals(MARKER);
+    }
+
+    /// A template is there to be copied; what it says is not decided.
+    private boolean isTemplate(Optional<String> id, MarkdownRecord markdown) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        boolean numberless = id.isEmpty() || id.get().equals("D-0000");
+        boolean named =
+                List.of(
+                                        "template.md",
+                                        "adr-template.md",
+                                        "decision-template.md",
+                                        "0000-template.md",
+                                        "0000-adr-template.md")
+                                .contains(name)
+                        || name.startsWith("adr-template-")
+                        || path.contains("/templates/");
+        return named && numberless && markdown.front("id").isEmpty();
+    }
+}

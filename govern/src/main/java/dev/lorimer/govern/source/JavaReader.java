@@ -1,0 +1,219 @@
+package dev.lorimer.govern.source;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.Trees;
+import dev.lorimer.govern.source.Facts.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import javax.tools.Diagnostic;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/// Reads facts from Java files with the platform's own parser. Nothing is compiled, no processor
+/// runs, no class path counts.
+public final class JavaReader {
+    /// 64 MiB hold expressions nested some 30,000 deep, far beyond what people write; deeper ones
+    /// are reported, not read.
+    private static final long STACK_BYTES = 64L << 20;
+
+    /// So many trees are held at a time: 64 files of usual size take some 30 MB.
+    private static final int BATCH = 64;
+
+    private final Universe universe;
+    private final boolean fragments;
+
+    /// @param universe the types around the files
+    /// @param fragments whether the files are examples, which may lack their imports
+    public JavaReader(Universe universe, boolean fragments) {
+        this.universe = universe;
+        this.fragments = fragments;
+    }
+
+    /// The facts of every source, in order.
+    public List<Facts> read(List<Source> sources) {
+        if (sources.isEmpty()) {
+            return List.of();
+        }
+        var task = new FutureTask<>(() -> inBatches(sources));
+        Thread.ofPlatform().name("java parser").daemon().stackSize(STACK_BYTES).start(task);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                var facts = task.get();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return facts;
+            } catch (InterruptedException _) {
+                // Parsing is bounded by the files' size; whoever interrupts gets the flag back with
+                // the answer.
+                interrupted = true;
+            } catch (ExecutionException failure) {
+                throw new IllegalStateException(
+                        "the Java parser broke down on files that it should have refused", failure);
+            }
+        }
+    }
+
+    private List<Facts> inBatches(List<Source> sources) {
+        var facts = new ArrayList<Facts>();
+        for (int start = 0; start < sources.size(); start += BATCH) {
+            var batch = sources.subList(start, Math.min(sources.size(), start + BATCH));
+            try {
+                facts.addAll(parsed(batch, current()));
+            } catch (StackOverflowError | RuntimeException _) {
+                // One file broke the parser; alone, each can only break its own turn.
+                batch.forEach(source -> facts.add(alone(source)));
+            }
+        }
+        return facts;
+    }
+
+    private Facts alone(Source source) {
+        try {
+            return parsed(List.of(source), current()).getFirst();
+        } catch (StackOverflowError | RuntimeException _) {
+            var head = ImportScan.java(source.text());
+            return new Facts(
+                    head.packageName(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.of(new Fault("it is nested too deep for the parser", 1)));
+        }
+    }
+
+    private List<Facts> parsed(List<Source> sources, String release) {
+        var files = sources.stream().map(Memory::new).toList();
+        Map<JavaFileObject, Fault> faults = new HashMap<>();
+        var task = task(files, release, faults);
+        var facts = new ArrayList<Facts>();
+        var units = parse(task);
+        var byFile = new HashMap<JavaFileObject, CompilationUnitTree>();
+        units.forEach(unit -> byFile.put(unit.getSourceFile(), unit));
+        for (var file : files) {
+            var fault = Optional.ofNullable(faults.get(file));
+            facts.add(
+                    fault.isPresent() && release.equals(current()) && isSound(file.source)
+                            ? parsed(List.of(file.source), "8").getFirst()
+                            : scanned(task, byFile.get(file), file.source, fault));
+        }
+        return facts;
+    }
+
+    /// Code from before a word became a keyword is sound in its own language.
+    private boolean isSound(Source source) {
+        Map<JavaFileObject, Fault> faults = new HashMap<>();
+        parse(task(List.of(new Memory(source)), "8", faults));
+        return faults.isEmpty();
+    }
+
+    private Facts scanned(
+            JavacTask task, CompilationUnitTree unit, Source source, Optional<Fault> fault) {
+        var imports = Imports.of(unit);
+        var packageName =
+                Optional.ofNullable(unit.getPackageName())
+                        .map(name -> String.join(".", Imports.parts(name)))
+                        .orElse("");
+        var names = new Names(source.path(), packageName, imports, universe, fragments);
+        var sheet = new FactSheet(unit, Trees.instance(task).getSourcePositions(), source.path());
+        new FactScanner(names, new Typing(names), sheet).scan(unit, null);
+        return sheet.facts(packageName, fault);
+    }
+
+    private static JavacTask task(
+            List<Memory> files, String release, Map<JavaFileObject, Fault> faults) {
+        JavaCompiler compiler =
+                Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "this Java has no compiler, so Java code can't be judged; run on a JDK, not on a JRE"));
+        var options =
+                release.equals(current())
+                        ? List.of("-proc:none", "-source", release, "--enable-preview")
+                        : List.of("-proc:none", "-source", release, "-Xlint:-options");
+        return (JavacTask)
+                compiler.getTask(
+                        null,
+                        null,
+                        problem -> {
+                            if (problem.getKind() == Diagnostic.Kind.ERROR
+                                    && problem.getSource() != null) {
+                                var text =
+                                        problem.getMessage(Locale.ENGLISH)
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("");
+                                faults.putIfAbsent(
+                                        problem.getSource(),
+                                        new Fault(
+                                                text, (int) Math.max(1, problem.getLineNumber())));
+                            }
+                        },
+                        options,
+                        null,
+                        files);
+    }
+
+    private static Iterable<? extends CompilationUnitTree> parse(JavacTask task) {
+        try {
+            return task.parse();
+        } catch (IOException failure) {
+            throw new IllegalStateException("text in memory could not be read", failure);
+        }
+    }
+
+    private static String current() {
+        return String.valueOf(Runtime.version().feature());
+    }
+
+    private static final class Memory extends SimpleJavaFileObject {
+        private final Source source;
+
+        Memory(Source source) {
+            super(
+                    URI.create(
+                            "memory:///"
+                                    + Integer.toHexString(System.identityHashCode(source))
+                                    + "/"
+                                    + simpleName(source.path())),
+                    Kind.SOURCE);
+            this.source = source;
+        }
+
+        /// The parser derives names from the file's, so the last one is kept where it can stand in
+        /// an address.
+        private static String simpleName(String path) {
+            var name = path.substring(path.lastIndexOf('/') + 1);
+            boolean plain =
+                    name.chars()
+                            .allMatch(c ->
+                                    c == '.'
+                                            || c == '-'
+                                            || (c < 128 && Character.isJavaIdentifierPart(c)));
+            return plain && !name.isEmpty() ? name : "Source.java";
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return source.text();
+        }
+
+        @Override
+        public boolean isNameCompatible(String simpleName, Kind kind) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lorimer.govern.source;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.lorimer.govern.tree.Content;
+import dev.lorimer.govern.tree.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which types there are: those of one tree, by the names of their files, and those of the
+/// platform. Not for several threads.
+public final class Universe {
+    private static final Pattern DECLARED =
+            Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Za-z_$][\\w$]*)");
+
+    private final Tree tree;
+    private final Jdk jdk = new Jdk();
+    private final Map<String, List<String>> foldersByFile = new HashMap<>();
+    private final Map<String, Set<String>> declaredByFolder = new HashMap<>();
+
+    public Universe(Tree tree) {
+        this.tree = tree;
+        for (var path : tree.files().keySet()) {
+            if (path.endsWith(".java")) {
+                int slash = path.lastIndexOf('/');
+                foldersByFile
+                        .computeIfAbsent(path.substring(slash + 1), _ -> new ArrayList<>(1))
+                        .add(path.substring(0, Math.max(0, slash)));
+            }
+        }
+    }
+
+    Jdk jdk() {
+        return jdk;
+    }
+
+    /// Whether the tree has a file for that type, in a folder that ends with the package.
+    boolean has(String packageName, String type) {
+        return file(packageName, type).isPresent();
+    }
+
+    /// Whether some file beside `path` declares a type of that name.
+    boolean isBeside(String path, String type) {
+        var folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        return declaredByFolder.computeIfAbsent(folder, this::declared).contains(type);
+    }
+
+    /// Whether the type may have a member of that name. What cannot be looked at may have anything.
+    boolean mayHaveMember(List<String> type, String name) {
+        var platform = jdk.hasMember(type, name);
+        if (platform.isPresent()) {
+            return platform.get();
+        }
+        var packageName = String.join(".", type.subList(0, type.size() - 1));
+        return file(packageName, type.getLast())
+                .map(path -> text(path).contains(name))
+                .orElse(true);
+    }
+
+    private Optional<String> file(String packageName, String type) {
+        var name = type + ".java";
+        var wanted = packageName.replace('.', '/');
+        return foldersByFile.getOrDefault(name, List.of()).stream()
+                .filter(folder -> isPackage(folder, wanted))
+                .map(folder -> folder.isEmpty() ? name : folder + "/" + name)
+                .findFirst();
+    }
+
+    private static boolean isPackage(String folder, String wanted) {
+        return folder.equals(wanted)
+                || folder.endsWith("/" + wanted)
+                || (wanted.isEmpty() && (folder.equals("java") || folder.endsWith("/java")));
+    }
+
+    private Set<String> declared(String folder) {
+        var names = new HashSet<String>();
+        var prefix = folder.isEmpty() ? "" : folder + "/";
+        for (var path : tree.files().subMap(prefix, prefix + Character.MAX_VALUE).keySet()) {
+            if (path.endsWith(".java") && path.lastIndexOf('/') < Math.max(0, prefix.length())) {
+                Matcher matcher = DECLARED.matcher(text(path));
+                while (matcher.find()) {
+                    names.add(matcher.group(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    private String text(String path) {
+        return tree.files().get(path).isFile() && tree.content(path) instanceof Content.Bytes found
+                ? new String(found.bytes(), StandardCharsets.UTF_8)
+                : "";
+    }
+}
