@@ -1,7 +1,6 @@
 package dev.lorimer.app;
 
 import dev.lorimer.run.Entry.Limits;
-import dev.lorimer.tool.CommandTool.ToolConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ record AgentFile(
         String instructions,
         List<String> verify,
         List<String> tools,
-        List<ToolConfig> commands,
+        List<OwnTool> commands,
         Limits limits) {
     static final AgentFile DEFAULT =
             new AgentFile(
@@ -79,7 +78,7 @@ record AgentFile(
             Optional<String> model,
             Optional<List<String>> verify,
             Optional<List<String>> tools,
-            Optional<List<ToolConfig>> commands,
+            Optional<List<OwnTool>> commands,
             Optional<Ends> limits) {
         AgentFile agent(String body) {
             return new AgentFile(

@@ -63,7 +63,7 @@ final class Conduct {
     private int ended(RunId run, RunState state, Setup setup, boolean land)
             throws InterruptedException {
         if (land && state.phase() instanceof Phase.Ended) {
-            new Land(console, home).land(run, Land.How.MERGE);
+            console.progress("landed: " + new Land(console, home).merge(run));
         }
         if (places.json) {
             console.answer(Json.text(Summary.of(run, state, setup)));

@@ -2,6 +2,7 @@ package dev.lorimer.app;
 
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.run.Entry;
+import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Origin;
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
             var _ = models.open(model, source);
         }
         var run = RunIds.fresh();
-        var place = GitWorkspace.create(origin, home, run.value());
+        var workspace =
+                GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
         var setup =
                 new Setup(
                         model.name(),
@@ -84,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                         file,
                         !contained,
                         !contained && chosen.equals(script),
-                        place);
+                        workspace.place());
         var task = read(material.resolve("task.txt")).strip();
         var code =
                 new Conduct(console, places, models, home)

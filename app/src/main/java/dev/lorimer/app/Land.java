@@ -18,6 +18,7 @@ import dev.lorimer.run.Listener;
 import dev.lorimer.run.Outcome;
 import dev.lorimer.run.RunState;
 import dev.lorimer.run.RunState.Verification;
+import dev.lorimer.run.Seal;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.Home;
 import dev.lorimer.workspace.Landing;
@@ -77,7 +78,7 @@ final class Land {
         }
         try (var work = Work.inspect(console, run, stored.setup())) {
             // A process that died between its last entry and its commit left that to us.
-            work.seal(run, state);
+            Seal.seal(run, state, work.workspace());
             var granted = Set.copyOf(state.work().granted());
             refuse(run, work.law().review(state.work().tree(), granted));
             merged(run, stored.setup().place(), state);

@@ -51,7 +51,7 @@ final class Places {
     }
 
     static boolean hasJournal(Home at) {
-        return Files.exists(at.path().resolve(SqliteJournal.FILE));
+        return Files.exists(at.path().resolve("journal.db"));
     }
 
     static Journal journal(Home at, Console console) {

@@ -1,6 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.run.Entry;
+import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Origin;
 import java.nio.file.Path;
@@ -88,9 +89,10 @@ final class RunCommand implements Callable<Integer> {
         } else {
             console.progress("unsandboxed: commands of this run can change anything you can");
         }
-        var place = GitWorkspace.create(origin, home, run.value());
+        var workspace =
+                GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
         var setup =
-                new Setup(model.name(), model.baseUrl(), file, unsandboxed, false, place);
+                new Setup(model.name(), model.baseUrl(), file, unsandboxed, false, workspace.place());
         return new Conduct(console, places, models, home)
                 .start(run, new Entry.Task(task), setup, land);
     }

@@ -1,6 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.run.RunState;
+import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.WorkspaceException;
 import java.util.concurrent.Callable;
@@ -62,7 +63,8 @@ final class ShowCommand implements Callable<Integer> {
             console.answer("\nno change");
             return;
         }
-        try (var workspace = GitWorkspace.reopen(stored.setup().place())) {
+        try {
+            var workspace = GitWorkspace.reopen(stored.setup().place(), Timing.system().clock());
             console.answer("\n" + workspace.diff(base, tree, DIFF_BYTES));
         } catch (WorkspaceException e) {
             console.progress("the change can not be shown: " + e.getMessage());

@@ -251,7 +251,7 @@ final class Timeline {
         lines.add(
                 "        "
                         + style.bad(finding.constraint())
-                        + style.faint("  " + finding.title()));
+                        + style.faint("  " + finding.law().title()));
         lines.add("        " + where + finding.message());
         if (!finding.advice().why().isEmpty()) {
             lines.add("        why: " + finding.advice().why());

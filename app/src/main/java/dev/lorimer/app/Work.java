@@ -5,6 +5,7 @@ import dev.lorimer.command.Containment;
 import dev.lorimer.command.PlainCommands;
 import dev.lorimer.context.Window;
 import dev.lorimer.govern.cel.CelExpressions;
+import dev.lorimer.govern.git.Git;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Model;
@@ -18,7 +19,6 @@ import dev.lorimer.tool.BuiltInTools;
 import dev.lorimer.tool.CommandTool;
 import dev.lorimer.tool.Root;
 import dev.lorimer.tool.Tool;
-import dev.lorimer.tool.ToolConfig;
 import dev.lorimer.verify.CommandVerifier;
 import dev.lorimer.verify.Verifier;
 import dev.lorimer.workspace.GitWorkspace;
@@ -47,11 +47,11 @@ final class Work implements AutoCloseable {
         this.setup = setup;
         this.plain = plain;
         this.commands = commands;
-        this.workspace = GitWorkspace.reopen(setup.place());
+        this.workspace = GitWorkspace.reopen(setup.place(), Timing.system().clock());
         this.law =
                 new GitLaw(
                         new CelExpressions(),
-                        workspace.git(),
+                        Git.in(workspace.gitDirectory()),
                         workspace.baseTree(),
                         Timing.system().clock());
     }
@@ -128,18 +128,19 @@ final class Work implements AutoCloseable {
                                         wanted.isEmpty()
                                                 || wanted.contains(tool.name())
                                                 || tool.name().equals("finish"));
-        var own = setup.agent().commands().stream().map(config -> own(config, root));
+        var own = setup.agent().commands().stream().<Tool>map(tool -> own(tool, root));
         return Stream.concat(chosen, own).toList();
     }
 
-    private Tool own(ToolConfig config, Root root) {
+    private Tool own(OwnTool written, Root root) {
         try {
+            var config = written.config();
             return switch (config.effect()) {
                 case PURE, STAGED -> CommandTool.of(config, root, commands);
                 case IDEMPOTENT, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
             };
         } catch (IllegalArgumentException e) {
-            throw Failure.usage("%s", e.getMessage());
+            throw Failure.usage("agent file: %s", e.getMessage());
         }
     }
 

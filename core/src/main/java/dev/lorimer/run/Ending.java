@@ -1,7 +1,6 @@
 package dev.lorimer.run;
 
 import dev.lorimer.govern.Verdict;
-import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry.Occasion;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.tool.Tool;
@@ -107,18 +106,5 @@ final class Ending {
     private Entry.Settled settled(Call call, Tool.Result result) {
         return new Entry.Settled(
                 call.id(), result, tape.state().work().tree(), Optional.empty(), Duration.ZERO);
-    }
-
-    /// The message of the run's commit.
-    static String message(RunId run, RunState state, Outcome outcome) {
-        var task = state.start().orElseThrow().task().text().strip();
-        var subject =
-                switch (outcome) {
-                    case Outcome.Done done -> done.text().strip().lines().findFirst().orElse(task);
-                    case Outcome.Failed _ -> "Unfinished: the run failed";
-                    case Outcome.Cancelled _ -> "Unfinished: the run was cancelled";
-                    case Outcome.Exhausted _ -> "Unfinished: the run reached a limit";
-                };
-        return "%s\n\nTask: %s\nLorimer-Run: %s\n".formatted(subject, task, run);
     }
 }

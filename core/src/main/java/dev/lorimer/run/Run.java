@@ -98,14 +98,8 @@ public final class Run {
         }
     }
 
-    /// Whatever the outcome, what the run made is one commit on its branch. Done again by every
-    /// process that looks at an ended run, it gives the same commit.
     private RunState sealed(Tape tape, RunState state) {
-        var tree = state.work().tree();
-        if (state.phase() instanceof Phase.Ended(var outcome)
-                && !tree.equals(scene.workspace().baseTree())) {
-            scene.workspace().commit(tree, Ending.message(tape.run(), state, outcome));
-        }
+        Seal.seal(tape.run(), state, scene.workspace());
         return state;
     }
 

@@ -1,0 +1,31 @@
+package dev.lorimer.run;
+
+import dev.lorimer.journal.RunId;
+import dev.lorimer.workspace.Workspace;
+
+/// Whatever its outcome, what an ended run made is one commit on its branch.
+public final class Seal {
+    private Seal() {}
+
+    /// Commits the run's last tree, unless the run has not ended or changed nothing. Done again by
+    /// every process that looks at an ended run, it gives the same commit.
+    public static void seal(RunId run, RunState state, Workspace workspace) {
+        var tree = state.work().tree();
+        if (state.phase() instanceof Phase.Ended(var outcome)
+                && !tree.equals(workspace.baseTree())) {
+            workspace.commit(tree, message(run, state, outcome));
+        }
+    }
+
+    private static String message(RunId run, RunState state, Outcome outcome) {
+        var task = state.start().orElseThrow().task().text().strip();
+        var subject =
+                switch (outcome) {
+                    case Outcome.Done done -> done.text().strip().lines().findFirst().orElse(task);
+                    case Outcome.Failed _ -> "Unfinished: the run failed";
+                    case Outcome.Cancelled _ -> "Unfinished: the run was cancelled";
+                    case Outcome.Exhausted _ -> "Unfinished: the run reached a limit";
+                };
+        return "%s\n\nTask: %s\nLorimer-Run: %s\n".formatted(subject, task, run);
+    }
+}
