@@ -43,7 +43,7 @@ public final class DecisionSet {
         for (var path : base.files().keySet().stream().filter(DecisionSet::isRecord).toList()) {
             digest.add(path);
             var content =
-                    base.files().get(path).isFile()
+                    base.isFile(path)
                             ? base.content(path)
                             : new Content.Unreadable("it is no plain file");
             switch (content) {

@@ -24,81 +24,81 @@ class BlockScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitBlock(BlockTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitBlock(tree, none);
+        super.visitBlock(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitForLoop(ForLoopTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitForLoop(tree, none);
+        super.visitForLoop(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitEnhancedForLoop(tree, none);
+        super.visitEnhancedForLoop(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitTry(TryTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitTry(tree, none);
+        super.visitTry(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitCatch(CatchTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitCatch(tree, none);
+        super.visitCatch(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitIf(IfTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitIf(tree, none);
+        super.visitIf(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitWhileLoop(WhileLoopTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitWhileLoop(tree, none);
+        super.visitWhileLoop(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitConditionalExpression(
             ConditionalExpressionTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitConditionalExpression(tree, none);
+        super.visitConditionalExpression(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitSwitchExpression(tree, none);
+        super.visitSwitchExpression(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitCase(CaseTree tree, @Nullable Void none) {
         scopes.enter();
-        super.visitCase(tree, none);
+        super.visitCase(tree, null);
         scopes.leave();
-        return none;
+        return null;
     }
 }

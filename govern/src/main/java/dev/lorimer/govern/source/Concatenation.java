@@ -5,7 +5,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
-import java.util.LinkedList;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /// A sum of expressions, as strings are built from parts.
@@ -15,14 +15,14 @@ final class Concatenation {
     /// The parts of `a + b + c`, left to right; found without recursion, since generated sums can
     /// be thousands long.
     static List<ExpressionTree> parts(BinaryTree sum) {
-        var parts = new LinkedList<ExpressionTree>();
+        var parts = new ArrayDeque<ExpressionTree>();
         ExpressionTree rest = sum;
         while (rest instanceof BinaryTree left && left.getKind() == Tree.Kind.PLUS) {
             parts.addFirst(left.getRightOperand());
             rest = left.getLeftOperand();
         }
         parts.addFirst(rest);
-        return parts;
+        return List.copyOf(parts);
     }
 
     /// The text that the sum makes, with a question mark for what is only known when it runs; empty

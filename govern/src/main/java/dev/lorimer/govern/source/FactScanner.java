@@ -51,20 +51,20 @@ final class FactScanner extends TypeScanner {
                 scopes.type(type.getSimpleName().toString(), fullName(type));
             }
         }
-        return super.visitCompilationUnit(unit, none);
+        return super.visitCompilationUnit(unit, null);
     }
 
     @Override
     public @Nullable Void visitPackage(PackageTree tree, @Nullable Void none) {
         sheet.enter(names.packageName() + ".package-info", List.of());
-        scan(tree.getAnnotations(), none);
+        scan(tree.getAnnotations(), null);
         sheet.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitImport(ImportTree tree, @Nullable Void none) {
-        return none;
+        return null;
     }
 
     @Override
@@ -77,7 +77,7 @@ final class FactScanner extends TypeScanner {
         parents.forEach(parent -> known.addAll(typing.declared(parent).types()));
         tree.getImplementsClause().forEach(parent -> known.addAll(typing.declared(parent).types()));
         classBody(tree, known);
-        return none;
+        return null;
     }
 
     private void classBody(ClassTree tree, List<Reference> parents) {
@@ -153,17 +153,17 @@ final class FactScanner extends TypeScanner {
         var annotations = annotations(tree.getModifiers());
         sheet.mark(Element.METHOD, tree.getName().toString(), annotations, tree);
         sheet.enter(sheet.subject(), annotations);
-        scan(tree.getModifiers(), none);
-        scan(tree.getTypeParameters(), none);
+        scan(tree.getModifiers(), null);
+        scan(tree.getTypeParameters(), null);
         type(tree.getReturnType(), "return");
-        scan(tree.getReceiverParameter(), none);
+        scan(tree.getReceiverParameter(), null);
         tree.getParameters().forEach(parameter -> parameter(parameter));
         types(tree.getThrows(), "throws");
-        scan(tree.getDefaultValue(), none);
-        scan(tree.getBody(), none);
+        scan(tree.getDefaultValue(), null);
+        scan(tree.getBody(), null);
         sheet.leave();
         scopes.leave();
-        return none;
+        return null;
     }
 
     private void parameter(VariableTree tree) {
@@ -183,36 +183,36 @@ final class FactScanner extends TypeScanner {
             sheet.mark(Element.FIELD, tree.getName().toString(), annotations, tree);
         }
         sheet.enter(sheet.subject(), field ? annotations : List.of());
-        scan(tree.getModifiers(), none);
+        scan(tree.getModifiers(), null);
         type(tree.getType(), "type");
         if (!field) {
             scopes.variable(tree.getName().toString(), typing.declaration(tree));
         }
-        scan(tree.getInitializer(), none);
+        scan(tree.getInitializer(), null);
         sheet.leave();
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void none) {
-        scan(tree.getEnclosingExpression(), none);
+        scan(tree.getEnclosingExpression(), null);
         type(tree.getIdentifier(), "new");
         types(tree.getTypeArguments(), "generic");
         var created = typing.declared(tree.getIdentifier()).types();
         sheet.call(created, "new", tree);
-        scan(tree.getArguments(), none);
+        scan(tree.getArguments(), null);
         if (tree.getClassBody() != null) {
             classBody(tree.getClassBody(), created);
         }
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitNewArray(NewArrayTree tree, @Nullable Void none) {
         type(tree.getType(), "new");
-        tree.getDimAnnotations().forEach(annotations -> scan(annotations, none));
-        scan(tree.getDimensions(), none);
-        return scan(tree.getInitializers(), none);
+        tree.getDimAnnotations().forEach(annotations -> scan(annotations, null));
+        scan(tree.getDimensions(), null);
+        return scan(tree.getInitializers(), null);
     }
 
     @Override
@@ -226,9 +226,9 @@ final class FactScanner extends TypeScanner {
                             select.getIdentifier().toString(),
                             "call",
                             select);
-            default -> scan(tree.getMethodSelect(), none);
+            default -> scan(tree.getMethodSelect(), null);
         }
-        return scan(tree.getArguments(), none);
+        return scan(tree.getArguments(), null);
     }
 
     private void unqualifiedCall(IdentifierTree method) {
@@ -249,7 +249,7 @@ final class FactScanner extends TypeScanner {
                         : tree.getName().toString();
         types(tree.getTypeArguments(), "generic");
         member(tree.getQualifierExpression(), member, "call", tree);
-        return none;
+        return null;
     }
 
     @Override
@@ -267,7 +267,7 @@ final class FactScanner extends TypeScanner {
                 }
             }
         }
-        return none;
+        return null;
     }
 
     /// `qualifier.name`, where the qualifier is a type or an expression.
@@ -297,7 +297,7 @@ final class FactScanner extends TypeScanner {
             owners.forEach(owner -> sheet.use(owner, "constant " + name, tree));
             sheet.call(owners, name, tree);
         }
-        return none;
+        return null;
     }
 
     @Override
@@ -305,29 +305,29 @@ final class FactScanner extends TypeScanner {
         if (tree.getValue() instanceof String text) {
             sheet.literal(text, tree);
         }
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void none) {
         if (tree.getKind() != Tree.Kind.PLUS) {
-            return super.visitBinary(tree, none);
+            return super.visitBinary(tree, null);
         }
         var parts = Concatenation.parts(tree);
         var text = Concatenation.text(parts);
         if (!text.isEmpty()) {
             sheet.literal(text, tree);
         }
-        parts.forEach(part -> scan(part, none));
-        return none;
+        parts.forEach(part -> scan(part, null));
+        return null;
     }
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void none) {
         scopes.enter();
         tree.getParameters().forEach(this::parameter);
-        scan(tree.getBody(), none);
+        scan(tree.getBody(), null);
         scopes.leave();
-        return none;
+        return null;
     }
 }

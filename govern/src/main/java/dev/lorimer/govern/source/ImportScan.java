@@ -25,7 +25,7 @@ public final class ImportScan {
     /// @param line from 1
     public record Import(List<String> parts, boolean all, int line) {}
 
-    /// Scans Java text, in which `\u0041` stands for A wherever it stands.
+    /// Scans Java text, in which a character may be written as an escape wherever it stands.
     public static Head java(String text) {
         return new ImportScan(unescaped(text)).head();
     }

@@ -5,9 +5,9 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +58,7 @@ final class Imports {
 
     /// The names of a dotted tree; empty when it is more than names and dots.
     static List<String> parts(Tree tree) {
-        var parts = new LinkedList<String>();
+        var parts = new ArrayDeque<String>();
         var rest = tree;
         while (rest instanceof MemberSelectTree select) {
             parts.addFirst(select.getIdentifier().toString());

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -108,7 +109,12 @@ public final class JavaReader {
             facts.add(
                     fault.isPresent() && release.equals(current()) && isSound(file.source)
                             ? parsed(List.of(file.source), "8").getFirst()
-                            : scanned(task, byFile.get(file), file.source, fault));
+                            : scanned(
+                                    task,
+                                    Objects.requireNonNull(
+                                            byFile.get(file), "the parser lost a file"),
+                                    file.source,
+                                    fault));
         }
         return facts;
     }

@@ -43,9 +43,9 @@ class TypeScanner extends BlockScanner {
 
     @Override
     public @Nullable Void visitTypeParameter(TypeParameterTree tree, @Nullable Void none) {
-        scan(tree.getAnnotations(), none);
+        scan(tree.getAnnotations(), null);
         types(tree.getBounds(), "generic");
-        return none;
+        return null;
     }
 
     @Override
@@ -57,9 +57,9 @@ class TypeScanner extends BlockScanner {
                     argument instanceof AssignmentTree assignment
                             ? assignment.getExpression()
                             : argument,
-                    none);
+                    null);
         }
-        return none;
+        return null;
     }
 
     final List<Reference> annotations(ModifiersTree modifiers) {
@@ -109,78 +109,78 @@ class TypeScanner extends BlockScanner {
     @Override
     public @Nullable Void visitParameterizedType(ParameterizedTypeTree tree, @Nullable Void none) {
         type(tree, "type");
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitAnnotatedType(AnnotatedTypeTree tree, @Nullable Void none) {
         type(tree, "type");
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitArrayType(ArrayTypeTree tree, @Nullable Void none) {
         type(tree, "type");
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitTypeCast(TypeCastTree tree, @Nullable Void none) {
         type(tree.getType(), "cast");
-        return scan(tree.getExpression(), none);
+        return scan(tree.getExpression(), null);
     }
 
     @Override
     public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void none) {
-        scan(tree.getExpression(), none);
+        scan(tree.getExpression(), null);
         if (tree.getPattern() == null) {
             type(tree.getType(), "instanceof");
         } else {
-            scan(tree.getPattern(), none);
+            scan(tree.getPattern(), null);
         }
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitBindingPattern(BindingPatternTree tree, @Nullable Void none) {
-        scan(tree.getVariable(), none);
+        scan(tree.getVariable(), null);
         scopes.binding(
                 tree.getVariable().getName().toString(), typing.declaration(tree.getVariable()));
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitDeconstructionPattern(
             DeconstructionPatternTree tree, @Nullable Void none) {
         type(tree.getDeconstructor(), "pattern");
-        return scan(tree.getNestedPatterns(), none);
+        return scan(tree.getNestedPatterns(), null);
     }
 
     @Override
     public @Nullable Void visitUses(UsesTree tree, @Nullable Void none) {
         type(tree.getServiceName(), "uses");
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitProvides(ProvidesTree tree, @Nullable Void none) {
         type(tree.getServiceName(), "provides");
         types(tree.getImplementationNames(), "provides");
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitExports(ExportsTree tree, @Nullable Void none) {
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitOpens(OpensTree tree, @Nullable Void none) {
-        return none;
+        return null;
     }
 
     @Override
     public @Nullable Void visitRequires(RequiresTree tree, @Nullable Void none) {
-        return none;
+        return null;
     }
 }

@@ -93,7 +93,7 @@ public final class Universe {
     }
 
     private String text(String path) {
-        return tree.files().get(path).isFile() && tree.content(path) instanceof Content.Bytes found
+        return tree.isFile(path) && tree.content(path) instanceof Content.Bytes found
                 ? new String(found.bytes(), StandardCharsets.UTF_8)
                 : "";
     }

@@ -39,7 +39,7 @@ final class Renames {
         for (var to : added) {
             for (var from : deleted) {
                 boolean sameName = name(from).equals(name(to));
-                if (after.files().get(to).blob().equals(before.files().get(from).blob())) {
+                if (sameContent(from, to)) {
                     pairs.add(new Pair(from, to, 2.0, sameName));
                 } else if (sameName || (few && ending(from).equals(ending(to)))) {
                     pairs.add(new Pair(from, to, similarity(from, to), sameName));
@@ -47,6 +47,10 @@ final class Renames {
             }
         }
         return best(pairs);
+    }
+
+    private boolean sameContent(String from, String to) {
+        return after.entry(to).map(TreeEntry::blob).equals(before.entry(from).map(TreeEntry::blob));
     }
 
     private record Pair(String from, String to, double likeness, boolean sameName) {}
@@ -91,7 +95,7 @@ final class Renames {
 
     /// How often each line occurs, blank ones left out; empty when the file can't be compared.
     private static Optional<Map<String, Integer>> lines(Tree tree, String path) {
-        if (!tree.files().get(path).isFile()
+        if (!tree.isFile(path)
                 || !(tree.content(path) instanceof Content.Bytes found)
                 || found.bytes().length > BYTES_MAX) {
             return Optional.empty();

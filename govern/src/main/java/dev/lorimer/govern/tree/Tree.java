@@ -1,6 +1,7 @@
 package dev.lorimer.govern.tree;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -12,6 +13,15 @@ public interface Tree {
     /// Every path below the root, slashes between the names, in the order of its characters.
     /// Folders have no entry.
     SortedMap<String, TreeEntry> files();
+
+    default Optional<TreeEntry> entry(String path) {
+        return Optional.ofNullable(files().get(path));
+    }
+
+    /// Whether there is a plain file at `path`.
+    default boolean isFile(String path) {
+        return entry(path).filter(TreeEntry::isFile).isPresent();
+    }
 
     /// The content of `path`; a path that the tree does not hold is unreadable.
     Content content(String path);
