@@ -40,6 +40,11 @@ public record Place(
         return "lorimer/" + run;
     }
 
+    /// Where the run's files are: the part of its worktree that the user's folder is of the whole.
+    public Path directory() {
+        return worktree().resolve(prefix);
+    }
+
     String branchRef() {
         return "refs/heads/" + branch();
     }
