@@ -6,6 +6,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// What every journal asks of the JSON it is given, so that a line which one store takes is taken
@@ -48,21 +50,22 @@ public final class JsonText {
                 throw refusal(what, "it does not start with {");
             }
             parser.skipChildren();
-            if (parser.currentToken() != JsonToken.END_OBJECT) {
-                throw refusal(what, "its end is missing");
-            }
             if (parser.nextToken() != null) {
                 throw refusal(what, "something follows its end");
             }
         } catch (JacksonException e) {
-            var place = e.getLocation();
-            throw refusal(
-                    what,
-                    place == null
-                            ? "it is malformed"
-                            : "it is malformed, has a name twice or is nested too deep at character %d"
-                                    .formatted(place.getCharOffset()));
+            throw refusal(what, reason(e));
         }
+    }
+
+    private static String reason(JacksonException e) {
+        var place = e.getLocation();
+        String where = place == null ? "" : " at character %d".formatted(place.getCharOffset());
+        return switch (e) {
+            case UnexpectedEndOfInputException _ -> "its end is missing";
+            case StreamConstraintsException _ -> "it is nested too deep" + where;
+            default -> "it is malformed or has a name twice" + where;
+        };
     }
 
     private static IllegalArgumentException refusal(String what, String why) {

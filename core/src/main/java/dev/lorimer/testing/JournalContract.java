@@ -1,6 +1,5 @@
 package dev.lorimer.testing;
 
-import static dev.lorimer.journal.JournalException.Kind.BUSY;
 import static dev.lorimer.journal.JournalException.Kind.EXISTS;
 import static dev.lorimer.journal.JournalException.Kind.FENCED;
 import static dev.lorimer.journal.JournalException.Kind.IO;
@@ -11,6 +10,12 @@ import static dev.lorimer.testing.Expect.inParallel;
 import static dev.lorimer.testing.Expect.same;
 import static dev.lorimer.testing.Expect.throwsArgument;
 import static dev.lorimer.testing.Expect.throwsKind;
+import static dev.lorimer.testing.Specimens.NOON;
+import static dev.lorimer.testing.Specimens.RUN;
+import static dev.lorimer.testing.Specimens.created;
+import static dev.lorimer.testing.Specimens.draft;
+import static dev.lorimer.testing.Specimens.drafts;
+import static dev.lorimer.testing.Specimens.filled;
 
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.Journal.Draft;
@@ -18,8 +23,8 @@ import dev.lorimer.journal.Journal.Head;
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Line;
 import dev.lorimer.journal.Journal.Signal;
-import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
+import dev.lorimer.testing.Specimens.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,9 +45,6 @@ import java.util.stream.IntStream;
 /// }
 /// ```
 public final class JournalContract {
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
-    private static final RunId RUN = new RunId("fix-the-parser");
-
     private JournalContract() {}
 
     /// A place where lines are kept.
@@ -66,11 +68,11 @@ public final class JournalContract {
         promises.put("lines come back in order, as they were", JournalContract::order);
         promises.put("the tail of a run reads alike", JournalContract::tail);
         promises.put("an append is all or nothing", JournalContract::atomicity);
-        promises.put("a wrong sequence number is fenced", JournalContract::wrongSeq);
-        promises.put("an older or unknown epoch is fenced", JournalContract::wrongEpoch);
-        promises.put("a lease given up is fenced", JournalContract::endedLease);
-        promises.put("a run has one owner, who is named", JournalContract::oneOwner);
-        promises.put("an owner's end frees the run", JournalContract::takeover);
+        promises.put("a wrong sequence number is fenced", OwnerPromises::wrongSeq);
+        promises.put("an older or unknown epoch is fenced", OwnerPromises::wrongEpoch);
+        promises.put("a lease given up is fenced", OwnerPromises::endedLease);
+        promises.put("a run has one owner, who is named", OwnerPromises::oneOwner);
+        promises.put("an owner's end frees the run", OwnerPromises::takeover);
         promises.put("any json object comes back to the letter", JournalContract::fidelity);
         promises.put("what is no json object is refused", JournalContract::noJson);
         promises.put("signals come in order and are never lost", JournalContract::signals);
@@ -79,8 +81,8 @@ public final class JournalContract {
         promises.put("an unknown run is named", JournalContract::unknownRun);
         promises.put("reopening finds all", JournalContract::reopening);
         promises.put("many runs append at once", JournalContract::manyRuns);
-        promises.put("each place in a run is won once", JournalContract::oneWinner);
-        promises.put("of many who ask for a run one gets it", JournalContract::oneLease);
+        promises.put("each place in a run is won once", OwnerPromises::oneWinner);
+        promises.put("of many who ask for a run one gets it", OwnerPromises::oneLease);
         promises.put("an interrupt loses no line", JournalContract::interrupt);
         promises.put("a closed journal says so", JournalContract::closed);
         var checks = new LinkedHashMap<String, Check>();
@@ -130,83 +132,6 @@ public final class JournalContract {
                 same(before, journal.read(RUN, 0));
                 same("filled", journal.head(RUN).orElseThrow().status());
                 same(5L, journal.append(lease, 2, drafts(3), "running"));
-            }
-        }
-    }
-
-    private static void wrongSeq(Storage storage) {
-        try (Journal journal = storage.open()) {
-            filled(journal, 3);
-            try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                for (long seq : new long[] {0, 2, 4, 100, -1}) {
-                    throwsKind(FENCED, () -> journal.append(lease, seq, drafts(1), "running"));
-                }
-            }
-            same(3, journal.read(RUN, 0).size());
-        }
-    }
-
-    private static void wrongEpoch(Storage storage) {
-        try (Journal journal = storage.open()) {
-            filled(journal, 1);
-            try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                for (long epoch : new long[] {lease.epoch() - 1, lease.epoch() + 1, 0}) {
-                    var zombie = new Claim(RUN, epoch);
-                    throwsKind(FENCED, () -> journal.append(zombie, 1, drafts(1), "running"));
-                }
-            }
-            same(1, journal.read(RUN, 0).size());
-        }
-    }
-
-    private static void endedLease(Storage storage) {
-        try (Journal journal = storage.open()) {
-            Lease first = created(journal).acquire(RUN, "first", NOON);
-            first.close();
-            throwsKind(FENCED, () -> journal.append(first, 0, drafts(1), "running"));
-            try (Lease second = journal.acquire(RUN, "second", NOON)) {
-                check(second.epoch() > first.epoch(), "a takeover raises the epoch");
-                first.close();
-                throwsKind(FENCED, () -> journal.append(first, 0, drafts(1), "running"));
-                throwsKind(BUSY, () -> journal.acquire(RUN, "third", NOON));
-                same(1L, journal.append(second, 0, drafts(1), "running"));
-            }
-        }
-    }
-
-    private static void oneOwner(Storage storage) {
-        try (Journal journal = storage.open();
-                Journal other = storage.open()) {
-            created(journal);
-            same(Optional.empty(), journal.head(RUN).orElseThrow().owner());
-            try (Lease lease = journal.acquire(RUN, "pid 4711 on host", NOON)) {
-                same(RUN, lease.run());
-                for (Journal asked : List.of(journal, other, journal)) {
-                    String why = throwsKind(BUSY, () -> asked.acquire(RUN, "you", NOON));
-                    check(why.contains("pid 4711 on host"), "\"%s\" names no owner".formatted(why));
-                    same(Optional.of("pid 4711 on host"), asked.head(RUN).orElseThrow().owner());
-                    same(Optional.of("pid 4711 on host"), asked.runs(1).getFirst().owner());
-                }
-                same(1L, journal.append(lease, 0, drafts(1), "running"));
-            }
-            same(Optional.empty(), other.head(RUN).orElseThrow().owner());
-        }
-    }
-
-    private static void takeover(Storage storage) {
-        try (Journal journal = storage.open()) {
-            Journal first = storage.open();
-            Lease old = created(first).acquire(RUN, "first", NOON);
-            first.append(old, 0, drafts(1), "running");
-            first.close();
-            first.close();
-            same(Optional.empty(), journal.head(RUN).orElseThrow().owner());
-            try (Lease lease = journal.acquire(RUN, "second", NOON)) {
-                var zombie = new Claim(RUN, old.epoch());
-                throwsKind(FENCED, () -> journal.append(zombie, 1, drafts(1), "running"));
-                old.close();
-                same(Optional.of("second"), journal.head(RUN).orElseThrow().owner());
-                same(2L, journal.append(lease, 1, drafts(1), "running"));
             }
         }
     }
@@ -367,51 +292,6 @@ public final class JournalContract {
         }
     }
 
-    private static void oneWinner(Storage storage) {
-        try (Journal journal = storage.open();
-                Lease lease = created(journal).acquire(RUN, "me", NOON)) {
-            for (int seq = 0; seq < 3; seq++) {
-                int place = seq;
-                List<String> outcomes =
-                        inParallel(n -> outcome(journal, lease, place, draft(n))).stream()
-                                .sorted()
-                                .toList();
-                same("FENCED", outcomes.get(MANY - 2));
-                check(outcomes.getFirst().startsWith("0won"), "nobody won place " + place);
-                same(
-                        outcomes.getFirst().substring(4),
-                        journal.read(RUN, place).getFirst().draft().json());
-                same(place + 1, journal.read(RUN, 0).size());
-            }
-        }
-    }
-
-    private static String outcome(Journal journal, Lease lease, long seq, Draft draft) {
-        try {
-            same(seq + 1, journal.append(lease, seq, List.of(draft), "running"));
-            return "0won" + draft.json();
-        } catch (JournalException e) {
-            return e.kind().name();
-        }
-    }
-
-    private static void oneLease(Storage storage) {
-        try (Journal journal = storage.open();
-                Journal other = storage.open()) {
-            created(journal);
-            List<String> outcomes =
-                    inParallel(n -> {
-                        try {
-                            Journal asked = n % 2 == 0 ? journal : other;
-                            return "epoch " + asked.acquire(RUN, "n" + n, NOON).epoch();
-                        } catch (JournalException e) {
-                            return e.kind().name();
-                        }
-                    });
-            same((long) MANY - 1, outcomes.stream().filter("BUSY"::equals).count());
-        }
-    }
-
     private static void interrupt(Storage storage) {
         try (Journal journal = storage.open()) {
             inParallel(n -> {
@@ -440,31 +320,6 @@ public final class JournalContract {
         throwsKind(IO, () -> journal.create(new RunId("late"), "late", NOON));
         lease.close();
         journal.close();
-    }
-
-    /// Somebody who says that he owns a run under that epoch.
-    private record Claim(RunId run, long epoch) implements Lease {
-        @Override
-        public void close() {}
-    }
-
-    private static Journal created(Journal journal) {
-        journal.create(RUN, "a title", NOON);
-        return journal;
-    }
-
-    private static void filled(Journal journal, int lines) {
-        try (Lease lease = created(journal).acquire(RUN, "filler", NOON)) {
-            journal.append(lease, 0, drafts(lines), "filled");
-        }
-    }
-
-    private static List<Draft> drafts(int count) {
-        return IntStream.range(0, count).mapToObj(JournalContract::draft).toList();
-    }
-
-    private static Draft draft(int n) {
-        return new Draft("Kind" + n, "{\"n\":%d}".formatted(n), NOON.plusSeconds(n));
     }
 
     private static Optional<Head> head(

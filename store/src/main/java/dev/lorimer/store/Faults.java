@@ -106,8 +106,8 @@ record Faults(Path file) {
     private JournalException refused(SQLiteErrorCode code, SQLException e) {
         return new JournalException(
                 IO,
-                "the disk refused an access to \"%s\" (%s), nothing was kept; check the disk, then open the journal again"
-                        .formatted(file, code.name()),
+                "the disk refused an access to \"%s\" (%s: %s), nothing was kept; check the disk, then open the journal again"
+                        .formatted(file, code.name(), oneLine(e)),
                 e);
     }
 
@@ -120,7 +120,7 @@ record Faults(Path file) {
         }
     }
 
-    private static String oneLine(Exception e) {
+    static String oneLine(Throwable e) {
         return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     }
 }

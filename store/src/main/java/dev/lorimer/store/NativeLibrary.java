@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
-import org.sqlite.util.OSInfo;
 
 /// SQLite itself, unpacked once per version and machine kind. Left alone, the driver unpacks it at
 /// each start and a killed process leaves its copy (1.1 MB) in the temporary folder for ever.
@@ -50,16 +49,29 @@ final class NativeLibrary {
     }
 
     static synchronized Path unpacked(Path cache) throws IOException {
-        String kind = OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-');
         Path folder =
                 cache.toAbsolutePath()
-                        .resolve("sqlite-%s-%s".formatted(SQLiteJDBCLoader.getVersion(), kind));
+                        .resolve(
+                                "sqlite-%s-%s".formatted(SQLiteJDBCLoader.getVersion(), machine()));
         Path library = folder.resolve(LibraryLoaderUtil.getNativeLibName());
         if (!Files.exists(library)) {
             Files.createDirectories(folder);
             unpack(library);
         }
         return folder;
+    }
+
+    /// Keeps apart the machines that share a home folder. Asking the driver takes 20 ms at each
+    /// start, as it looks for the C library in use; a library that does not fit is not loaded, and
+    /// the driver then goes its own way.
+    private static String machine() {
+        String name =
+                "%s-%s%s"
+                        .formatted(
+                                System.getProperty("os.name"),
+                                System.getProperty("os.arch"),
+                                Files.exists(Path.of("/etc/alpine-release")) ? "-musl" : "");
+        return name.replaceAll("[^A-Za-z0-9_-]", "");
     }
 
     /// The unfinished file has one name, so that a process killed in here leaves nothing that the

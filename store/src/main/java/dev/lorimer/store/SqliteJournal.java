@@ -76,9 +76,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Lease acquire(RunId run, String owner, Instant at) {
-        if (head(run).isEmpty()) {
-            throw Tables.unknown(run);
-        }
+        checkKnown(run);
         // On the writer's thread, which nobody interrupts: an interrupt would drop the file lock.
         return writer.perform(owner.length(), tables -> take(tables, run, owner, at));
     }
@@ -193,9 +191,7 @@ public final class SqliteJournal implements Journal {
     @Override
     public void send(RunId run, String kind, String json, Instant at) {
         JsonText.requireObject(json, "signal of kind \"%s\"".formatted(kind));
-        if (head(run).isEmpty()) {
-            throw Tables.unknown(run);
-        }
+        checkKnown(run);
         String text = Payload.storable(json);
         writer.perform(
                 text.length(),
@@ -221,6 +217,13 @@ public final class SqliteJournal implements Journal {
         writer.close();
         readers.close();
         locks.close();
+    }
+
+    /// So that a wrong name makes no database where there was none.
+    private void checkKnown(RunId run) {
+        if (readers.read(tables -> tables.find(run)).flatMap(found -> found).isEmpty()) {
+            throw Tables.unknown(run);
+        }
     }
 
     private void checkOpen() {

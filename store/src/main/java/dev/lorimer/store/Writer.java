@@ -175,16 +175,29 @@ final class Writer implements AutoCloseable {
         return batch;
     }
 
-    /// The connection to go on with.
+    /// The connection to go on with. Whatever happens, nobody is left without an answer.
     private Optional<Sql> commit(Optional<Sql> connection, List<Write<?>> batch) {
-        Sql sql;
         try {
-            sql = connection.orElseGet(database::writer);
+            return committed(connection.orElseGet(database::writer), batch);
         } catch (JournalException e) {
-            // Nothing was touched: the next one may have more luck.
+            // There is no connection, so nothing was touched: the next one may have more luck.
             batch.forEach(write -> write.fail(e));
-            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            // Out of memory, most likely. What is in the file now is known when it is opened again.
+            var why =
+                    new JournalException(
+                            IO,
+                            "the writer of \"%s\" broke down (%s); open the journal again"
+                                    .formatted(database.file(), Faults.oneLine(e)),
+                            e);
+            breakDown(why);
+            batch.forEach(write -> write.fail(why));
+            connection.ifPresent(this::end);
         }
+        return Optional.empty();
+    }
+
+    private Optional<Sql> committed(Sql sql, List<Write<?>> batch) {
         try {
             sql.execute("begin immediate");
             for (Write<?> write : batch) {
@@ -200,16 +213,8 @@ final class Writer implements AutoCloseable {
                 breakDown(why);
             }
             batch.forEach(write -> write.fail(why));
-        } catch (Error e) {
-            // Out of memory, most likely: nobody may wait for an answer that does not come.
-            var why =
-                    new JournalException(
-                            IO, "the journal's writer broke down, open the journal again", e);
-            breakDown(why);
-            batch.forEach(write -> write.fail(why));
-            end(sql);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /// Also rolls back what was not committed.

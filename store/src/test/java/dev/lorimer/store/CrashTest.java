@@ -37,7 +37,7 @@ final class CrashTest {
             throws Exception {
         var place = new Place(temp.resolve("journal"));
         Map<String, Long> acknowledged = new HashMap<>();
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             Process process = start("append", place, Place.CACHE, String.valueOf(RUNS)).start();
             try (BufferedReader out = process.inputReader()) {
                 int lines = 40 + 35 * round;

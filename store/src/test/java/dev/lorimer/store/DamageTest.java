@@ -116,6 +116,23 @@ final class DamageTest {
     }
 
     @Test
+    void an_append_to_a_damaged_run_leaves_nothing_and_the_other_runs_go_on() throws SQLException {
+        place.edit(
+                "insert into journal select 99, run, 7, epoch, kind, status, at, json, hash from"
+                        + " journal where seq = 5");
+
+        try (SqliteJournal journal = place.open();
+                Lease damaged = journal.acquire(RUN, "me", NOON);
+                Lease sound = journal.acquire(new RunId(HEALTHY), "me", NOON)) {
+            assertThatThrownBy(() -> journal.append(damaged, 6, Place.drafts(2), "running"))
+                    .hasMessageContaining("contradict each other");
+            assertThat(journal.append(sound, 2, Place.drafts(2), "running")).isEqualTo(4);
+            assertThat(journal.read(sound.run(), 0)).hasSize(4);
+        }
+        assertThat(place.ask("select count(*) from journal where seq = 6")).isEqualTo("0");
+    }
+
+    @Test
     void two_lines_that_changed_places_are_found() throws SQLException {
         place.edit("update journal set seq = 100 where seq = 1 and run = 'fix-the-parser'");
         place.edit("update journal set seq = 1 where seq = 2 and run = 'fix-the-parser'");

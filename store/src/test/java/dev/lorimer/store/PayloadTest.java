@@ -72,7 +72,7 @@ final class PayloadTest {
     void any_text_comes_back_to_the_letter() {
         long seed = 20261123;
         var random = new Random(seed);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 500; i++) {
             String json = object(random, 0);
             JSON.readTree(json);
             assertThat(roundTrip(json)).as("seed %d text %d: %s", seed, i, json).isEqualTo(json);
@@ -122,7 +122,7 @@ final class PayloadTest {
             case 1 -> "null";
             case 2 -> '"' + letters(random, random.nextInt(20)) + '"';
             case 3 -> '"' + letters(random, 1_000 + random.nextInt(60)) + '"';
-            case 4 -> '"' + letters(random, 6_000) + '"';
+            case 4 -> '"' + letters(random, 3_000) + '"';
             case 5 -> object(random, depth + 1);
             default ->
                     "[%s,%s%s]"
