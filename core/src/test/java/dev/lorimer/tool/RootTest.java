@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +175,21 @@ class RootTest {
                             "src",
                             "src/main",
                             "src/main/App.java");
+        }
+    }
+
+    @Test
+    void parallel_writes_into_one_new_folder_all_arrive() throws Exception {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 32; i++) {
+            String name = "file" + i;
+            threads.add(Thread.ofVirtual().start(() -> write("new/deep/" + name, name)));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        }
+        for (int i = 0; i < 32; i++) {
+            assertThat(directory.resolve("new/deep/file" + i)).hasContent("file" + i);
         }
     }
 
