@@ -44,6 +44,8 @@ public final class Arguments {
     /// @throws Tool.BadArguments with all mistakes in one line, and what the tool expects, for
     ///   example `edit_file: "old" is missing; unknown argument "file" (did you mean "path"?);
     ///   expects {path: string, old: string, new: string}`
+    /// @throws IllegalStateException when the schema itself is unusable: the tool has to be
+    ///   repaired
     public static ObjectNode read(Tool tool, String json) {
         JsonNode schema = schema(tool);
         var words = new SchemaWords(schema);

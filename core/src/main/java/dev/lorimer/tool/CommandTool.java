@@ -60,13 +60,7 @@ public final class CommandTool {
         var required = Json.MAPPER.createArrayNode();
         config.parameters()
                 .forEach((name, parameter) -> {
-                    ObjectNode property =
-                            properties
-                                    .putObject(name)
-                                    .put("type", parameter.type().name().toLowerCase(Locale.ROOT));
-                    if (!parameter.description().isEmpty()) {
-                        property.put("description", parameter.description());
-                    }
+                    properties.set(name, schema(parameter));
                     if (parameter.required()) {
                         required.add(name);
                     }
@@ -75,6 +69,18 @@ public final class CommandTool {
             schema.set("required", required);
         }
         return schema.put("additionalProperties", false);
+    }
+
+    private static ObjectNode schema(ToolConfig.Parameter parameter) {
+        String type = parameter.type().name().toLowerCase(Locale.ROOT);
+        ObjectNode schema = Json.MAPPER.createObjectNode().put("type", type);
+        if (parameter.type() == ToolConfig.Parameter.Type.ARRAY) {
+            schema.putObject("items").put("type", "string");
+        }
+        if (!parameter.description().isEmpty()) {
+            schema.put("description", parameter.description());
+        }
+        return schema;
     }
 
     private Effect effect(ObjectNode arguments, String summary) {

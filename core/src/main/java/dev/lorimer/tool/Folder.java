@@ -66,17 +66,33 @@ record Folder(SecureDirectoryStream<Path> stream, FilePath path) implements Auto
     /// @throws Tool.BadArguments when it is no folder
     Folder child(String name) {
         FilePath child = path.child(name);
-        switch (kind(name)) {
-            case FOLDER -> {}
-            case FILE -> throw refused(child, "is a file, not a folder");
-            case LINK, OTHER, ABSENT -> throw unusable(child, kind(name));
-        }
+        refuseOther(child);
         try {
             return new Folder(
                     stream.newDirectoryStream(name(name), LinkOption.NOFOLLOW_LINKS), child);
         } catch (IOException e) {
-            throw refused(child, "could not be opened: " + reason(e));
+            throw explained(child, Kind.FOLDER, e);
         }
+    }
+
+    /// Opening a pipe would wait for its writer. This is the one look before opening; safety rests
+    /// on the opening itself, which follows no link, and what else is wrong is found out after it.
+    private void refuseOther(FilePath child) {
+        if (kind(child.name()) == Kind.OTHER) {
+            throw unusable(child, Kind.OTHER);
+        }
+    }
+
+    private Tool.BadArguments explained(FilePath child, Kind wanted, IOException cause) {
+        Kind kind = kind(child.name());
+        if (kind == wanted) {
+            return refused(child, "could not be opened: " + reason(cause));
+        }
+        return switch (kind) {
+            case FILE -> refused(child, "is a file, not a folder");
+            case FOLDER -> refused(child, "is a folder, not a file; use list_files");
+            case LINK, OTHER, ABSENT -> unusable(child, kind);
+        };
     }
 
     Kind kind(String name) {
@@ -110,12 +126,7 @@ record Folder(SecureDirectoryStream<Path> stream, FilePath path) implements Auto
     /// @throws Tool.BadArguments when it is no file that can be read, or too large
     byte[] read(String name, int bytesMax) {
         FilePath file = path.child(name);
-        Kind kind = kind(name);
-        switch (kind) {
-            case FILE -> {}
-            case FOLDER -> throw refused(file, "is a folder, not a file; use list_files");
-            case LINK, OTHER, ABSENT -> throw unusable(file, kind);
-        }
+        refuseOther(file);
         try (SeekableByteChannel channel =
                 stream.newByteChannel(
                         name(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -128,7 +139,7 @@ record Folder(SecureDirectoryStream<Path> stream, FilePath path) implements Auto
             }
             return drain(channel, (int) size, bytesMax);
         } catch (IOException e) {
-            throw refused(file, "could not be read: " + reason(e));
+            throw explained(file, Kind.FILE, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// The folder that file tools work in, and can not leave.
@@ -20,6 +21,9 @@ public final class Root {
 
     private final Path directory;
     private final List<String> spellings;
+
+    /// Two writers that make the same folder would replace each other's while it is empty.
+    private final ReentrantLock writing = new ReentrantLock();
 
     /// @param directory trusted up to and including itself: symbolic links in it are followed
     public Root(Path directory) {
@@ -114,8 +118,11 @@ public final class Root {
     void write(FilePath path, String content) {
         checkWritable(path);
         byte[] bytes = Text.encode(path, content);
+        writing.lock();
         try (Folder parent = openOrCreate(path.parent())) {
             parent.write(path.name(), bytes);
+        } finally {
+            writing.unlock();
         }
     }
 

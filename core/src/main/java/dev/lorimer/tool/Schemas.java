@@ -117,7 +117,8 @@ final class Schemas {
             return Optional.of(schema.put("type", "object"));
         }
         if (type == ArrayNode.class) {
-            return Optional.of(schema.put("type", "array"));
+            schema.put("type", "array").putObject("items");
+            return Optional.of(schema);
         }
         return type == JsonNode.class ? Optional.of(schema) : Optional.empty();
     }

@@ -110,12 +110,12 @@ record SearchFiles(Root root) {
 
         private void search(FilePath path, String text) throws InterruptedException {
             List<String> lines = Text.lines(text);
+            Matcher matcher = pattern.matcher("");
             for (int i = 0; i < lines.size() && !full; i++) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                Matcher matcher = pattern.matcher(lines.get(i));
-                if (matcher.find()) {
+                if (matcher.reset(lines.get(i)).find()) {
                     full = hits.size() == HITS_MAX;
                     if (!full) {
                         hits.add(

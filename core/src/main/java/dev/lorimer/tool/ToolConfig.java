@@ -49,6 +49,7 @@ public record ToolConfig(
             INTEGER,
             NUMBER,
             BOOLEAN,
+            /// A list of strings: several providers refuse a list that does not say of what.
             ARRAY,
             OBJECT
         }

@@ -64,7 +64,7 @@ final class Walk {
     }
 
     private void enter(Folder parent, String name, int depth) throws InterruptedException {
-        if (depth >= DEPTH_MAX) {
+        if (depth >= DEPTH_MAX || entries >= ENTRIES_MAX) {
             unread++;
             return;
         }
@@ -83,7 +83,6 @@ final class Walk {
     private List<Entry> entries(Folder folder) {
         List<String> names = folder.names(ENTRIES_MAX - entries);
         entries += names.size();
-        stopped |= entries >= ENTRIES_MAX;
         return names.stream()
                 .filter(name -> !FilePath.isGit(name))
                 .map(name -> new Entry(name, folder.kind(name)))

@@ -144,7 +144,7 @@ class CommandToolsTest {
                 .isEqualTo(
                         json(
                                 "{'type':'object','properties':{'issue':{'type':'integer','description':'number'},"
-                                        + "'new-title':{'type':'string'},'labels':{'type':'array'}},"
+                                        + "'new-title':{'type':'string'},'labels':{'type':'array','items':{'type':'string'}}},"
                                         + "'required':['issue'],'additionalProperties':false}"));
     }
 

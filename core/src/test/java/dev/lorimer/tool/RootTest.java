@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,21 @@ class RootTest {
     }
 
     @Test
+    void parallel_writes_into_one_new_folder_all_arrive() throws Exception {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 32; i++) {
+            String name = "file" + i;
+            threads.add(Thread.ofVirtual().start(() -> write("new/deep/" + name, name)));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        }
+        for (int i = 0; i < 32; i++) {
+            assertThat(directory.resolve("new/deep/file" + i)).hasContent("file" + i);
+        }
+    }
+
+    @Test
     void an_overwritten_file_keeps_its_permissions() throws IOException {
         Path script = Files.writeString(directory.resolve("run.sh"), "old");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x--x"));
@@ -217,51 +238,86 @@ class RootTest {
     void a_folder_swapped_for_a_link_while_in_use_never_leads_outside() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("swapped"));
         Files.writeString(folder.resolve("secret"), "harmless");
-        Path link = Files.createSymbolicLink(directory.resolve("link"), outside);
-        Path away = directory.resolve("away");
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_500);
+        var swaps = new AtomicInteger();
+        var done = new AtomicBoolean();
         var swapping =
                 Thread.ofPlatform()
                         .start(() -> {
-                            while (System.nanoTime() < end) {
-                                move(folder, away);
-                                move(link, folder);
-                                move(folder, link);
-                                move(away, folder);
+                            while (!done.get()) {
+                                swap(folder, swaps);
                             }
                         });
+        long start = System.nanoTime();
         int reads = 0;
         int writes = 0;
-        int refusals = 0;
-        for (int i = 0; System.nanoTime() < end; i++) {
+        // At least as long as it takes to matter, longer where other work slows this down.
+        while (before(start, 1_500)
+                || (before(start, 30_000) && (reads < 20 || writes < 20 || swaps.get() < 50))) {
             try {
                 assertThat(read("swapped/secret")).isEqualTo("harmless");
                 reads++;
-                write("swapped/written" + i % 7, "by the tool");
-                write("swapped/deep" + i % 5 + "/written", "by the tool");
+                write("swapped/written", "by the tool");
+                write("swapped/deep" + writes % 5 + "/written", "by the tool");
                 writes++;
-            } catch (Tool.BadArguments | java.io.UncheckedIOException e) {
-                refusals++;
+            } catch (Tool.BadArguments | UncheckedIOException e) {
+                // Caught in the middle of a swap: refused, as it should be.
             }
         }
+        done.set(true);
         swapping.join();
-        assertThat(reads).isPositive();
-        assertThat(writes).isPositive();
-        assertThat(refusals).isPositive();
+        assertThat(reads).isGreaterThanOrEqualTo(20);
+        assertThat(writes).isGreaterThanOrEqualTo(20);
+        assertThat(swaps.get()).isGreaterThanOrEqualTo(50);
         try (Stream<Path> all = Files.list(outside)) {
             assertThat(all).containsExactly(outside.resolve("secret"));
         }
         assertThat(outside.resolve("secret")).hasContent("SECRET");
     }
 
-    private static void move(Path from, Path to) {
+    private static boolean before(long start, long millis) {
+        return System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /// The folder becomes a link to the outside and a folder again, whatever the tool makes of it
+    /// in between.
+    private void swap(Path folder, AtomicInteger swaps) {
+        Path away = directory.resolve("away");
+        Path link = directory.resolve("link");
         try {
-            // rename(2) of a link moves the link; a folder can not take the place of one.
-            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(from, to);
+            Files.createSymbolicLink(link, outside);
+            Files.move(folder, away);
+            Files.move(link, folder);
+            swaps.incrementAndGet();
+            Files.delete(folder);
+            Files.move(away, folder);
+            // Time for the tool to meet it as a folder.
+            LockSupport.parkNanos(50_000);
+        } catch (IOException e) {
+            // The tool was in the way: put it right and swap again.
+            restore(folder, away, link);
+        }
+    }
+
+    private static void restore(Path folder, Path away, Path link) {
+        try {
+            Files.deleteIfExists(link);
+            if (Files.exists(away)) {
+                remove(folder);
+                Files.move(away, folder);
             }
         } catch (IOException e) {
-            // A folder that the tool made in between is in the way: swap on.
+            // The tool was in the way again: the next swap comes back here.
         }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> children = Files.list(tree)) {
+                for (Path child : children.toList()) {
+                    remove(child);
+                }
+            }
+        }
+        Files.deleteIfExists(tree);
     }
 }
