@@ -35,7 +35,8 @@ final class CallFragments {
 
     private final List<Fragments> calls = new ArrayList<>();
 
-    void take(JsonNode fragment) {
+    /// @param whole whether calls come complete, so that none goes on with the one before it
+    void take(JsonNode fragment, boolean whole) {
         JsonNode function = fragment.path("function");
         String id = StrictText.string(fragment, "id").orElse("");
         String name = StrictText.string(function, "name").orElse("");
@@ -45,6 +46,7 @@ final class CallFragments {
                         : Optional.empty();
         Fragments call =
                 open(index, id, name)
+                        .filter(_ -> !whole)
                         .orElseGet(() -> {
                             calls.add(new Fragments(index));
                             return calls.getLast();
@@ -77,7 +79,7 @@ final class CallFragments {
             Optional<Fragments> same =
                     calls.stream().filter(call -> call.id.equals(id)).findFirst();
             if (same.isPresent()) {
-                return same;
+                return same.filter(call -> !begins(call, id, name));
             }
         }
         return calls.isEmpty()
@@ -105,6 +107,11 @@ final class CallFragments {
             case NUMBER, BOOLEAN, ARRAY, BINARY, POJO ->
                     throw BrokenReply.malformed("the arguments of a call are no text");
         }
+    }
+
+    /// Whether every call has arguments that are whole JSON, or none at all.
+    boolean complete() {
+        return calls.stream().allMatch(call -> call.arguments.isEmpty() || call.complete());
     }
 
     void settle(ReplyDraft draft) {

@@ -7,7 +7,6 @@ import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -109,43 +108,13 @@ final class HttpModel implements Model {
             throws IOException {
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
-            var peeked = new PushbackInputStream(body);
-            return startsWithBrace(peeked)
-                    ? dialect.decode(asked, StrictText.utf8(peeked.readAllBytes()), onText)
-                    : stream(peeked, asked, onText);
+            return ReplyBody.read(dialect, asked, body, onText);
         }
         throw rejected(
                 status,
                 answer.headers(),
                 ErrorText.of(errorBody(body)),
                 name() + " answered with status " + status + redirect(answer));
-    }
-
-    /// A whole JSON reply begins with a brace, an event stream never does. The content type is not
-    /// asked: servers leave it out or give the wrong one.
-    private static boolean startsWithBrace(PushbackInputStream body) throws IOException {
-        int first = body.read();
-        while (first == ' ' || first == '\r' || first == '\n' || first == '\t') {
-            first = body.read();
-        }
-        if (first >= 0) {
-            body.unread(first);
-        }
-        return first == '{';
-    }
-
-    private Reply stream(InputStream body, Asked asked, Consumer<String> onText)
-            throws IOException {
-        var reader = new SseReader(body);
-        Dialect.Incoming incoming = dialect.stream(asked, onText);
-        Optional<SseEvent> event = reader.next();
-        if (event.isEmpty()) {
-            throw BrokenReply.cut("there is neither JSON nor an event in it");
-        }
-        while (event.isPresent() && !incoming.take(event.get())) {
-            event = reader.next();
-        }
-        return incoming.reply();
     }
 
     /// What can be read of it: an error whose body breaks off is still an error of that status.

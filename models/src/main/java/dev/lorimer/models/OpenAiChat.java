@@ -20,10 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// the assistant message gets when it is sent back.
 ///
 /// @param outputLimit the name of the field that bounds the reply
-record OpenAiChat(String outputLimit) implements Dialect {
-    /// Ids longer than this are refused by OpenAI itself, whoever made them.
+/// @param idLettersMax longer ids of calls are replaced by a hash of them, alike in call and result
+record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
+    /// OpenAI itself refuses longer ids, and makes none. Other servers make longer ones and want
+    /// them back as they are.
     // https://platform.openai.com/docs/api-reference/chat/create, error "string too long"
-    private static final int ID_LETTERS_MAX = 40;
+    private static final int OPENAI_ID_LETTERS_MAX = 40;
 
     /// OpenAI's newer models know only the new name of the field, most other servers only the old.
     static OpenAiChat of(URI base, String model) {
@@ -31,7 +33,9 @@ record OpenAiChat(String outputLimit) implements Dialect {
         String name = model.substring(model.lastIndexOf('/') + 1);
         boolean theirs = host.equals("api.openai.com") || host.endsWith(".openai.azure.com");
         boolean reasoner = name.matches("(o[1-9]|gpt-[5-9])([-.].*)?");
-        return new OpenAiChat(theirs || reasoner ? "max_completion_tokens" : "max_tokens");
+        return new OpenAiChat(
+                theirs || reasoner ? "max_completion_tokens" : "max_tokens",
+                theirs ? OPENAI_ID_LETTERS_MAX : Integer.MAX_VALUE);
     }
 
     @Override
@@ -93,7 +97,7 @@ record OpenAiChat(String outputLimit) implements Dialect {
                                         + "\" is no JSON object; give it one"));
     }
 
-    private static ArrayNode messages(Asked asked) {
+    private ArrayNode messages(Asked asked) {
         ArrayNode messages = StrictText.newArray();
         if (!asked.request().system().isBlank()) {
             messages.addObject().put("role", "system").put("content", asked.request().system());
@@ -107,7 +111,7 @@ record OpenAiChat(String outputLimit) implements Dialect {
         return messages;
     }
 
-    private static void asks(Turn.Asks asks, ArrayNode messages) {
+    private void asks(Turn.Asks asks, ArrayNode messages) {
         for (Message.ToolResult result : asks.results()) {
             messages.addObject()
                     .put("role", "tool")
@@ -121,7 +125,7 @@ record OpenAiChat(String outputLimit) implements Dialect {
         }
     }
 
-    private static ObjectNode assistant(Message.Assistant message, Asked asked) {
+    private ObjectNode assistant(Message.Assistant message, Asked asked) {
         ObjectNode sent = StrictText.newObject().put("role", "assistant");
         if (message.text().isEmpty() && !message.calls().isEmpty()) {
             sent.putNull("content");
@@ -176,10 +180,8 @@ record OpenAiChat(String outputLimit) implements Dialect {
         }
     }
 
-    /// The id as given, since some servers read their own ids; another provider's id that is too
-    /// long is replaced by a hash of it, alike in call and result.
-    private static String sentId(String id) {
-        return id.length() <= ID_LETTERS_MAX ? id : CallIds.hashed(id);
+    private String sentId(String id) {
+        return id.length() <= idLettersMax ? id : CallIds.hashed(id);
     }
 
     @Override

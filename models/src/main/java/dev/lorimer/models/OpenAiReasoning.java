@@ -31,12 +31,13 @@ final class OpenAiReasoning {
         }
     }
 
-    void take(JsonNode delta) {
+    /// @param whole whether details come complete, so that none goes on with the one before it
+    void take(JsonNode delta, boolean whole) {
         for (String field : FIELDS) {
             StrictText.string(delta, field).ifPresent(text -> builder(field).append(text));
         }
         for (JsonNode detail : delta.path("reasoning_details")) {
-            detail.asObjectOpt().ifPresent(this::detail);
+            detail.asObjectOpt().ifPresent(piece -> detail(piece, whole));
         }
     }
 
@@ -45,8 +46,8 @@ final class OpenAiReasoning {
     }
 
     /// Fragments of one detail share its type and index. Encrypted ones come whole.
-    private void detail(ObjectNode detail) {
-        boolean fragment = !detail.has("data") && !details.isEmpty();
+    private void detail(ObjectNode detail, boolean whole) {
+        boolean fragment = !whole && !detail.has("data") && !details.isEmpty();
         if (fragment
                 && details.getLast().same("type", detail)
                 && details.getLast().same("index", detail)
@@ -58,9 +59,11 @@ final class OpenAiReasoning {
     }
 
     /// A thinking part of a content list; the pieces of a stream are joined into one part.
-    void thinking(JsonNode part) {
+    ///
+    /// @param whole whether the part comes complete
+    void thinking(JsonNode part, boolean whole) {
         ObjectNode piece = part.asObject();
-        if (thinking.isEmpty() || thinking.getLast().members().has("closed")) {
+        if (thinking.isEmpty() || whole) {
             thinking.add(new Thinking(new GrowingPart(piece, Set.of()), new ArrayList<>()));
         } else {
             thinking.getLast().members().grow(piece);
@@ -68,7 +71,7 @@ final class OpenAiReasoning {
         List<GrowingPart> thoughts = thinking.getLast().thoughts();
         for (JsonNode thought : piece.path("thinking")) {
             ObjectNode json = thought.asObjectOpt().orElseGet(StrictText::newObject);
-            if (!thoughts.isEmpty() && thoughts.getLast().same("type", json)) {
+            if (!whole && !thoughts.isEmpty() && thoughts.getLast().same("type", json)) {
                 thoughts.getLast().grow(json);
             } else {
                 thoughts.add(new GrowingPart(json, TEXTS));

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A Chat Completions reply while it arrives. A whole reply is read as one that comes in one piece.
 ///
-/// A stream is whole when its finish reason and then `[DONE]` have come: proxies have been seen to
-/// add the one without the other.
+/// A stream is whole when `[DONE]` has come. Not every server gives a finish reason before it;
+/// where none came, a call whose arguments are no whole JSON shows that the server broke off.
 final class OpenAiReply implements Dialect.Incoming {
     private final ReplyDraft draft;
     private final CallFragments calls = new CallFragments();
@@ -32,7 +32,7 @@ final class OpenAiReply implements Dialect.Incoming {
         if (chunk.isPresent() && event.name().equals("error")) {
             throw new Rejection.InReply(chunk.get());
         }
-        chunk.ifPresent(json -> read(json, "delta"));
+        chunk.ifPresent(json -> read(json, false));
         return false;
     }
 
@@ -42,14 +42,11 @@ final class OpenAiReply implements Dialect.Incoming {
             Rejection.throwIfError(json);
             throw BrokenReply.malformed("the reply has no choices");
         }
-        read(json, "message");
-        if (finishReason.isEmpty()) {
-            finishReason = Optional.of("");
-        }
+        read(json, true);
         done = true;
     }
 
-    private void read(ObjectNode json, String part) {
+    private void read(ObjectNode json, boolean whole) {
         Rejection.throwIfError(json);
         StrictText.string(json, "model").ifPresent(draft::model);
         usage(json.path("usage"));
@@ -58,18 +55,18 @@ final class OpenAiReply implements Dialect.Incoming {
             // One choice is asked for; a server that sends more has its first one read.
             if (StrictText.count(choice, "index") == 0) {
                 usage(choice.path("usage"));
-                choice(choice, part);
+                choice(choice, whole);
             }
         }
     }
 
-    private void choice(JsonNode choice, String part) {
-        JsonNode delta = choice.path(part);
-        content(delta.path("content"));
+    private void choice(JsonNode choice, boolean whole) {
+        JsonNode delta = choice.path(whole ? "message" : "delta");
+        content(delta.path("content"), whole);
         StrictText.string(delta, "refusal").ifPresent(refusal::append);
-        reasoning.take(delta);
+        reasoning.take(delta, whole);
         for (JsonNode call : delta.path("tool_calls")) {
-            calls.take(call);
+            calls.take(call, whole);
         }
         JsonNode reason = choice.path("finish_reason");
         if (reason.isString()) {
@@ -80,13 +77,13 @@ final class OpenAiReply implements Dialect.Incoming {
         }
     }
 
-    private void content(JsonNode content) {
+    private void content(JsonNode content, boolean whole) {
         switch (content.getNodeType()) {
             case STRING -> text(content.stringValue());
             case ARRAY -> {
                 for (JsonNode part : content) {
                     if (part.path("type").asString("").equals("thinking")) {
-                        reasoning.thinking(part);
+                        reasoning.thinking(part, whole);
                     } else {
                         StrictText.string(part, "text").ifPresent(this::text);
                     }
@@ -125,12 +122,12 @@ final class OpenAiReply implements Dialect.Incoming {
         if (!done) {
             throw BrokenReply.cut("the stream ended before its \"[DONE]\"");
         }
-        String reason =
-                finishReason.orElseThrow(
-                        () -> BrokenReply.cut("the stream ended without a finish reason"));
+        if (finishReason.isEmpty() && !calls.complete()) {
+            throw BrokenReply.cut("the stream ended inside a call and without a finish reason");
+        }
         calls.settle(draft);
         reasoning.json(calls.extras()).ifPresent(draft::privatePart);
-        return draft.finish(stop(reason));
+        return draft.finish(stop(finishReason.orElse("")));
     }
 
     private Reply.Stop stop(String reason) {

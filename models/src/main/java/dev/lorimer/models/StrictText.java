@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -39,6 +40,9 @@ final class StrictText {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
+    private static final Pattern CUT_WORD =
+            Pattern.compile("[:,\\[]\\s*(t|tr|tru|f|fa|fal|fals|n|nu|nul|-?[\\d.eE+-]*)$");
+
     private StrictText() {}
 
     /// @throws BrokenReply when the bytes are no UTF-8
@@ -64,9 +68,19 @@ final class StrictText {
         } catch (UnexpectedEndOfInputException early) {
             throw BrokenReply.cut("the reply ends inside its JSON");
         } catch (JacksonException malformed) {
+            if (endsInsideWord(text)) {
+                throw BrokenReply.cut("the reply ends inside its JSON");
+            }
             throw BrokenReply.malformed(
                     "the reply is not valid JSON: " + malformed.getOriginalMessage());
         }
+    }
+
+    /// Whether the text breaks off in a number or in `true`, `false` or `null`; the parser takes
+    /// what is left for a misspelt word.
+    private static boolean endsInsideWord(String text) {
+        String end = text.substring(Math.max(0, text.length() - 40));
+        return CUT_WORD.matcher(end).find();
     }
 
     /// An event's data as the JSON object that it is; empty for a fragment at the stream's end.

@@ -1,0 +1,53 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The body of a successful answer, a stream or whole.
+final class ReplyBody {
+    private ReplyBody() {}
+
+    /// Reads up to the terminal event, or to the end of a whole reply.
+    ///
+    /// @throws BrokenReply when the bytes are no whole reply
+    /// @throws Rejection.InReply when they are an error
+    static Reply read(Dialect dialect, Asked asked, InputStream body, Consumer<String> onText)
+            throws IOException {
+        var peeked = new PushbackInputStream(body);
+        return startsWithBrace(peeked)
+                ? dialect.decode(asked, StrictText.utf8(peeked.readAllBytes()), onText)
+                : stream(dialect, asked, peeked, onText);
+    }
+
+    /// A whole JSON reply begins with a brace, an event stream never does. The content type is not
+    /// asked: servers leave it out or give the wrong one.
+    private static boolean startsWithBrace(PushbackInputStream body) throws IOException {
+        int first = body.read();
+        while (first == ' ' || first == '\r' || first == '\n' || first == '\t') {
+            first = body.read();
+        }
+        if (first >= 0) {
+            body.unread(first);
+        }
+        return first == '{';
+    }
+
+    private static Reply stream(
+            Dialect dialect, Asked asked, InputStream body, Consumer<String> onText)
+            throws IOException {
+        var reader = new SseReader(body);
+        Dialect.Incoming incoming = dialect.stream(asked, onText);
+        Optional<SseEvent> event = reader.next();
+        if (event.isEmpty()) {
+            throw BrokenReply.cut("there is neither JSON nor an event in it");
+        }
+        while (event.isPresent() && !incoming.take(event.get())) {
+            event = reader.next();
+        }
+        return incoming.reply();
+    }
+}

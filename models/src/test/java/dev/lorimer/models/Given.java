@@ -1,0 +1,67 @@
+package dev.lorimer.models;
+
+import dev.lorimer.model.Message;
+import dev.lorimer.model.Reply;
+import dev.lorimer.model.Request;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What tests of the codecs start from.
+final class Given {
+    static final Dialect OPENAI = new OpenAiChat("max_tokens", Integer.MAX_VALUE);
+    static final Dialect ANTHROPIC = new AnthropicMessages();
+
+    private Given() {}
+
+    static Request request(Message... messages) {
+        return new Request("be brief", List.of(), List.of(messages), 100);
+    }
+
+    static Asked asked(Dialect dialect, Message... messages) {
+        return new Asked(dialect.name(), "m", request(messages));
+    }
+
+    static Asked asked(Dialect dialect) {
+        return asked(dialect, new Message.User("go"));
+    }
+
+    static Reply read(Dialect dialect, String body) {
+        return read(dialect, asked(dialect), body, Integer.MAX_VALUE, Given::deaf);
+    }
+
+    /// @param chunk how many bytes the network gives at once
+    static Reply read(
+            Dialect dialect, Asked asked, String body, int chunk, Consumer<String> onText) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try {
+            return ReplyBody.read(dialect, asked, dripping(bytes, chunk), onText);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static InputStream dripping(byte[] bytes, int chunk) {
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                return super.read(into, offset, Math.min(length, chunk));
+            }
+        };
+    }
+
+    static void deaf(String piece) {}
+
+    /// Each text as one `data` event.
+    static String sse(String... events) {
+        var stream = new StringBuilder();
+        for (String event : events) {
+            stream.append("data: ").append(event.replace("\n", "")).append("\n\n");
+        }
+        return stream.toString();
+    }
+}
