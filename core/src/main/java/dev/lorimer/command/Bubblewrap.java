@@ -16,6 +16,9 @@ import java.util.Optional;
 /// `/tmp`, reaches no network and no process outside, has no privileges, and is gone, with all it
 /// started, when it ends or this process does.
 ///
+/// On x86-64 and ARM64, the parts of the kernel that namespaces do not cover are closed to it too
+/// (see [SystemCalls]).
+///
 /// `.git` at the top of a writable directory can not be changed. `HOME` is read-only unless it is
 /// writable by the command's own word.
 public final class Bubblewrap implements Commands {
@@ -55,6 +58,7 @@ public final class Bubblewrap implements Commands {
     private final Usable sandbox;
     private final Boundary boundary;
     private final Map<String, String> environment;
+    private final byte[] filter;
     private final Launcher launcher = new Launcher();
 
     /// @param environment what every command gets, and nothing else: at least `PATH`
@@ -62,6 +66,7 @@ public final class Bubblewrap implements Commands {
         this.sandbox = sandbox;
         this.boundary = boundary;
         this.environment = Map.copyOf(environment);
+        filter = SystemCalls.filter(System.getProperty("os.arch", "")).orElseGet(() -> new byte[0]);
     }
 
     /// Whether commands can be contained on this machine.
@@ -153,8 +158,9 @@ public final class Bubblewrap implements Commands {
         builder.directory(new File("/"));
         builder.environment().clear();
         builder.environment().putAll(whole);
-        builder.redirectInput(new File("/dev/null"));
-        Launcher.Ended ended = launcher.run(builder, command, Call.Wrapper.DIES_WITH_ITS_TREE);
+        Launcher.Ended ended =
+                launcher.run(
+                        builder, command, Call.Wrapper.DIES_WITH_ITS_TREE, Optional.of(filter));
         String report = ended.call().report();
         if (!ran(ended.output().exit(), report)) {
             throw new CommandException(
@@ -181,10 +187,13 @@ public final class Bubblewrap implements Commands {
     private List<String> arguments(Command command, Map<String, String> whole) {
         List<String> argv = Program.resolve(command, whole);
         List<String> arguments = new ArrayList<>();
-        // Descriptor 9 is the control line for reports; bubblewrap keeps 2 for its own trouble, and
-        // closes the one for reports before the command starts.
-        arguments.addAll(List.of("/bin/sh", "-c", "exec \"$@\" 9>&2", "sh"));
+        // Descriptor 8 is where the filter is read from, 9 the control line for reports; bubblewrap
+        // keeps 2 for its own trouble, and closes 8 and 9 before the command starts.
+        arguments.addAll(List.of("/bin/sh", "-c", "exec \"$@\" 8<&0 9>&2 </dev/null", "sh"));
         arguments.add(sandbox.program().toString());
+        if (filter.length > 0) {
+            arguments.addAll(List.of("--seccomp", "8"));
+        }
         arguments.addAll(APART);
         arguments.addAll(sandbox.options());
         arguments.addAll(Mounts.arguments(boundary, command, whole));

@@ -5,6 +5,7 @@ import dev.lorimer.command.Commands.Exit;
 import dev.lorimer.command.Commands.Output;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,9 @@ final class Launcher implements AutoCloseable {
     record Ended(Output output, Call call) {}
 
     /// Starts it, waits for its end, ends what is left of its tree.
-    Ended run(ProcessBuilder builder, Command command, Call.Wrapper wrapper)
+    ///
+    /// @param input what the wrapper reads before it starts the command
+    Ended run(ProcessBuilder builder, Command command, Call.Wrapper wrapper, Optional<byte[]> input)
             throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the command was started");
@@ -51,6 +54,7 @@ final class Launcher implements AutoCloseable {
         try {
             Exit exit;
             try {
+                input.ifPresent(call::feed);
                 exit = call.await(command.limit());
             } finally {
                 call.end();

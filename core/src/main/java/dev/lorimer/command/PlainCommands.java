@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Commands without a sandbox: they can do what the user can. Only their lifetime is bounded. Each
 /// runs in its own session under a small shell that ends the whole tree as soon as this process
@@ -66,7 +67,8 @@ public final class PlainCommands implements Commands {
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(whole);
-        return launcher.run(builder, command, Call.Wrapper.ENDS_WHEN_LET_GO).output();
+        return launcher.run(builder, command, Call.Wrapper.ENDS_WHEN_LET_GO, Optional.empty())
+                .output();
     }
 
     @Override

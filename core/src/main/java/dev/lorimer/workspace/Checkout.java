@@ -18,8 +18,8 @@ import java.util.List;
 /// @param gitDirectory the repository
 /// @param place where the worktree is
 record Checkout(Path gitDirectory, Place place) {
-    /// Creates it from the place's base, on a branch of its own. What an earlier attempt that did not
-    /// come to its end has left is replaced.
+    /// Creates it from the place's base, on a branch of its own. What an earlier attempt that did
+    /// not come to its end has left is replaced.
     ///
     /// @throws WorkspaceException `UNUSABLE` when the run exists already
     static Checkout create(Path gitDirectory, Place place) {
@@ -106,8 +106,11 @@ record Checkout(Path gitDirectory, Place place) {
         return files().on(place.worktree(), place.homeFolder().draft(place.run()));
     }
 
-    GitTree tree(String treeish) {
-        return Plumbing.translated(() -> GitTree.of(repository().git(), treeish));
+    /// @throws WorkspaceException `FAILED` when there is no such tree
+    Listing listing(String treeish) {
+        try (GitTree tree = Plumbing.translated(() -> GitTree.of(repository().git(), treeish))) {
+            return new Listing(tree.files());
+        }
     }
 
     /// A git that died leaves a lock; nobody but us writes this index.
@@ -129,8 +132,7 @@ record Checkout(Path gitDirectory, Place place) {
         try {
             String own = userExcludes();
             Files.writeString(
-                    home.excludes(place.run()),
-                    Excludes.lines(tree(place.base()).files().keySet(), own));
+                    home.excludes(place.run()), Excludes.lines(listing(place.base()).files(), own));
             // git's own index of the new worktree knows the files' time stamps already.
             if (Files.exists(made)) {
                 Files.copy(made, index, StandardCopyOption.REPLACE_EXISTING);
@@ -197,7 +199,8 @@ record Checkout(Path gitDirectory, Place place) {
         Files.writeString(file, text);
     }
 
-    /// Removes the worktree, its branch and all that was kept for it. Does nothing where nothing is.
+    /// Removes the worktree, its branch and all that was kept for it. Does nothing where nothing
+    /// is.
     void discard() {
         Home home = place.homeFolder();
         Sweep.delete(place.worktree());

@@ -3,7 +3,7 @@ package dev.lorimer.workspace;
 import dev.lorimer.govern.tree.TreeEntry;
 import dev.lorimer.workspace.WorkspaceException.Kind;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Optional;
 
 /// Where in a tree an edit goes.
 final class EditPath {
@@ -13,26 +13,25 @@ final class EditPath {
     ///
     /// @param prefix the workspace's own folder in the tree
     /// @throws WorkspaceException `UNTRACKABLE` when no file can be there
-    static String resolve(String prefix, String path, SortedMap<String, TreeEntry> files) {
+    static String resolve(String prefix, String path, Listing files) {
         for (String name : path.split("/", -1)) {
             refuseName(name, path);
         }
         String whole = prefix.isEmpty() ? path : prefix + "/" + path;
         for (int end = whole.indexOf('/'); end >= 0; end = whole.indexOf('/', end + 1)) {
-            TreeEntry above = files.get(whole.substring(0, end));
-            if (above != null) {
+            Optional<TreeEntry> above = files.at(whole.substring(0, end));
+            if (above.isPresent()) {
                 throw refused(
                         path,
-                        "\"" + whole.substring(0, end) + "\" on the way is " + what(above),
+                        "\"" + whole.substring(0, end) + "\" on the way is " + what(above.get()),
                         "write to another path");
             }
         }
-        TreeEntry there = files.get(whole);
-        if (there != null && !there.mode().startsWith("100")) {
-            throw refused(path, "there is " + what(there), "edit what it points to");
+        Optional<TreeEntry> there = files.at(whole);
+        if (there.isPresent() && !there.get().mode().startsWith("100")) {
+            throw refused(path, "there is " + what(there.get()), "edit what it points to");
         }
-        SortedMap<String, TreeEntry> below = files.tailMap(whole + "/");
-        if (!below.isEmpty() && below.firstKey().startsWith(whole + "/")) {
+        if (files.isFolder(whole)) {
             throw refused(path, "there is a folder of that name", "name a file in it");
         }
         return whole;
@@ -60,7 +59,6 @@ final class EditPath {
 
     private static WorkspaceException refused(String path, String why, String cure) {
         return new WorkspaceException(
-                Kind.UNTRACKABLE,
-                "\"" + path + "\" can not be edited: " + why + "; " + cure);
+                Kind.UNTRACKABLE, "\"" + path + "\" can not be edited: " + why + "; " + cure);
     }
 }

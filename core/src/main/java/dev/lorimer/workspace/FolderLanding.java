@@ -1,26 +1,17 @@
 package dev.lorimer.workspace;
 
 import dev.lorimer.govern.git.GitResult;
-import dev.lorimer.govern.tree.TreeEntry;
 import dev.lorimer.workspace.Landing.Landed;
 import dev.lorimer.workspace.WorkspaceException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Landing in a plain folder. A file may be written when it still is what the run started from, or
@@ -68,57 +59,62 @@ final class FolderLanding {
 
     /// Which of these paths are not on disk what they are in the tree.
     private Set<String> differing(String treeish, List<String> paths) {
+        Listing tree = checkout.listing(treeish);
+        Set<String> differing = new HashSet<>();
+        List<String> present = new ArrayList<>();
+        for (String path : paths) {
+            boolean reachable = Replacement.isReachable(folder, path);
+            Path file = folder.resolve(path);
+            boolean isFolder = reachable && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+            boolean exists = reachable && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            if (exists && !isFolder) {
+                present.add(path);
+            } else if (tree.has(path)
+                    || (isFolder && !(tree.isFolder(path) && holdsOnly(file, paths)))) {
+                differing.add(path);
+            }
+        }
+        differing.addAll(changed(treeish, present));
+        return differing;
+    }
+
+    /// As git sees it, so that the folder's own attributes and rights count as they do in a tree.
+    private Set<String> changed(String treeish, List<String> present) {
+        if (present.isEmpty()) {
+            return Set.of();
+        }
         Path index = place.homeFolder().draft(place.run());
         Sweep.delete(index);
         Plumbing git = checkout.repository().on(folder, index);
         git.text("read-tree", treeish);
-        NavigableSet<String> inTree = new TreeSet<>(git.records("ls-files", "-z"));
-        Set<String> differing = new HashSet<>();
-        List<String> present = new ArrayList<>();
-        for (String path : paths) {
-            Optional<Path> file = reachable(path);
-            boolean exists =
-                    file.isPresent() && Files.exists(file.get(), LinkOption.NOFOLLOW_LINKS);
-            if (exists && !Files.isDirectory(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-                present.add(path);
-            } else if (inTree.contains(path) || (exists && !isFolder(path, inTree, paths))) {
-                differing.add(path);
-            }
+        GitResult added =
+                git.feeding(present)
+                        .tryRun("add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul");
+        if (added.exit() != 0) {
+            throw new WorkspaceException(
+                    Kind.CONFLICT,
+                    "the files of \""
+                            + folder
+                            + "\" can not be compared: "
+                            + Plumbing.complaint(added)
+                            + "; make them readable, then land again");
         }
-        if (!present.isEmpty()) {
-            GitResult added =
-                    git.feeding(present)
-                            .tryRun(
-                                    "add",
-                                    "--force",
-                                    "--pathspec-from-file=-",
-                                    "--pathspec-file-nul");
-            if (added.exit() != 0) {
-                throw new WorkspaceException(
-                        Kind.CONFLICT,
-                        "the files of \""
-                                + folder
-                                + "\" can not be compared: "
-                                + Plumbing.complaint(added)
-                                + "; make them readable, then land again");
-            }
-            Set<String> asked = Set.copyOf(present);
-            git.records("diff-index", "--cached", "-z", "--name-only", "--no-renames", treeish)
-                    .stream()
-                    .filter(asked::contains)
-                    .forEach(differing::add);
-        }
+        Set<String> changed =
+                new HashSet<>(
+                        git.records(
+                                "diff-index",
+                                "--cached",
+                                "-z",
+                                "--name-only",
+                                "--no-renames",
+                                treeish));
         Sweep.delete(index);
-        return differing;
+        changed.retainAll(Set.copyOf(present));
+        return changed;
     }
 
-    /// A folder in the tree too, in which everything on disk is among `paths`.
-    private boolean isFolder(String path, NavigableSet<String> inTree, List<String> paths) {
-        String below = inTree.ceiling(path + "/");
-        if (below == null || !below.startsWith(path + "/")) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(folder.resolve(path))) {
+    private boolean holdsOnly(Path within, List<String> paths) {
+        try (Stream<Path> files = Files.walk(within)) {
             return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .allMatch(file -> paths.contains(folder.relativize(file).toString()));
         } catch (IOException | UncheckedIOException _) {
@@ -126,36 +122,23 @@ final class FolderLanding {
         }
     }
 
-    /// Empty when a symbolic link or a file lies on the way: then what is behind it is another
-    /// folder's.
-    private Optional<Path> reachable(String path) {
-        Path at = folder;
-        String[] names = path.split("/");
-        for (int i = 0; i + 1 < names.length; i++) {
-            at = at.resolve(names[i]);
-            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(at.resolve(names[names.length - 1]));
-    }
-
     private void apply(String result, List<String> paths) {
-        SortedMap<String, TreeEntry> files = checkout.tree(result).files();
+        Listing tree = checkout.listing(result);
+        List<String> written = paths.stream().filter(tree::has).toList();
         Path staging = place.homeFolder().path().resolve("landing-" + place.run());
         Sweep.delete(staging);
         try {
             Files.createDirectories(staging);
-            List<String> written = paths.stream().filter(files::containsKey).toList();
-            List<String> removed = paths.stream().filter(path -> !files.containsKey(path)).toList();
             stage(result, written, staging);
+            var replacement = new Replacement(folder, staging);
             // Removals first: a file may become a folder.
-            for (String path : removed) {
-                remove(path);
+            for (String path : paths) {
+                if (!tree.has(path)) {
+                    replacement.remove(path);
+                }
             }
             for (String path : written) {
-                put(staging.resolve(path), folder.resolve(path));
+                replacement.put(path);
             }
         } catch (IOException e) {
             throw new WorkspaceException(
@@ -182,52 +165,5 @@ final class FolderLanding {
         git.text("read-tree", "--reset", result);
         git.feeding(paths).text("checkout-index", "--quiet", "--force", "-z", "--stdin");
         Sweep.delete(index);
-    }
-
-    private void remove(String path) throws IOException {
-        Path file = folder.resolve(path);
-        if (reachable(path).isEmpty()) {
-            return;
-        }
-        Files.deleteIfExists(file);
-        for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
-            try {
-                Files.deleteIfExists(above);
-            } catch (DirectoryNotEmptyException _) {
-                return;
-            }
-        }
-    }
-
-    private static void put(Path staged, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.isRegularFile(staged, LinkOption.NOFOLLOW_LINKS)) {
-            keepRights(file, staged);
-        }
-        try {
-            Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException _) {
-            // Another disk: written beside the file first, then put in its place at once.
-            Path beside = file.resolveSibling("." + file.getFileName() + ".lorimer-landing");
-            Files.copy(
-                    staged,
-                    beside,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES,
-                    LinkOption.NOFOLLOW_LINKS);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /// Who may read and write stays as it was; whether it can be run is the tree's to say.
-    private static void keepRights(Path old, Path staged) throws IOException {
-        Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(old));
-        boolean runs = Files.isExecutable(staged);
-        boolean ran = rights.contains(PosixFilePermission.OWNER_EXECUTE);
-        if (runs != ran) {
-            rights = Files.getPosixFilePermissions(staged);
-        }
-        Files.setPosixFilePermissions(staged, rights);
     }
 }

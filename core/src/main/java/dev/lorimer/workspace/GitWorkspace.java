@@ -1,7 +1,6 @@
 package dev.lorimer.workspace;
 
 import dev.lorimer.govern.git.GitResult;
-import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.tree.TreeEntry;
 import dev.lorimer.workspace.Place.OriginKind;
 import dev.lorimer.workspace.WorkspaceException.Kind;
@@ -13,16 +12,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/// A workspace in a git worktree of its own, on the branch `lorimer/<run>`. The user's files, index,
-/// branches and `HEAD` are never touched; their repository gains objects, that branch, and the ref
-/// `refs/lorimer/kept/<run>`, which holds on to every tree. For a folder without git, all of that lies in
-/// a repository beside the worktree.
+/// A workspace in a git worktree of its own, on the branch `lorimer/<run>`. The user's files,
+/// index, branches and `HEAD` are never touched; their repository gains objects, that branch, and
+/// the ref `refs/lorimer/kept/<run>`, which holds on to every tree. For a folder without git, all
+/// of that lies in a repository beside the worktree.
 ///
 /// Not part of a tree: what the repository or the user ignores, and the usual build output that the
 /// base does not track (see [Excludes]) unless an edit names it. Submodules stay what they are in
@@ -44,11 +42,7 @@ public final class GitWorkspace implements Workspace {
         Plumbing git = checkout.repository();
         baseTree = git.text("rev-parse", place.base() + "^{tree}");
         last = git.text("rev-parse", place.keptRef() + "^{tree}");
-        submodules =
-                checkout.tree(baseTree).files().entrySet().stream()
-                        .filter(entry -> entry.getValue().isGitlink())
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
+        submodules = checkout.listing(baseTree).submodules();
     }
 
     /// Makes a workspace for a new run.
@@ -67,8 +61,7 @@ public final class GitWorkspace implements Workspace {
                                 home.path().toString(),
                                 run,
                                 repository.head());
-                yield new GitWorkspace(
-                        Checkout.create(repository.gitDirectory(), place), clock);
+                yield new GitWorkspace(Checkout.create(repository.gitDirectory(), place), clock);
             }
             case Origin.Folder folder -> {
                 Place place = new Shadow(home).take(folder, run, clock);
@@ -175,7 +168,9 @@ public final class GitWorkspace implements Workspace {
     private void addNamed(Plumbing git) {
         List<String> present =
                 named.stream()
-                        .filter(path -> Files.isRegularFile(root().resolve(path), LinkOption.NOFOLLOW_LINKS))
+                        .filter(path ->
+                                Files.isRegularFile(
+                                        root().resolve(path), LinkOption.NOFOLLOW_LINKS))
                         .toList();
         if (!present.isEmpty()) {
             track(
@@ -192,14 +187,14 @@ public final class GitWorkspace implements Workspace {
 
     @Override
     public synchronized String preview(String tree, List<Edit> edits) {
-        SortedMap<String, TreeEntry> files = listed(tree);
+        Listing files = checkout.listing(tree);
         Plumbing git = checkout.draft();
         Map<String, String> lines = new TreeMap<>();
         List<String> created = new ArrayList<>();
         for (Edit edit : edits) {
             String path = EditPath.resolve(place().prefix(), edit.path(), files);
-            boolean exists = files.containsKey(path);
-            if (!exists) {
+            Optional<String> mode = files.at(path).map(TreeEntry::mode);
+            if (mode.isEmpty()) {
                 if (trees.ignores(path)) {
                     continue;
                 }
@@ -208,8 +203,7 @@ public final class GitWorkspace implements Workspace {
             String blob =
                     git.feeding(edit.content().getBytes(StandardCharsets.UTF_8))
                             .text("hash-object", "-w", "--stdin", "--path=" + path);
-            String mode = exists ? files.get(path).mode() : "100644";
-            lines.put(path, mode + " " + blob + "\t" + path);
+            lines.put(path, mode.orElse("100644") + " " + blob + "\t" + path);
         }
         if (lines.isEmpty()) {
             return tree;
@@ -224,29 +218,14 @@ public final class GitWorkspace implements Workspace {
         return would;
     }
 
-    private SortedMap<String, TreeEntry> listed(String tree) {
-        try (GitTree listing = checkout.tree(tree)) {
-            return listing.files();
-        }
-    }
-
     @Override
     public synchronized void restore(String tree) {
-        SortedMap<String, TreeEntry> files = listed(tree);
-        Set<String> links =
-                files.entrySet().stream()
-                        .filter(entry -> entry.getValue().isGitlink())
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-        Set<String> kept =
-                files.keySet().stream()
-                        .filter(path -> !links.contains(path))
-                        .collect(Collectors.toSet());
+        Listing files = checkout.listing(tree);
         checkout.unlock();
         if (!Files.isDirectory(root(), LinkOption.NOFOLLOW_LINKS)) {
             Sweep.delete(root());
         } else {
-            Sweep.allBut(root(), kept, links);
+            Sweep.allBut(root(), files.files(), files.submodules());
         }
         checkout.repair();
         Plumbing git = checkout.files().patiently();

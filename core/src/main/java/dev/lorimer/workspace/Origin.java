@@ -102,8 +102,7 @@ public sealed interface Origin {
         if (prefix.isEmpty()) {
             return true;
         }
-        List<String> entries =
-                git.records("ls-tree", "-z", "--full-tree", "HEAD", "--", prefix);
+        List<String> entries = git.records("ls-tree", "-z", "--full-tree", "HEAD", "--", prefix);
         return entries.size() == 1 && entries.getFirst().startsWith("040000 tree ");
     }
 

@@ -49,8 +49,8 @@ public record Place(
         return "refs/heads/" + branch();
     }
 
-    /// Holds on to every tree of the run, so that git never throws one away. Not `refs/lorimer/<run>`:
-    /// for git, that would be another meaning of the branch's name.
+    /// Holds on to every tree of the run, so that git never throws one away. Not
+    /// `refs/lorimer/<run>`: for git, that would be another meaning of the branch's name.
     String keptRef() {
         return "refs/lorimer/kept/" + run;
     }

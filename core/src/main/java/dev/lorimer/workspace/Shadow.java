@@ -72,7 +72,10 @@ record Shadow(Home home) {
     /// The harness's own folder is no part of the user's, wherever it lies.
     private String ownExclude(Path folder) {
         return home.path().startsWith(folder)
-                ? "/" + folder.relativize(home.path()).toString().replaceAll("[\\\\*?\\[ ]", "\\\\$0")
+                ? "/"
+                        + folder.relativize(home.path())
+                                .toString()
+                                .replaceAll("[\\\\*?\\[ ]", "\\\\$0")
                 : "";
     }
 

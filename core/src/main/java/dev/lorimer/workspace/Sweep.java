@@ -140,8 +140,7 @@ final class Sweep {
     /// Lets the owner in again.
     private static void open(Path folder) throws IOException {
         Set<PosixFilePermission> permissions =
-                Files.readAttributes(
-                                folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .permissions();
         if (!permissions.containsAll(OWNED)) {
             Set<PosixFilePermission> more = EnumSet.copyOf(OWNED);

@@ -146,7 +146,14 @@ final class Trees {
     List<FileChange> changes(String before, String after) {
         List<String> records =
                 checkout.repository()
-                        .records("diff-tree", "-r", "-z", "--numstat", "--no-renames", before, after);
+                        .records(
+                                "diff-tree",
+                                "-r",
+                                "-z",
+                                "--numstat",
+                                "--no-renames",
+                                before,
+                                after);
         List<FileChange> changes = new ArrayList<>();
         for (String record : records) {
             String[] parts = record.split("\t", 3);

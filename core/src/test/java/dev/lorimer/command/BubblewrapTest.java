@@ -282,6 +282,40 @@ class BubblewrapTest extends CommandsContract {
     }
 
     @Test
+    void parts_of_the_kernel_that_namespaces_do_not_cover_are_closed() throws Exception {
+        assumeTrue(
+                SystemCalls.filter(System.getProperty("os.arch")).isPresent(), "unknown machine");
+        assertThat(run("grep ^Seccomp: /proc/self/status").text()).isEqualTo("Seccomp:\t2\n");
+        assertThat(run("unshare -U true && echo unshared; true").text()).doesNotContain("unshared");
+        assumeTrue(Files.exists(Path.of("/usr/bin/perl")), "no perl to make calls with");
+        // Socket families: 40 is vsock, 38 the kernel's crypto, 17 raw packets, 1, 2, 10 everyday.
+        assertThat(
+                        run("perl -e 'for (40, 38, 17, 1, 2, 10) { print socket(my $s, $_,"
+                                        + " 1, 0) ? qq(yes\n) : (0+$!).qq(\n) }'")
+                                .text())
+                .isEqualTo("97\n97\n97\nyes\nyes\nyes\n");
+        assertThat(run("perl -e 'print syscall(425, 1, 0), q( ), 0+$!'").text()).isEqualTo("-1 38");
+    }
+
+    @Test
+    void a_java_program_with_threads_and_children_runs_inside() throws Exception {
+        Files.writeString(
+                folder.resolve("Hello.java"),
+                """
+                void main() throws Exception {
+                    var thread = new Thread(() -> IO.println("from a thread"));
+                    thread.start();
+                    thread.join();
+                    var child = new ProcessBuilder("echo", "from a child").inheritIO().start();
+                    IO.println(child.waitFor());
+                }
+                """);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertThat(run(java + " -Xshare:auto Hello.java").text())
+                .isEqualTo("from a thread\nfrom a child\n0\n");
+    }
+
+    @Test
     void a_directory_that_the_sandbox_hides_is_an_error_and_nothing_runs() throws Exception {
         Path hidden = Files.createDirectories(folder.resolve("hidden"));
         try (Commands commands = sandbox(List.of(hidden))) {

@@ -29,7 +29,9 @@ class FolderWorkspaceTest {
 
     @BeforeEach
     void a_folder_without_git() throws IOException {
-        user = new TestRepository(Files.createDirectories(temporary.toRealPath().resolve("a folder")));
+        user =
+                new TestRepository(
+                        Files.createDirectories(temporary.toRealPath().resolve("a folder")));
         user.sh(
                 """
                 mkdir -p src target/classes d; echo one > src/one; echo two > src/two; echo d > d/file
@@ -104,7 +106,13 @@ class FolderWorkspaceTest {
         assertThat(landed)
                 .isEqualTo(
                         new Landed.Applied(
-                                List.of("d/file", "link", "n/m/new file", "run", "src/one", "src/two")));
+                                List.of(
+                                        "d/file",
+                                        "link",
+                                        "n/m/new file",
+                                        "run",
+                                        "src/one",
+                                        "src/two")));
         assertThat(
                         user.sh(
                                 "find . -path ./.lorimer -prune -o -print | sort; cat src/* 'n/m/new"
@@ -151,7 +159,9 @@ class FolderWorkspaceTest {
     @Test
     void files_that_somebody_else_changed_since_conflict_and_nothing_is_written() {
         GitWorkspace workspace = open();
-        record(workspace, "echo 1 > src/one; echo 2 > src/two; rm d/file; echo n > fresh; echo i > g");
+        record(
+                workspace,
+                "echo 1 > src/one; echo 2 > src/two; rm d/file; echo n > fresh; echo i > g");
         user.sh("echo mine > src/one; echo mine > d/file; echo mine > fresh");
         conflicts(workspace, "\"src/one\"", "\"d/file\"", "\"fresh\"");
     }
@@ -162,7 +172,7 @@ class FolderWorkspaceTest {
         record(workspace, "rm src/one; mkdir src/one; echo in > src/one/in; rm -r d; echo now > d");
         user.sh("echo stranger > d/other");
         conflicts(workspace, "\"d\"");
-        user.sh("rm d/other");
+        user.sh("rm d/other; mkdir -p d/empty/too");
         assertThat(Landing.merge(workspace.place(), CLOCK)).isInstanceOf(Landed.Applied.class);
         assertThat(user.sh("cat d src/one/in")).isEqualTo("now\nin\n");
     }
@@ -182,7 +192,10 @@ class FolderWorkspaceTest {
     void a_patch_is_given_for_a_folder_too() {
         GitWorkspace workspace = open();
         record(workspace, "echo 1 > src/one");
-        assertThat(new String(Landing.patch(workspace.place()), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                Landing.patch(workspace.place()),
+                                java.nio.charset.StandardCharsets.UTF_8))
                 .startsWith("diff --git a/src/one b/src/one\n")
                 .endsWith("-one\n+1\n");
     }

@@ -35,7 +35,8 @@ class GitWorkspaceTest {
     @BeforeEach
     void a_users_repository_with_work_under_way() {
         user = TestRepository.withFiles(folder.resolve("repo"));
-        user.sh("echo staged > staged.txt; git add staged.txt; echo more >> docs/guide.md; echo x > new.txt");
+        user.sh(
+                "echo staged > staged.txt; git add staged.txt; echo more >> docs/guide.md; echo x > new.txt");
         before = user.fingerprint();
         workspace = open("r1");
     }
@@ -79,7 +80,8 @@ class GitWorkspaceTest {
 
     @Test
     void a_snapshot_is_the_tree_that_git_would_make() {
-        sh("echo new > src/new.txt; rm docs/guide.md; chmod -x run.sh; ln -s nowhere dangling; echo l > a.log");
+        sh(
+                "echo new > src/new.txt; rm docs/guide.md; chmod -x run.sh; ln -s nowhere dangling; echo l > a.log");
         String tree = workspace.snapshot();
         assertThat(user.git("ls-tree", "-r", "--name-only", tree))
                 .isEqualTo(".gitignore\ndangling\nlink\nrun.sh\nsrc/main/App.java\nsrc/new.txt\n");
@@ -163,7 +165,15 @@ class GitWorkspaceTest {
     @Test
     void an_edit_goes_only_where_a_file_can_be() {
         for (String path :
-                List.of("", "/etc/passwd", "../x", "a/../../x", "a//b", "./a", "a/", "x/.GIT/config")) {
+                List.of(
+                        "",
+                        "/etc/passwd",
+                        "../x",
+                        "a/../../x",
+                        "a//b",
+                        "./a",
+                        "a/",
+                        "x/.GIT/config")) {
             refused(
                     () -> workspace.preview(workspace.baseTree(), List.of(new Edit(path, ""))),
                     Kind.UNTRACKABLE,
@@ -230,7 +240,8 @@ class GitWorkspaceTest {
         assertThat(outside.resolve("file")).hasContent("precious");
         assertThat(
                         TestRepository.execute(
-                                workspace.root(), List.of("git", "rev-parse", "--abbrev-ref", "HEAD")))
+                                workspace.root(),
+                                List.of("git", "rev-parse", "--abbrev-ref", "HEAD")))
                 .isEqualTo("lorimer/r1\n");
     }
 
@@ -275,7 +286,8 @@ class GitWorkspaceTest {
 
     @Test
     void a_repository_inside_is_refused_by_name_and_can_be_restored_away() {
-        sh("mkdir lib; cd lib; git init -q; echo x > f; git add f; git -c user.name=n -c user.email=e commit -qm x");
+        sh(
+                "mkdir lib; cd lib; git init -q; echo x > f; git add f; git -c user.name=n -c user.email=e commit -qm x");
         refused(workspace::snapshot, Kind.UNTRACKABLE, "\"lib\" is a git repository of its own");
         refused(workspace::snapshot, Kind.UNTRACKABLE, "\"lib\"");
         sh("rm -rf lib/.git");
@@ -426,7 +438,9 @@ class GitWorkspaceTest {
         assertThat(user.git("worktree", "list").lines()).hasSize(1);
         assertThat(workspace.root()).doesNotExist();
         refused(
-                () -> GitWorkspace.reopen(workspace.place(), CLOCK), Kind.UNUSABLE, "was discarded");
+                () -> GitWorkspace.reopen(workspace.place(), CLOCK),
+                Kind.UNUSABLE,
+                "was discarded");
     }
 
     @Test
@@ -438,7 +452,8 @@ class GitWorkspaceTest {
         assertThat(workspace.directory()).isEqualTo(workspace.root().resolve("src/main"));
         assertThat(workspace.directory().resolve("App.java")).exists();
         String would =
-                workspace.preview(workspace.baseTree(), List.of(new Edit("App.java", "class B {}\n")));
+                workspace.preview(
+                        workspace.baseTree(), List.of(new Edit("App.java", "class B {}\n")));
         Files.writeString(workspace.directory().resolve("App.java"), "class B {}\n");
         assertThat(workspace.snapshot()).isEqualTo(would);
         assertThat(workspace.changes(workspace.baseTree(), would))

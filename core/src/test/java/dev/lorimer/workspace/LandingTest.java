@@ -43,7 +43,8 @@ class LandingTest {
     }
 
     private String recordUsual() {
-        return record("echo 'class App2 {}' > src/main/App.java; echo n > new.txt; rm docs/guide.md");
+        return record(
+                "echo 'class App2 {}' > src/main/App.java; echo n > new.txt; rm docs/guide.md");
     }
 
     private Landed land() {
@@ -99,7 +100,8 @@ class LandingTest {
     @Test
     void uncommitted_changes_to_the_same_files_conflict_and_nothing_changes() {
         recordUsual();
-        user.sh("echo mine >> src/main/App.java; echo m > new.txt; echo d >> docs/guide.md; git add docs");
+        user.sh(
+                "echo mine >> src/main/App.java; echo m > new.txt; echo d >> docs/guide.md; git add docs");
         conflicts("\"src/main/App.java\"", "\"new.txt\"", "\"docs/guide.md\"", "uncommitted");
     }
 

@@ -24,7 +24,8 @@ class OriginTest {
     @Test
     void a_checkout_with_a_commit_is_a_repository() {
         TestRepository user = TestRepository.withFiles(folder.resolve("repo"));
-        user.sh("echo x > 'un tracked'; echo y >> docs/guide.md; git mv run.sh walk.sh; echo l > a.log");
+        user.sh(
+                "echo x > 'un tracked'; echo y >> docs/guide.md; git mv run.sh walk.sh; echo l > a.log");
         assertThat(Origin.at(user.top()))
                 .isEqualTo(
                         new Origin.Repository(
@@ -37,7 +38,11 @@ class OriginTest {
         assertThat(Origin.at(user.top().resolve("src/../src/main")))
                 .isEqualTo(
                         new Origin.Repository(
-                                user.top(), "src/main", user.top().resolve(".git"), user.head(), 0));
+                                user.top(),
+                                "src/main",
+                                user.top().resolve(".git"),
+                                user.head(),
+                                0));
     }
 
     @Test

@@ -114,7 +114,12 @@ record TestRepository(Path top) {
     }
 
     private static boolean isUsers(String name) {
-        return List.of(".git/index", ".git/HEAD", ".git/config", ".git/info/exclude", ".git/logs/HEAD")
+        return List.of(
+                                ".git/index",
+                                ".git/HEAD",
+                                ".git/config",
+                                ".git/info/exclude",
+                                ".git/logs/HEAD")
                         .contains(name)
                 || name.startsWith(".git/hooks");
     }
