@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Stands in for the command line, to build and measure the scripts around it.
 ///
-/// The commands are described by picocli's model, not by its annotations: each annotation type costs a proxy class made
-/// at every start, which no cache can hold.
+/// The commands are described by picocli's model, not by its annotations: each annotation type
+/// costs a proxy class made at every start, which no cache can hold.
 public final class Main {
 
     public static void main(String[] args) {
@@ -47,7 +47,10 @@ public final class Main {
     private static CommandSpec words() {
         return CommandSpec.create()
                 .addPositional(
-                        PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).build());
+                        PositionalParamSpec.builder()
+                                .type(List.class)
+                                .auxiliaryTypes(String.class)
+                                .build());
     }
 
     private static int perform(ParseResult parsed) {
