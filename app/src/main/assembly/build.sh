@@ -52,21 +52,27 @@ maven_environment() {
   export JAVA_HOME MAVEN_OPTS
 }
 
-# lock_owner: sets owner_host and owner_pid, empty while the owner has not written them yet.
+# lock_owner: sets owner_host, owner_pid and owner_maven, empty while the owner has not written them yet.
 lock_owner() {
-  owner_host='' owner_pid=''
-  # shellcheck disable=SC2034 # the rest of the line
-  read -r owner_host owner_pid owner_rest 2>/dev/null <"$build_lock/owner" || :
+  owner_host='' owner_pid='' owner_maven=''
+  [ ! -f "$build_lock/owner" ] || read -r owner_host owner_pid owner_maven <"$build_lock/owner" || :
+}
+
+lock_older_than() {
+  [ -n "$(find "$build_lock" -prune -mmin +"$1" 2>/dev/null)" ]
 }
 
 lock_is_stale() {
   lock_owner
-  if [ -n "$owner_pid" ] && [ "$owner_host" = "$(uname -n)" ]; then
-    ! kill -0 "$owner_pid" 2>/dev/null
-  else
-    minutes=$build_minutes_max
-    [ -n "$owner_pid" ] || minutes=1
-    [ -n "$(find "$build_lock" -prune -mmin +"$minutes" 2>/dev/null)" ]
+  if [ -z "$owner_pid" ]; then
+    lock_older_than 1
+  elif [ "$owner_host" != "$(uname -n)" ]; then
+    lock_older_than "$build_minutes_max"
+  elif kill -0 "$owner_pid" 2>/dev/null; then
+    false
+  elif [ -n "$owner_maven" ] && kill -0 "$owner_maven" 2>/dev/null; then
+    # The owner was killed, the Maven that it started still writes.
+    lock_older_than "$build_minutes_max"
   fi
 }
 
@@ -93,6 +99,8 @@ lock() {
     sleep 1
   done
   printf '%s %s\n' "$(uname -n)" "$$" >"$build_lock/owner"
+  # What a killed build left behind.
+  rm -f -- "$root"/app/target/started.* "$root"/app/target/build.pipe.*
   trap 'build_stop 129' HUP
   trap 'build_stop 130' INT
   trap 'build_stop 143' TERM
@@ -133,6 +141,7 @@ maven_watched() {
   mkfifo "$build_pipe" || return 1
   (maven_environment && cd "$root" && exec mvn -B -Dstyle.color=never "$@") >"$build_pipe" 2>&1 </dev/null &
   builder=$!
+  printf '%s %s %s\n' "$(uname -n)" "$$" "$builder" >"$build_lock/owner"
   while IFS= read -r line || [ -n "$line" ]; do
     printf '%s\n' "$line" >&3
     show "$line"
@@ -141,6 +150,13 @@ maven_watched() {
   builder=
   rm -f -- "$build_pipe"
   return "$built"
+}
+
+# build_errors: what Maven complained about, without its advice on how to use Maven; when it died without a word, its last lines.
+build_errors() {
+  grep -E '^\[(ERROR|FATAL)\] +[^ ]' "$build_log" |
+    grep -v -e '\[Help' -e 'Re-run Maven' -e 'For more information' -e 'To see the full' -e 'After correcting' -e 'mvn <args>' |
+    awk '!seen[$0]++' | head -n 20 | sed 's/^/  /' | grep . || tail -n 8 "$build_log" | sed 's/^/  /'
 }
 
 # build: the distribution from the sources, and into service. Called with the lock held.
@@ -157,8 +173,7 @@ build() {
   if ! maven_watched -pl app -am -Dquick -Dmaven.test.skip=true -Dspotless.check.skip=true package; then
     rm -f -- "$started"
     say "the build failed; the last lines of its log:"
-    grep -E '^\[ERROR\] [^ ]' "$build_log" | grep -v -e 'Re-run Maven' -e 'For more information' -e 'To see the full' | head -n 20 | sed 's/^/  /' >&2
-    tail -n 5 "$build_log" | sed 's/^/  /' >&2
+    build_errors >&2
     say "the whole log: $build_log"
     say "next: ./dev quick   (shows the same build in full)"
     exit 3
