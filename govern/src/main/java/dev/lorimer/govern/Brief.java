@@ -20,6 +20,6 @@ public record Brief(List<Rule> rules) {
     /// or type name; when it names none that exist, every constraint whose scope matches any file
     /// at all.
     public static Brief of(DecisionSet decisions, Tree tree, String task) {
-        return new Brief(java.util.List.of());
+        throw new UnsupportedOperationException();
     }
 }
