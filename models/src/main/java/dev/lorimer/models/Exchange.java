@@ -123,14 +123,19 @@ final class Exchange {
                     pulse.lastByte
                             .map(last -> deadlines.idle().minusNanos(now - last))
                             .orElseGet(() -> deadlines.firstByte().minusNanos(now - pulse.sent));
-            Duration left = next.compareTo(total) < 0 ? next : total;
+            Duration left = shorter(next, total);
             if (!left.isPositive()) {
                 throw new Expired(total.isPositive() ? silence(pulse) : tooLong());
             }
-            if (reader.join(left)) {
+            // A byte may come at once after this look, and the idle deadline counts from then on.
+            if (reader.join(shorter(left, deadlines.idle()))) {
                 return;
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private String silence(Pulse pulse) {
