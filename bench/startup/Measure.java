@@ -1,9 +1,12 @@
+import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +33,9 @@ final class Measure {
                 `java -cp 'lib/*' dev.lorimer.app.Main COMMAND` on the same jars and JDK, in one interleaved loop of %d rounds,
                 in an empty folder. Made by `./dev startup %d`.
 
-                Machine: %d processors, %s %s, Java %s. Single times depend on it and on its other load; read the ratios.
+                Machine: %d processors, %s %s, Java %s, load average %.1f at the start. Single times depend on it and on its
+                other load; read the ratios. Where the load is above the number of processors, every start waits for its turn,
+                and the ratio of the least times is the truer one.
 
                 | command | `./lorimer` median (least) | plain java median (least) | ratio of medians | ratio of least |
                 |---|---|---|---|---|
@@ -40,14 +45,15 @@ final class Measure {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
-                Runtime.version());
+                Runtime.version(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         for (String command : COMMANDS) {
             var launcher = List.of(args[1], command);
             var plain = List.of(args[2], "-cp", args[3] + "/*", "dev.lorimer.app.Main", command);
             compare(command, launcher, plain, rounds, folder);
         }
         try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
     }
 
