@@ -1,13 +1,18 @@
 package dev.lorimer.govern;
 
+import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
+import dev.lorimer.govern.decision.Example;
+import dev.lorimer.govern.kind.RuleText;
+import dev.lorimer.govern.tree.MemoryTree;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the examples in the decision records say about the constraints.
 ///
 /// @param outcomes one for each example, and one for each constraint without any; in the order of
 ///   ids
-@SuppressWarnings("DoNotCallSuggester")
 public record ConstraintTests(List<Outcome> outcomes) {
     /// What one example showed.
     ///
@@ -16,7 +21,7 @@ public record ConstraintTests(List<Outcome> outcomes) {
     public record Outcome(
             String constraint, String example, String file, int line, Result result) {}
 
-    /// What an example showed.
+    /// Whether an example shows what it should.
     public sealed interface Result {
         /// The constraint decides as the example says.
         record Kept() implements Result {}
@@ -30,11 +35,81 @@ public record ConstraintTests(List<Outcome> outcomes) {
 
     /// Judges every example of every constraint, whatever the status of its decision.
     public static ConstraintTests run(DecisionSet decisions, Judge judge) {
-        throw new UnsupportedOperationException();
+        var outcomes = new ArrayList<Outcome>();
+        for (var decision : decisions.decisions()) {
+            for (var constraint : decision.constraints()) {
+                outcomes.addAll(run(decision, constraint, judge));
+            }
+        }
+        return new ConstraintTests(List.copyOf(outcomes));
     }
 
     /// Whether no example is broken.
     public boolean kept() {
         return outcomes.stream().noneMatch(outcome -> outcome.result() instanceof Result.Broken);
+    }
+
+    private static List<Outcome> run(Decision decision, Constraint constraint, Judge judge) {
+        if (constraint.examples().isEmpty()) {
+            return List.of(
+                    new Outcome(constraint.id(), "", decision.file(), 0, new Result.Untested()));
+        }
+        var outcomes = new ArrayList<Outcome>();
+        int failing = 0;
+        int passing = 0;
+        for (var example : constraint.examples()) {
+            var name = example.breaks() ? "fail " + ++failing : "pass " + ++passing;
+            outcomes.add(
+                    new Outcome(
+                            constraint.id(),
+                            name,
+                            decision.file(),
+                            example.line(),
+                            result(constraint, example, judge)));
+        }
+        return outcomes;
+    }
+
+    private static Result result(Constraint constraint, Example example, Judge judge) {
+        var outcome =
+                judge.tried(
+                        constraint,
+                        MemoryTree.of(example.before()),
+                        MemoryTree.of(example.after()));
+        return example.breaks() ? failing(constraint, example, outcome) : passing(outcome);
+    }
+
+    private static Result failing(
+            Constraint constraint, Example example, dev.lorimer.govern.kind.Outcome outcome) {
+        if (!outcome.charges().isEmpty()) {
+            return new Result.Kept();
+        }
+        var why =
+                outcome.gaps().isEmpty()
+                        ? "nothing in it breaks the rule (%s)".formatted(RuleText.of(constraint))
+                        : outcome.gaps().getFirst().message();
+        return new Result.Broken(
+                "the rule can't fail on this example, which stands at %s: %s; mend the rule or the example"
+                        .formatted(
+                                String.join(
+                                        ", ",
+                                        example.after().keySet().stream()
+                                                .sorted()
+                                                .map("\"%s\""::formatted)
+                                                .toList()),
+                                why));
+    }
+
+    private static Result passing(dev.lorimer.govern.kind.Outcome outcome) {
+        if (!outcome.charges().isEmpty()) {
+            return new Result.Broken(
+                    "this example should pass, but %s; mend the rule or the example"
+                            .formatted(outcome.charges().getFirst().violation().message()));
+        }
+        return outcome.gaps().isEmpty()
+                ? new Result.Kept()
+                : new Result.Broken(
+                        "this example can't be decided: %s"
+                                .formatted(outcome.gaps().getFirst().message()));
     }
 }

@@ -2,59 +2,63 @@ package dev.lorimer.govern;
 
 import dev.lorimer.govern.decision.DecisionSet;
 
-/// Everything the judge has to say, as text for people and as JSON for programs. Equal input, equal
-/// bytes; both end with a line end.
-@SuppressWarnings("DoNotCallSuggester")
+/// Everything the judge has to say, as text for people and as JSON for programs. Equal input gives
+/// equal bytes; both forms end with a line end, and JSON is one line.
 public final class Report {
     private Report() {}
 
     public static String text(Verdict verdict) {
-        throw new UnsupportedOperationException();
+        return VerdictReport.text(verdict);
     }
 
+    /// Keys: `verdict` (allow, deny, escalate), `findings` and `granted` (each a list of
+    /// `constraint`, `title`, `severity`, `incomplete`, `shadow`, `file`, `line`, `message`, `why`,
+    /// `remedy`, `identity`), `decisions`, `before`, `after`.
     public static String json(Verdict verdict) {
-        throw new UnsupportedOperationException();
+        return VerdictReport.json(verdict);
     }
 
     /// The list of decisions.
     public static String text(DecisionSet decisions) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.list(decisions);
     }
 
+    /// The list of decisions.
     public static String json(DecisionSet decisions) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.listJson(decisions);
     }
 
-    /// What is wrong with the records.
+    /// What is wrong with the records, one line each, and a summary.
     public static String problemsText(DecisionSet decisions) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.problems(decisions);
     }
 
+    /// What is wrong with the records; `ok` is false when anything but a warning is.
     public static String problemsJson(DecisionSet decisions) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.problemsJson(decisions);
     }
 
     public static String text(Explanation explanation) {
-        throw new UnsupportedOperationException();
+        return ExplanationReport.text(explanation);
     }
 
     public static String json(Explanation explanation) {
-        throw new UnsupportedOperationException();
+        return ExplanationReport.json(explanation);
     }
 
     public static String text(ConstraintTests tests) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.tests(tests);
     }
 
     public static String json(ConstraintTests tests) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.testsJson(tests);
     }
 
     public static String text(Brief brief) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.brief(brief);
     }
 
     public static String json(Brief brief) {
-        throw new UnsupportedOperationException();
+        return DecisionReport.briefJson(brief);
     }
 }

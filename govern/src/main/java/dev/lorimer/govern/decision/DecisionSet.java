@@ -56,7 +56,7 @@ public final class DecisionSet {
                         problems.add(
                                 unread(
                                         path,
-                                        "it has %d bytes, more than %d"
+                                        "it has %s bytes, more than %s"
                                                 .formatted(large.bytes(), Content.BYTES_MAX)));
                 case Content.Unreadable absent -> problems.add(unread(path, absent.why()));
             }
@@ -91,6 +91,13 @@ public final class DecisionSet {
     /// The decision with that id.
     public Optional<Decision> decision(String id) {
         return decisions.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    /// The decision that a person means by `reference`: its id in any case, with or without leading
+    /// zeros, or its number alone.
+    public Optional<Decision> find(String reference) {
+        return RecordId.resolve(reference, decisions.stream().map(Decision::id).toList())
+                .flatMap(this::decision);
     }
 
     private static Problem unread(String path, String why) {

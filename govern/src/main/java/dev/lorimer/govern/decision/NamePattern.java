@@ -95,6 +95,14 @@ public final class NamePattern {
         return longest;
     }
 
+    /// All names but the last, with dots between; empty when there is a pattern among them.
+    public String packageName() {
+        var names = parts.subList(0, parts.size() - 1);
+        boolean plain =
+                names.stream().noneMatch(name -> name.equals(ANY) || name.indexOf('*') >= 0);
+        return plain ? String.join(".", names) : "";
+    }
+
     /// The last name, when it is a plain one: a type's simple name.
     public String lastName() {
         var last = parts.getLast();

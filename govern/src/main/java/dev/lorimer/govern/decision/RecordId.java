@@ -128,7 +128,11 @@ final class RecordId {
         var prefix = Optional.ofNullable(matcher.group(1));
         return Optional.of(
                 prefix.map(written -> written + "-" + matcher.group(2))
-                        .orElseGet(() -> "D-%04d".formatted(Integer.parseInt(matcher.group(2)))));
+                        .orElseGet(() ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "D-%04d",
+                                        Integer.parseInt(matcher.group(2)))));
     }
 
     /// A kind of record is written in capitals (D, ADR), or is one of the usual words.

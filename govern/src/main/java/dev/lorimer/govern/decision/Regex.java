@@ -51,6 +51,12 @@ public final class Regex {
         return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
     }
 
+    /// A text that everything found holds; empty when the expression promises none of at least
+    /// three characters.
+    public String literal() {
+        return Literal.of(toString());
+    }
+
     /// How many groups the expression has.
     public int groups() {
         return pattern.groupCount();

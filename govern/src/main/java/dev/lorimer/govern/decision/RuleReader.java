@@ -195,7 +195,7 @@ final class RuleReader {
         var regex = Regex.of(text);
         if (regex.groups() != 1) {
             throw new IllegalArgumentException(
-                    "order key \"%s\" has %d groups, but needs exactly one around what is ordered, as in V(\\d+)__.*"
+                    "order key \"%s\" has %s groups, but needs exactly one around what is ordered, as in V(\\d+)__.*"
                             .formatted(text, regex.groups()));
         }
         return regex;

@@ -97,7 +97,7 @@ final class StatusReader {
             if (!other.status().getClass().equals(first.status().getClass())) {
                 faults.error(
                         other.line(),
-                        "status \"%s\" disagrees with \"%s\" in line %d; say it once, or say the same"
+                        "status \"%s\" disagrees with \"%s\" in line %s; say it once, or say the same"
                                 .formatted(
                                         Lines.shortened(other.text(), 60),
                                         Lines.shortened(first.text(), 60),

@@ -87,7 +87,7 @@ final class YamlReader {
             } else {
                 faults.error(
                         keyLine,
-                        "key \"%s\" is given twice, first in line %d; keep one of the two"
+                        "key \"%s\" is given twice, first in line %s; keep one of the two"
                                 .formatted(key, first));
             }
         }

@@ -121,7 +121,7 @@ public final class Git {
             if (printed.cut()) {
                 throw new GitException(
                         Kind.UNREADABLE,
-                        "%s printed more than %d bytes; ask for less"
+                        "%s printed more than %s bytes; ask for less"
                                 .formatted(said(arguments), OUTPUT_BYTES_MAX));
             }
             var complaint = new String(await(err, end, arguments).bytes(), StandardCharsets.UTF_8);
@@ -174,7 +174,7 @@ public final class Git {
     GitException late(String... arguments) {
         return new GitException(
                 Kind.LATE,
-                "%s did not end within %d s and was stopped; free the machine or the disk and try again"
+                "%s did not end within %s s and was stopped; free the machine or the disk and try again"
                         .formatted(said(arguments), deadline.toSeconds()));
     }
 
@@ -182,7 +182,7 @@ public final class Git {
         if (result.exit() != 0) {
             throw new GitException(
                     Kind.REFUSED,
-                    "%s failed with exit code %d: %s"
+                    "%s failed with exit code %s: %s"
                             .formatted(said(arguments), result.exit(), oneLine(result.error())));
         }
         return result;

@@ -55,7 +55,7 @@ final class Names {
             return Optional.of(inside(known.get(), parts.subList(1, parts.size())));
         }
         if (parts.size() > 1 && !looksLikeType(first)) {
-            return Optional.of(qualified(parts));
+            return Optional.of(Reference.named(parts));
         }
         return Optional.of(open(first));
     }
@@ -87,13 +87,13 @@ final class Names {
                                 .filter(type -> universe.mayHaveMember(type, name))
                                 .toList()
                         : single;
-        return owners.stream().<Reference>map(Names::qualified).toList();
+        return owners.stream().<Reference>map(Reference::named).toList();
     }
 
     private Optional<Known> known(String name) {
         return scopes.type(name)
                 .map(full -> new Known(full, packageParts().size()))
-                .or(() -> Optional.ofNullable(imports.single.get(name)).map(Names::qualified))
+                .or(() -> Optional.ofNullable(imports.single.get(name)).map(Reference::named))
                 .or(() -> inPackage(packageName, name))
                 .or(() ->
                         wildcards().stream()
@@ -169,15 +169,6 @@ final class Names {
         return new Open(name, packageName, List.copyOf(places), fragment && !explained);
     }
 
-    /// A full name: by convention, the first part with a capital is the first type.
-    static Known qualified(List<String> parts) {
-        int type = 0;
-        while (type < parts.size() - 1 && !looksLikeType(parts.get(type))) {
-            type++;
-        }
-        return new Known(List.copyOf(parts), type);
-    }
-
     private Head qualifiedHead(List<String> parts) {
         int type = 0;
         while (type < parts.size() && !looksLikeType(parts.get(type))) {
@@ -210,7 +201,7 @@ final class Names {
     }
 
     private static boolean looksLikeType(String name) {
-        return Character.isUpperCase(name.codePointAt(0));
+        return Reference.looksLikeType(name);
     }
 
     private static boolean looksLikeConstant(String name) {

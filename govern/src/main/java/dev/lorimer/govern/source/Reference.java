@@ -25,6 +25,21 @@ public sealed interface Reference {
     /// A dotted name of which nobody can say where the package ends.
     record Loose(List<String> parts) implements Reference {}
 
+    /// The type of that full name: by convention, the first part with a capital is the outermost
+    /// type, else the last part.
+    static Known named(List<String> parts) {
+        int type = 0;
+        while (type < parts.size() - 1 && !looksLikeType(parts.get(type))) {
+            type++;
+        }
+        return new Known(List.copyOf(parts), type);
+    }
+
+    /// Whether a name is written as types are.
+    static boolean looksLikeType(String name) {
+        return Character.isUpperCase(name.codePointAt(0));
+    }
+
     /// Whether this may be a type that the pattern names, or a type inside of one.
     default boolean isType(NamePattern pattern) {
         return switch (this) {

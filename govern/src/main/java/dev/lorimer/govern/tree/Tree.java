@@ -40,7 +40,7 @@ public interface Tree {
             case Content.Bytes found -> found.bytes();
             case Content.TooLarge large ->
                     throw new IllegalArgumentException(
-                            "\"%s\" has %d bytes, more than the %d that are read at once; exclude it or split it"
+                            "\"%s\" has %s bytes, more than the %s that are read at once; exclude it or split it"
                                     .formatted(path, large.bytes(), Content.BYTES_MAX));
             case Content.Unreadable absent ->
                     throw new IllegalArgumentException(

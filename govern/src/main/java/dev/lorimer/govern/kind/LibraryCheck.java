@@ -1,0 +1,123 @@
+package dev.lorimer.govern.kind;
+
+import dev.lorimer.govern.decision.Rule;
+import dev.lorimer.govern.decision.Star;
+import dev.lorimer.govern.decision.Targets;
+import dev.lorimer.govern.tree.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+
+/// Looks for forbidden libraries in Maven build files. What a declared library brings along is not
+/// looked at.
+final class LibraryCheck {
+    private final Rule.Library rule;
+
+    LibraryCheck(Rule.Library rule) {
+        this.rule = rule;
+    }
+
+    Sighting look(Side side, String path) {
+        if (path.endsWith(".java")) {
+            return new CodeCheck(rule.code(), Targets.none()).look(side, path);
+        }
+        if (rule.artifacts().isEmpty() || !(side.content(path) instanceof Content.Bytes found)) {
+            return Sighting.nothing();
+        }
+        try {
+            return artifacts(side, path, Pom.parse(found.bytes()));
+        } catch (XMLStreamException wrong) {
+            int line =
+                    Optional.ofNullable(wrong.getLocation())
+                            .map(where -> where.getLineNumber())
+                            .orElse(0);
+            return Sighting.gap(
+                    path,
+                    Math.max(0, line),
+                    "\"%s\" is no well-formed build file (%s); mend it"
+                            .formatted(path, oneLine(String.valueOf(wrong.getMessage()))));
+        }
+    }
+
+    private Sighting artifacts(Side side, String path, Pom pom) {
+        var properties = new Properties(side, path, pom);
+        var found = new ArrayList<Violation>();
+        var gaps = new ArrayList<Gap>();
+        for (var artifact : pom.artifacts()) {
+            judge(path, artifact, properties, found, gaps);
+        }
+        return new Sighting(found, gaps);
+    }
+
+    private void judge(
+            String path,
+            Pom.Artifact artifact,
+            Properties properties,
+            List<Violation> found,
+            List<Gap> gaps) {
+        boolean open = false;
+        for (var group : properties.values(artifact.group())) {
+            for (var name : properties.values(artifact.name())) {
+                switch (fit(group, name)) {
+                    case YES -> {
+                        var target = group + ":" + name;
+                        found.add(
+                                new Violation(
+                                        path,
+                                        artifact.line(),
+                                        path,
+                                        target,
+                                        artifact.role(),
+                                        "%s names %s as a %s"
+                                                .formatted(path, target, artifact.role())));
+                        return;
+                    }
+                    case PERHAPS -> open = true;
+                    case NO -> {}
+                }
+            }
+        }
+        if (open) {
+            gaps.add(
+                    new Gap(
+                            path,
+                            artifact.line(),
+                            "\"%s:%s\" holds a property without a value in this file or its parents, so nobody knows what it is; define it, or write the name out"
+                                    .formatted(artifact.group(), artifact.name())));
+        }
+    }
+
+    private enum Fit {
+        YES,
+        PERHAPS,
+        NO
+    }
+
+    private Fit fit(String group, String name) {
+        var best = Fit.NO;
+        for (var pattern : rule.artifacts()) {
+            int colon = pattern.indexOf(':');
+            var groupFit =
+                    fit(pattern.substring(0, colon), group, group.indexOf(Properties.UNKNOWN) >= 0);
+            var nameFit =
+                    fit(pattern.substring(colon + 1), name, name.indexOf(Properties.UNKNOWN) >= 0);
+            var both = groupFit.compareTo(nameFit) > 0 ? groupFit : nameFit;
+            best = both.compareTo(best) < 0 ? both : best;
+        }
+        return best;
+    }
+
+    private static Fit fit(String pattern, String text, boolean open) {
+        if (open) {
+            return pattern.equals("*") ? Fit.YES : Fit.PERHAPS;
+        }
+        return Star.matches(pattern, text) ? Fit.YES : Fit.NO;
+    }
+
+    private static String oneLine(String text) {
+        var last = text.lines().reduce("", (_, line) -> line).strip();
+        var message = last.startsWith("Message: ") ? last.substring(9) : last;
+        return message.length() > 160 ? message.substring(0, 159) + "…" : message;
+    }
+}
