@@ -98,21 +98,22 @@ public final class JavaReader {
 
     private List<Facts> parsed(List<Source> sources, String release) {
         var files = sources.stream().map(Memory::new).toList();
-        Map<JavaFileObject, Fault> faults = new HashMap<>();
+        Map<URI, Fault> faults = new HashMap<>();
         var task = task(files, release, faults);
         var facts = new ArrayList<Facts>();
         var units = parse(task);
-        var byFile = new HashMap<JavaFileObject, CompilationUnitTree>();
-        units.forEach(unit -> byFile.put(unit.getSourceFile(), unit));
+        // By URI: the compiler hands out wrappers of the files that it was given.
+        var byFile = new HashMap<URI, CompilationUnitTree>();
+        units.forEach(unit -> byFile.put(unit.getSourceFile().toUri(), unit));
         for (var file : files) {
-            var fault = Optional.ofNullable(faults.get(file));
+            var fault = Optional.ofNullable(faults.get(file.toUri()));
             facts.add(
                     fault.isPresent() && release.equals(current()) && isSound(file.source)
                             ? parsed(List.of(file.source), "8").getFirst()
                             : scanned(
                                     task,
                                     Objects.requireNonNull(
-                                            byFile.get(file), "the parser lost a file"),
+                                            byFile.get(file.toUri()), "the parser lost a file"),
                                     file.source,
                                     fault));
         }
@@ -121,7 +122,7 @@ public final class JavaReader {
 
     /// Code from before a word became a keyword is sound in its own language.
     private boolean isSound(Source source) {
-        Map<JavaFileObject, Fault> faults = new HashMap<>();
+        Map<URI, Fault> faults = new HashMap<>();
         parse(task(List.of(new Memory(source)), "8", faults));
         return faults.isEmpty();
     }
@@ -140,7 +141,7 @@ public final class JavaReader {
     }
 
     private static JavacTask task(
-            List<Memory> files, String release, Map<JavaFileObject, Fault> faults) {
+            List<Memory> files, String release, Map<URI, Fault> faults) {
         JavaCompiler compiler =
                 Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
                         .orElseThrow(() ->
@@ -163,7 +164,7 @@ public final class JavaReader {
                                                 .findFirst()
                                                 .orElse("");
                                 faults.putIfAbsent(
-                                        problem.getSource(),
+                                        problem.getSource().toUri(),
                                         new Fault(
                                                 text, (int) Math.max(1, problem.getLineNumber())));
                             }
