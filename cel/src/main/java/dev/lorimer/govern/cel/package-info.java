@@ -1,3 +1,7 @@
-/// Nothing yet: holds the module's place so that the reactor can be packaged.
-@org.jspecify.annotations.NullMarked
+/// Expressions of decision records in CEL, the Common Expression Language. Not a named module,
+/// since the library behind it spreads its packages over several archives, which named modules
+/// can't read.
+@NullMarked
 package dev.lorimer.govern.cel;
+
+import org.jspecify.annotations.NullMarked;
