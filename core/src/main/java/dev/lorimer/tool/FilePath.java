@@ -69,7 +69,11 @@ record FilePath(List<String> names) {
                                 StringBuilder::append)
                         .toString()
                         .toLowerCase(Locale.ROOT);
-        String trimmed = plain.replaceAll("[. ]+$", "");
+        int end = plain.length();
+        while (end > 0 && ". ".indexOf(plain.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        String trimmed = plain.substring(0, end);
         return trimmed.equals(".git") || trimmed.equals("git~1");
     }
 

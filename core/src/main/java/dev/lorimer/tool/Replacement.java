@@ -1,6 +1,5 @@
 package dev.lorimer.tool;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +27,14 @@ record Replacement(String old, String replaced) {
         boolean windows = content.contains("\r\n");
         String text = windows ? unix(content) : content;
         String passage = windows ? unix(old) : old;
-        List<Integer> places = places(text, passage);
-        if (places.isEmpty()) {
+        var places = Occurrences.of(passage, text, LINES_NAMED_MAX);
+        if (places.count() == 0) {
             throw absent(path, text, passage);
         }
-        if (places.size() > 1) {
+        if (places.count() > 1) {
             throw ambiguous(path, text, places);
         }
-        int start = places.getFirst();
+        int start = places.first().getFirst();
         int line = Text.lineAt(text, start);
         if (!windows) {
             return outcome(path, content, start, start + passage.length(), replaced, line);
@@ -65,7 +64,7 @@ record Replacement(String old, String replaced) {
     }
 
     private static long count(String text, String part) {
-        return places(text, part).size();
+        return Occurrences.of(part, text, 0).count();
     }
 
     private static String unix(String text) {
@@ -85,19 +84,9 @@ record Replacement(String old, String replaced) {
         return original;
     }
 
-    /// Places may overlap: each one could be meant.
-    private static List<Integer> places(String text, String passage) {
-        var places = new ArrayList<Integer>();
-        for (int at = text.indexOf(passage); at >= 0; at = text.indexOf(passage, at + 1)) {
-            places.add(at);
-        }
-        return places;
-    }
-
-    private static Tool.BadArguments ambiguous(FilePath path, String text, List<Integer> places) {
+    private static Tool.BadArguments ambiguous(FilePath path, String text, Occurrences places) {
         String lines =
-                places.stream()
-                        .limit(LINES_NAMED_MAX)
+                places.first().stream()
                         .map(place -> String.valueOf(Text.lineAt(text, place)))
                         .distinct()
                         .collect(Collectors.joining(", "));
@@ -105,9 +94,9 @@ record Replacement(String old, String replaced) {
                 path,
                 "\"old\" occurs %d times (line %s%s); include more lines around it so that it occurs once"
                         .formatted(
-                                places.size(),
+                                places.count(),
                                 lines,
-                                places.size() > LINES_NAMED_MAX ? ", …" : ""));
+                                places.count() > LINES_NAMED_MAX ? ", …" : ""));
     }
 
     private static Tool.BadArguments absent(FilePath path, String text, String passage) {
@@ -135,7 +124,7 @@ record Replacement(String old, String replaced) {
         String line = lines.get(nearest);
         String shown = "\"" + ResultText.head(line, LINE_CHARS_MAX) + "\"";
         String place = " line " + (nearest + 1) + ": " + shown;
-        if (line.contains(wanted)) {
+        if (Occurrences.of(wanted, line, 0).count() > 0) {
             String next = difference(lines, nearest, passage);
             return "; its first line does, in" + place + next;
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EditFileTest {
@@ -91,6 +92,16 @@ class EditFileTest {
                 "b",
                 "in \"App.java\" \"old\" occurs 2 times (line 1); include more lines around it so that it occurs once");
         assertThat(file).hasContent("aaa");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_hostile_passage_can_not_hang_the_edit() throws IOException {
+        Files.writeString(file, "a".repeat(8_000_000));
+        assertThatThrownBy(() -> Calls.describe(edit, asked("a".repeat(2_000_000) + "b", "x")))
+                .hasMessageContaining("\"old\" does not occur");
+        assertThatThrownBy(() -> Calls.describe(edit, asked("a", "x")))
+                .hasMessageContaining("\"old\" occurs 8000000 times (line 1, …)");
     }
 
     @Test

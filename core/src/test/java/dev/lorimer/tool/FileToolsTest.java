@@ -133,7 +133,7 @@ class FileToolsTest {
         file("sub/.git/config", "");
         file("sub/.gitignore", "");
         Files.createDirectory(directory.resolve("empty"));
-        Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc"));
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("a"));
         assertThat(Calls.text(list, ""))
                 .isEqualTo(
                         "a.txt\na/b/c.java\na/z.java\nb.txt\nempty/ (empty)\nlink (symbolic link, not followed)\nsub/.gitignore");

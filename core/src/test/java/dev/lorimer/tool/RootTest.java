@@ -105,6 +105,7 @@ class RootTest {
                 .hasMessage("path \"a\\0b\" contains a NUL character; no file can have that name");
         assertThatThrownBy(() -> root.path(".g\u200Bit/config"))
                 .isInstanceOf(Tool.BadArguments.class);
+        assertThat(root.path(".".repeat(3_000_000) + "x").names()).hasSize(1);
         assertThat(root.path(".gitignore")).hasToString(".gitignore");
         assertThat(root.path("a..b/...")).hasToString("a..b/...");
     }
