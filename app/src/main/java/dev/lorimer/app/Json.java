@@ -1,5 +1,8 @@
 package dev.lorimer.app;
 
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +17,15 @@ final class Json {
 
     static String text(Object value) {
         return MAPPER.writeValueAsString(value) + "\n";
+    }
+
+    /// A JSON object from text; nothing when the text is something else.
+    static Optional<JsonNode> object(String text) {
+        try {
+            return Optional.of(LINE.readTree(text)).filter(JsonNode::isObject);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     /// On one line.

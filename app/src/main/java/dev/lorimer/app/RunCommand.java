@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
         warn(origin);
         var run = RunIds.fresh();
         if (!unsandboxed) {
-            Sandboxing.required(console, home).close();
+            Sandboxing.check(console);
         } else {
             console.progress("unsandboxed: commands of this run can change anything you can");
         }

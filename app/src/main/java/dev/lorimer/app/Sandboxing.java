@@ -3,12 +3,15 @@ package dev.lorimer.app;
 import dev.lorimer.command.Boundary;
 import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.command.Commands;
+import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Home;
+import dev.lorimer.workspace.Place;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,12 +37,28 @@ final class Sandboxing {
 
     private Sandboxing() {}
 
-    /// Commands in a sandbox, or a failure that says what to install.
-    static Commands required(Console console, Home home) throws InterruptedException {
+    /// Fails with what to install when commands can not be contained here.
+    static void check(Console console) throws InterruptedException {
+        var _ = usable(CommandEnvironment.of(console));
+    }
+
+    /// Commands in a sandbox that see neither the journal nor the user's keys.
+    static Commands required(Console console, Home home, Place place) throws InterruptedException {
         var environment = CommandEnvironment.of(console);
+        var usual = Boundary.around(console.userHome(), List.of(home.path()));
+        // Of the hidden home they may read the repository of their own worktree.
+        var boundary =
+                new Boundary(
+                        usual.hidden(),
+                        List.of(GitWorkspace.gitDirectory(place)),
+                        usual.scratchBytes());
+        return new Bubblewrap(usable(environment), boundary, environment);
+    }
+
+    private static Bubblewrap.Usable usable(Map<String, String> environment)
+            throws InterruptedException {
         return switch (Bubblewrap.probe(environment)) {
-            case Bubblewrap.Usable usable ->
-                    new Bubblewrap(usable, boundary(console, home), environment);
+            case Bubblewrap.Usable usable -> usable;
             case Bubblewrap.Unusable unusable ->
                     throw Failure.usage(
                             "%s; or say --unsandboxed, which is recorded", unusable.reason());
@@ -48,7 +67,7 @@ final class Sandboxing {
 
     /// Whether commands can be contained, after installing bubblewrap where that is possible.
     static boolean installed(Console console) throws InterruptedException {
-        if (usable(console)) {
+        if (Bubblewrap.probe(CommandEnvironment.of(console)) instanceof Bubblewrap.Usable) {
             return true;
         }
         var installer = installer(console);
@@ -65,14 +84,6 @@ final class Sandboxing {
                 yield false;
             }
         };
-    }
-
-    private static boolean usable(Console console) throws InterruptedException {
-        return Bubblewrap.probe(CommandEnvironment.of(console)) instanceof Bubblewrap.Usable;
-    }
-
-    private static Boundary boundary(Console console, Home home) {
-        return Boundary.around(console.userHome(), List.of(home.path()));
     }
 
     private static Optional<Installer> installer(Console console) {

@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// A run as lines that a person reads: the same live and afterwards. Pure: an entry and the state
 /// around it give lines.
 final class Timeline {
     /// Wide enough for a path and a verdict, narrow enough for half a screen.
     private static final int WIDTH = 100;
+
+    /// The arguments that tell most about a call, the most telling first.
+    private static final List<String> TELLING =
+            List.of("path", "command", "pattern", "summary", "url", "name");
 
     private final Style style;
     private RunState before = RunState.EMPTY;
@@ -284,8 +289,18 @@ final class Timeline {
     }
 
     private static String request(Phase.Call call) {
-        var arguments = call.request().arguments().strip();
-        return call.request().name() + " " + cut(arguments, 60);
+        var arguments = Json.object(call.request().arguments());
+        var telling =
+                arguments.flatMap(
+                        given ->
+                                TELLING.stream()
+                                        .map(name -> given.path(name))
+                                        .filter(JsonNode::isString)
+                                        .map(JsonNode::asString)
+                                        .findFirst());
+        return call.request().name()
+                + arguments.map(_ -> "").orElse(" (arguments that are no JSON object)")
+                + telling.map(text -> " " + cut(text, 70)).orElse("");
     }
 
     private static String cut(String text) {

@@ -60,7 +60,7 @@ final class Work implements AutoCloseable {
     static Work open(Console console, RunId run, Setup setup, Home home)
             throws InterruptedException {
         var plain = new PlainCommands(CommandEnvironment.of(console));
-        var contained = setup.unsandboxed() ? plain : Sandboxing.required(console, home);
+        var contained = setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
         return new Work(run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 

@@ -66,10 +66,8 @@ final class Dispatch {
     private boolean onDisk(String tree) {
         try {
             return scene.workspace().snapshot().equals(tree);
-        } catch (WorkspaceException e) {
-            if (e.kind() != WorkspaceException.Kind.UNTRACKABLE) {
-                throw e;
-            }
+        } catch (WorkspaceException _) {
+            // Deleted, or holding what no tree can hold: restoring cures both, or says what it can't.
             return false;
         }
     }

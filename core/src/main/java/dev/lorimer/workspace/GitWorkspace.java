@@ -80,7 +80,10 @@ public final class GitWorkspace implements Workspace {
         return new GitWorkspace(checkout, clock);
     }
 
-    static Path gitDirectory(Place place) {
+    /// The repository of a workspace that need not be open.
+    ///
+    /// @throws WorkspaceException `UNUSABLE` when it is gone
+    public static Path gitDirectory(Place place) {
         return switch (place.origin()) {
             case FOLDER -> place.homeFolder().shadow();
             case REPOSITORY -> {

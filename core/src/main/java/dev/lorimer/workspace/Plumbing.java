@@ -28,6 +28,8 @@ final class Plumbing {
                     Map.entry("advice.addEmbeddedRepo", "false"),
                     Map.entry("core.autocrlf", "false"),
                     Map.entry("core.fileMode", "true"),
+                    // One flush to disk for all new files of a snapshot, not one for each.
+                    Map.entry("core.fsyncMethod", "batch"),
                     Map.entry("core.ignoreCase", "false"),
                     Map.entry("core.quotePath", "false"),
                     Map.entry("core.safecrlf", "false"),

@@ -6,7 +6,8 @@ import java.util.List;
 /// The files a run works on. A snapshot is a git tree, named by its hash; a change is a pair of
 /// them.
 public interface Workspace {
-    /// Where the files are.
+    /// Where the files are. It may be a folder below the top of the trees: the part of a repository
+    /// that the user named.
     Path directory();
 
     /// The commit or folder snapshot that the run started from, as a tree.
@@ -27,7 +28,7 @@ public interface Workspace {
     /// A unified diff between two trees, at most `bytesMax` long, with a closing line when cut.
     String diff(String before, String after, int bytesMax);
 
-    /// What changed between two trees, in path order.
+    /// What changed between two trees, in path order; paths are from the top of the trees.
     List<FileChange> changes(String before, String after);
 
     /// Records `tree` as one commit on the run's branch, on top of the base.
@@ -35,12 +36,16 @@ public interface Workspace {
     /// @return the commit, or the tree's name for a plain folder
     String commit(String tree, String message);
 
+<<<<<<< HEAD
     /// No files: for runs whose tools touch none. Every snapshot is the empty tree.
     static Workspace none() {
         return new NoFiles();
     }
 
     /// A path and its whole new text.
+=======
+    /// A path from [#directory], with `/`, and its whole new text.
+>>>>>>> workspace
     record Edit(String path, String content) {}
 
     /// @param added lines; 0 for binary files
