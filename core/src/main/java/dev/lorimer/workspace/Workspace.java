@@ -36,16 +36,12 @@ public interface Workspace {
     /// @return the commit, or the tree's name for a plain folder
     String commit(String tree, String message);
 
-<<<<<<< HEAD
     /// No files: for runs whose tools touch none. Every snapshot is the empty tree.
     static Workspace none() {
         return new NoFiles();
     }
 
-    /// A path and its whole new text.
-=======
     /// A path from [#directory], with `/`, and its whole new text.
->>>>>>> workspace
     record Edit(String path, String content) {}
 
     /// @param added lines; 0 for binary files
