@@ -28,6 +28,10 @@ final class Exchange {
     /// How long an interrupted reader gets to notice; it only decodes what it has already read.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// Servers end the body in the same breath as its last event; this bounds the wait for those
+    /// that do not.
+    private static final Duration LINGER = Duration.ofMillis(20);
+
     private final HttpClient client;
     private final Deadlines deadlines;
 
@@ -82,7 +86,9 @@ final class Exchange {
                 () -> {
                     HttpResponse<InputStream> answer = send(request);
                     try (InputStream body = new Counted(answer.body(), pulse)) {
-                        return reading.read(answer, body, abandoned::get);
+                        Reply reply = reading.read(answer, body, abandoned::get);
+                        drain(body);
+                        return reply;
                     }
                 };
         var task = new FutureTask<Reply>(work);
@@ -94,6 +100,23 @@ final class Exchange {
             end(reader);
         }
         return result(task);
+    }
+
+    /// Reads the end of the body, if it is there by now: only then is the connection used again.
+    /// The reply is whole already, so nothing that happens here can harm it.
+    private static void drain(InputStream body) throws InterruptedException {
+        long until = System.nanoTime() + LINGER.toNanos();
+        try {
+            while (System.nanoTime() - until < 0) {
+                if (body.available() == 0) {
+                    Thread.sleep(1);
+                } else if (body.read(new byte[1024]) < 0) {
+                    return;
+                }
+            }
+        } catch (IOException | BrokenReply unusable) {
+            // The connection is closed with the body.
+        }
     }
 
     private HttpResponse<InputStream> send(HttpRequest request)

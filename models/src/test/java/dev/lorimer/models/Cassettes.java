@@ -79,6 +79,33 @@ final class Cassettes {
         return files().flatMap(file -> interactions(file).stream().flatMap(Optional::stream));
     }
 
+    /// Answers without their requests, some of them shortened by hand.
+    static Stream<Recorded> answers() {
+        Optional<Path> directory = directory().map(all -> all.resolve("response-only"));
+        if (directory.isEmpty() || !Files.isDirectory(directory.get())) {
+            return Stream.empty();
+        }
+        var answers = new ArrayList<Recorded>();
+        for (Path file : list(directory.get())) {
+            String name = file.getFileName().toString();
+            if (DIALECTS.stream().anyMatch(dialect -> name.startsWith(dialect + "--"))) {
+                answers.add(answer(name, json(file)));
+            }
+        }
+        return answers.stream();
+    }
+
+    private static Recorded answer(String name, JsonNode json) {
+        var stream = new StringBuilder();
+        json.path("chunks").forEach(chunk -> stream.append(Given.sse(chunk.toString())));
+        boolean streamed = !stream.isEmpty();
+        if (streamed && name.startsWith("openai-chat")) {
+            stream.append(Given.sse("[DONE]"));
+        }
+        String body = streamed ? stream.toString() : json.path("body").toString();
+        return new Recorded(name, StrictText.newObject(), StrictText.newObject(), body, streamed);
+    }
+
     static Stream<Link> links() {
         return files().flatMap(Cassettes::links);
     }
@@ -107,14 +134,17 @@ final class Cassettes {
         }
         var files = new ArrayList<Path>();
         for (String dialect : DIALECTS) {
-            try (Stream<Path> all = Files.list(directory.get().resolve(dialect))) {
-                all.filter(file -> file.toString().endsWith(".json")).sorted().forEach(files::add);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
+            files.addAll(list(directory.get().resolve(dialect)));
         }
-        // A recording of one dialect may hold requests in another.
         return files.stream();
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /// In recorded order; empty where another dialect was spoken.

@@ -26,6 +26,10 @@ class CassettesTest {
         return Cassettes.load().filter(recorded -> recorded.status() == 200);
     }
 
+    static Stream<Cassettes.Recorded> answers() {
+        return Cassettes.answers();
+    }
+
     static Stream<Cassettes.Recorded> errors() {
         return Cassettes.load().filter(recorded -> recorded.status() >= 400);
     }
@@ -60,6 +64,25 @@ class CassettesTest {
                                 .toList());
         for (String secret : plain.get().privateTexts()) {
             assertThat(kept).contains(StrictText.JSON.writeValueAsString(secret));
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("answers")
+    void every_rare_answer_is_read_whole(Cassettes.Recorded recorded) {
+        if (recorded.body().contains("\"error\":{")) {
+            assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
+                    .isInstanceOf(Rejection.InReply.class);
+        } else if (recorded.name().contains("transcription")) {
+            assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
+                    .isInstanceOf(BrokenReply.class);
+        } else {
+            PlainReading plain = PlainReading.of(recorded).orElseThrow();
+            Reply reply = read(recorded, 1, new ArrayList<>());
+            assertThat(reply.message().text()).isEqualTo(plain.text());
+            assertThat(calls(reply)).isEqualTo(plain.calls());
+            assertThat(reply.usage()).isEqualTo(plain.usage());
+            assertThat(reply.stop()).isEqualTo(plain.stop());
         }
     }
 

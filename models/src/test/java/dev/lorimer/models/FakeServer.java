@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A server of raw bytes: it can cut, stall and drip, which a proper HTTP server would not let us.
-/// One connection is one request.
 final class FakeServer implements AutoCloseable {
     /// @param head request line and headers, in small letters
     record Received(String head, String body) {}
@@ -28,19 +27,40 @@ final class FakeServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Answer answer;
+    private final Ending ending;
     private final Thread listener;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> hangUps = new LinkedBlockingQueue<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
+    /// What happens to a connection after an answer.
+    enum Ending {
+        CLOSE,
+        RESET,
+        KEEP
+    }
+
     FakeServer(Answer answer) throws IOException {
+        this(answer, Ending.CLOSE);
+    }
+
+    /// @param ending what happens to a connection after an answer
+    FakeServer(Answer answer, Ending ending) throws IOException {
         this.answer = answer;
+        this.ending = ending;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.listener = Thread.ofVirtual().start(this::listen);
     }
 
     static FakeServer of(String raw) throws IOException {
         return new FakeServer(out -> out.write(raw.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// A whole answer after which the connection can be used again.
+    static String chunked(String body) {
+        String length = Integer.toHexString(body.getBytes(StandardCharsets.UTF_8).length);
+        return "HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n"
+                + (length + "\r\n" + body + "\r\n0\r\n\r\n");
     }
 
     /// An answer with that status, ended by closing the connection.
@@ -56,6 +76,10 @@ final class FakeServer implements AutoCloseable {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1");
+    }
+
+    int connections() {
+        return open.size();
     }
 
     BlockingQueue<Received> received() {
@@ -81,8 +105,14 @@ final class FakeServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            received.add(request(connection.getInputStream()));
-            answer.write(connection.getOutputStream());
+            do {
+                received.add(request(connection.getInputStream()));
+                answer.write(connection.getOutputStream());
+            } while (ending == Ending.KEEP);
+            if (ending == Ending.RESET) {
+                // Closing without patience makes the system send a reset.
+                connection.setSoLinger(true, 0);
+            }
         } catch (IOException hungUp) {
             hangUps.add(System.nanoTime());
         } catch (InterruptedException ended) {

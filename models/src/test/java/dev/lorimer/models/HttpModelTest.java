@@ -2,25 +2,19 @@ package dev.lorimer.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Model;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.ModelException.Kind;
 import dev.lorimer.model.Reply;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,27 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The wire against a server that misbehaves in every way the wire promises to survive.
 @Timeout(60)
-class HttpModelTest {
-    private static final String SECRET = "sk-secret-0123456789";
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Duration AGES = Duration.ofSeconds(30);
-    private static final Deadlines PATIENT = new Deadlines(AGES, AGES, AGES, AGES);
-
-    private static final String HELLO =
-            "data: {\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hé\"}}]}\n\n";
-    private static final String END =
-            Given.sse(
-                    "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
-                    "[DONE]");
-    private static final String SSE = "content-type: text/event-stream\r\n";
-
-    private Models models = models(PATIENT);
-
-    @AfterEach
-    void closeModels() {
-        models.close();
-    }
-
+class HttpModelTest extends Wired {
     @Test
     void a_stream_becomes_a_reply_and_its_text_is_told() throws Exception {
         try (var server = FakeServer.of(FakeServer.http(200, SSE, HELLO + END))) {
@@ -113,6 +87,19 @@ class HttpModelTest {
     }
 
     @Test
+    void a_connection_is_used_again() throws Exception {
+        byte[] answer = bytes(FakeServer.chunked(HELLO + END));
+        try (var server = new FakeServer(out -> out.write(answer), FakeServer.Ending.KEEP)) {
+            Model model = openai(server);
+            for (int n = 0; n < 10; n++) {
+                assertThat(complete(model).message().text()).isEqualTo("hé");
+            }
+            // One more, should the end of a body once come later than the client waits for it.
+            assertThat(server.connections()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void bytes_that_drip_one_by_one_make_the_same_reply() throws Exception {
         try (var server =
                 new FakeServer(out -> {
@@ -129,16 +116,18 @@ class HttpModelTest {
     @ValueSource(strings = {"clean", "short", "chunk", "reset"})
     void a_stream_that_breaks_off_is_cut(String how) throws Exception {
         try (var server =
-                new FakeServer(out -> {
-                    String head =
-                            switch (how) {
-                                case "short" -> "content-length: 9999\r\n";
-                                case "chunk" -> "transfer-encoding: chunked\r\n";
-                                default -> "";
-                            };
-                    String body = how.equals("chunk") ? "fff\r\n" + HELLO : HELLO;
-                    out.write(bytes(FakeServer.http(200, SSE + head, body)));
-                })) {
+                new FakeServer(
+                        out -> {
+                            String head =
+                                    switch (how) {
+                                        case "short" -> "content-length: 9999\r\n";
+                                        case "chunk" -> "transfer-encoding: chunked\r\n";
+                                        default -> "";
+                                    };
+                            String body = how.equals("chunk") ? "fff\r\n" + HELLO : HELLO;
+                            out.write(bytes(FakeServer.http(200, SSE + head, body)));
+                        },
+                        how.equals("reset") ? FakeServer.Ending.RESET : FakeServer.Ending.CLOSE)) {
             ModelException failure = failure(openai(server));
             assertThat(failure.kind()).isEqualTo(Kind.CUT);
             assertThat(failure).hasMessageStartingWith("openai:m ");
@@ -172,114 +161,6 @@ class HttpModelTest {
                 .hasMessageStartingWith("openai:m could not be reached at 127.0.0.1")
                 .extracting(ModelException::kind)
                 .isEqualTo(Kind.TRANSIENT);
-    }
-
-    @Test
-    void silence_before_the_headers_is_a_timeout() throws Exception {
-        deadlines(AGES, Duration.ofMillis(300), AGES, AGES);
-        try (var server = stalling("")) {
-            assertTimesOut(server, "sent no first byte within 300 ms");
-        }
-    }
-
-    @Test
-    void silence_after_the_headers_is_a_timeout() throws Exception {
-        deadlines(AGES, Duration.ofMillis(300), AGES, AGES);
-        try (var server = stalling(FakeServer.http(200, SSE, ""))) {
-            assertTimesOut(server, "sent no first byte within 300 ms");
-        }
-    }
-
-    @Test
-    void silence_inside_the_reply_is_a_timeout() throws Exception {
-        deadlines(AGES, AGES, Duration.ofMillis(300), AGES);
-        for (String begun : List.of(HELLO, "{\"choices\":")) {
-            try (var server = stalling(FakeServer.http(200, SSE, begun))) {
-                assertTimesOut(server, "fell silent for 300 ms inside its reply");
-            }
-        }
-    }
-
-    @Test
-    void silence_inside_an_error_is_a_timeout() throws Exception {
-        deadlines(AGES, AGES, Duration.ofMillis(300), AGES);
-        try (var server = stalling(FakeServer.http(500, "content-length: 99\r\n", "{\"error\""))) {
-            assertTimesOut(server, "fell silent for 300 ms inside its reply");
-        }
-    }
-
-    @Test
-    void a_server_that_drips_for_ever_is_a_timeout() throws Exception {
-        deadlines(AGES, AGES, AGES, Duration.ofMillis(600));
-        try (var server =
-                new FakeServer(out -> {
-                    out.write(bytes(FakeServer.http(200, SSE, HELLO)));
-                    while (true) {
-                        out.write(bytes(": still here\n"));
-                        out.flush();
-                        Thread.sleep(50);
-                    }
-                })) {
-            assertTimesOut(server, "had not finished its reply after 600 ms");
-            // The connection is closed, or the server would go on writing.
-            assertThat(server.hangUps().poll(20, TimeUnit.SECONDS)).isNotNull();
-        }
-    }
-
-    @Test
-    void a_slow_reply_within_its_deadlines_is_no_timeout() throws Exception {
-        deadlines(AGES, Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(20));
-        try (var server =
-                new FakeServer(out -> {
-                    out.write(bytes(FakeServer.http(200, SSE, "")));
-                    for (int n = 0; n < 8; n++) {
-                        out.write(bytes(": wait\n\n"));
-                        out.flush();
-                        Thread.sleep(350);
-                    }
-                    out.write(bytes(HELLO + END));
-                })) {
-            assertThat(complete(openai(server)).message().text()).isEqualTo("hé");
-        }
-    }
-
-    @Test
-    void an_interrupt_cancels_and_hangs_up() throws Exception {
-        var begun = new CountDownLatch(1);
-        try (var server =
-                new FakeServer(out -> {
-                    out.write(bytes(FakeServer.http(200, SSE, HELLO)));
-                    while (true) {
-                        out.write(bytes(":\n"));
-                        out.flush();
-                        Thread.sleep(20);
-                    }
-                })) {
-            Model model = openai(server);
-            var task =
-                    new FutureTask<>(() ->
-                            model.complete(
-                                    Given.request(new Message.User("go")), _ -> begun.countDown()));
-            Thread caller = Thread.ofVirtual().start(task);
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-            caller.interrupt();
-            assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(InterruptedException.class);
-            assertThat(server.hangUps().poll(20, TimeUnit.SECONDS)).isNotNull();
-        }
-    }
-
-    @Test
-    void an_interrupt_before_the_answer_cancels() throws Exception {
-        try (var server = stalling("")) {
-            Model model = openai(server);
-            var task = new FutureTask<>(() -> complete(model));
-            Thread caller = Thread.ofVirtual().start(task);
-            server.received().take();
-            caller.interrupt();
-            assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(InterruptedException.class);
-        }
     }
 
     @Test
@@ -423,64 +304,5 @@ class HttpModelTest {
         try (var server = FakeServer.of("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
             assertThat(failure(openai(server)).kind()).isEqualTo(Kind.TRANSIENT);
         }
-    }
-
-    @Test
-    void no_thread_outlives_its_request() throws Exception {
-        deadlines(AGES, AGES, Duration.ofMillis(200), AGES);
-        try (var server = stalling(FakeServer.http(200, SSE, HELLO))) {
-            var readers = new CopyOnWriteArrayList<Thread>();
-            var request = Given.request(new Message.User("go"));
-            assertThatThrownBy(() ->
-                            openai(server)
-                                    .complete(request, _ -> readers.add(Thread.currentThread())))
-                    .isInstanceOf(ModelException.class);
-            assertThat(readers).hasSize(1).noneMatch(Thread::isAlive);
-        }
-    }
-
-    private void assertTimesOut(FakeServer server, String message) {
-        assertThat(failure(openai(server)))
-                .hasMessage("openai:m " + message + "; send again later")
-                .extracting(ModelException::kind)
-                .isEqualTo(Kind.TIMEOUT);
-    }
-
-    private static FakeServer stalling(String begun) throws IOException {
-        return new FakeServer(out -> {
-            out.write(bytes(begun));
-            out.flush();
-            Thread.sleep(Duration.ofMinutes(2));
-        });
-    }
-
-    private void deadlines(Duration connect, Duration firstByte, Duration idle, Duration total) {
-        models.close();
-        models = models(new Deadlines(connect, firstByte, idle, total));
-    }
-
-    private static Models models(Deadlines deadlines) {
-        var keys = new Keys(_ -> Optional.of(SECRET), Optional.empty());
-        return new Models(keys, deadlines, InstantSource.fixed(NOW));
-    }
-
-    private Model openai(FakeServer server) {
-        return open("openai:m", server);
-    }
-
-    private Model open(String name, FakeServer server) {
-        return models.open(ModelSpec.parse(name, Optional.of(server.url().toString())));
-    }
-
-    private static Reply complete(Model model) throws InterruptedException {
-        return model.complete(Given.request(new Message.User("go")), Given::deaf);
-    }
-
-    private static ModelException failure(Model model) {
-        return catchThrowableOfType(ModelException.class, () -> complete(model));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

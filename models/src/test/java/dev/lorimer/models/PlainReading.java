@@ -148,6 +148,10 @@ record PlainReading(
             }
             stop = delta.path("stop_reason").asString(message.path("stop_reason").asString(stop));
             message.path("usage").forEachEntry((key, value) -> usage.put(key, value.asLong(0)));
+            if (piece.path("type").asString("").equals("message_stop")) {
+                // One answer was put together by hand from two messages.
+                break;
+            }
         }
         long cached = usage.getOrDefault("cache_read_input_tokens", 0L);
         long input =
@@ -185,7 +189,8 @@ record PlainReading(
 
     private static Reply.Stop anthropicStop(String reason) {
         return switch (reason) {
-            case "end_turn" -> Reply.Stop.END;
+            case "end_turn", "pause_turn" -> Reply.Stop.END;
+            case "refusal" -> Reply.Stop.REFUSED;
             case "tool_use" -> Reply.Stop.CALLS;
             case "max_tokens" -> Reply.Stop.LENGTH;
             default -> throw new AssertionError("no such recording: " + reason);
