@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -84,26 +84,29 @@ public final class JavaReader {
     private Facts alone(Source source) {
         try {
             return parsed(List.of(source), current()).getFirst();
-        } catch (StackOverflowError | RuntimeException _) {
-            var head = ImportScan.java(source.text());
-            return new Facts(
-                    head.packageName(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.of(new Fault("it is nested too deep for the parser", 1)));
+        } catch (StackOverflowError _) {
+            return unread(source, "it is nested too deep for the parser");
+        } catch (RuntimeException failure) {
+            return unread(source, "the parser broke down on it: " + failure);
         }
     }
 
+    private static Facts unread(Source source, String why) {
+        var packageName = ImportScan.java(source.text()).packageName();
+        var fault = Optional.of(new Fault(why, 1));
+        return new Facts(packageName, List.of(), List.of(), List.of(), List.of(), fault);
+    }
+
     private List<Facts> parsed(List<Source> sources, String release) {
-        var files = sources.stream().map(Memory::new).toList();
+        var files =
+                IntStream.range(0, sources.size())
+                        .mapToObj(i -> new Memory(i, sources.get(i)))
+                        .toList();
         Map<URI, Fault> faults = new HashMap<>();
         var task = task(files, release, faults);
         var facts = new ArrayList<Facts>();
         var units = parse(task);
-        // By URI: the compiler hands out wrappers of the files that it was given.
-        var byFile = new HashMap<URI, CompilationUnitTree>();
+        Map<URI, CompilationUnitTree> byFile = new HashMap<>();
         units.forEach(unit -> byFile.put(unit.getSourceFile().toUri(), unit));
         for (var file : files) {
             var fault = Optional.ofNullable(faults.get(file.toUri()));
@@ -123,7 +126,7 @@ public final class JavaReader {
     /// Code from before a word became a keyword is sound in its own language.
     private boolean isSound(Source source) {
         Map<URI, Fault> faults = new HashMap<>();
-        parse(task(List.of(new Memory(source)), "8", faults));
+        parse(task(List.of(new Memory(0, source)), "8", faults));
         return faults.isEmpty();
     }
 
@@ -140,8 +143,7 @@ public final class JavaReader {
         return sheet.facts(packageName, fault);
     }
 
-    private static JavacTask task(
-            List<Memory> files, String release, Map<URI, Fault> faults) {
+    private static JavacTask task(List<Memory> files, String release, Map<URI, Fault> faults) {
         JavaCompiler compiler =
                 Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
                         .orElseThrow(() ->
@@ -189,14 +191,8 @@ public final class JavaReader {
     private static final class Memory extends SimpleJavaFileObject {
         private final Source source;
 
-        Memory(Source source) {
-            super(
-                    URI.create(
-                            "memory:///"
-                                    + Integer.toHexString(System.identityHashCode(source))
-                                    + "/"
-                                    + simpleName(source.path())),
-                    Kind.SOURCE);
+        Memory(int number, Source source) {
+            super(URI.create("memory:///" + number + "/" + simpleName(source.path())), Kind.SOURCE);
             this.source = source;
         }
 

@@ -38,22 +38,39 @@ final class Jdk {
 
     private record Member(String name, ClassDesc type, boolean isMethod) {}
 
-    /// Whether the package has a type of that name.
-    boolean has(String packageName, String name) {
-        if (ROOTS.stream().noneMatch(root -> packageName.startsWith(root + "."))) {
+    /// Whether the package, or the type, holds a type of that name.
+    boolean has(String place, String name) {
+        if (ROOTS.stream().noneMatch(root -> place.startsWith(root + "."))) {
             return false;
         }
-        var file = (packageName + "." + name).replace('.', '/') + ".class";
-        var known = present.get(file);
+        var full = place + "." + name;
+        var known = present.get(full);
         if (known == null) {
             known =
-                    Optional.ofNullable(modules().get(packageName))
-                            .filter(module -> holds(module, file))
+                    file(List.of(full.split("\\.", -1)))
+                            .filter(file -> holds(file.module(), file.path()))
                             .isPresent();
-            present.put(file, known);
+            present.put(full, known);
         }
         return known;
     }
+
+    /// Where the type of that name would lie: its package ends somewhere in the name, the rest are
+    /// nested types.
+    private Optional<Location> file(List<String> parts) {
+        for (int packageParts = parts.size() - 1; packageParts >= 2; packageParts--) {
+            var folder = String.join("/", parts.subList(0, packageParts));
+            var type = String.join("$", parts.subList(packageParts, parts.size()));
+            var module = Optional.ofNullable(modules().get(folder.replace('/', '.')));
+            if (module.isPresent()) {
+                return Optional.of(
+                        new Location(module.get(), folder + "/" + type + ".class", packageParts));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Location(ModuleReference module, String path, int packageParts) {}
 
     private static boolean holds(ModuleReference module, String file) {
         try (var reader = module.open()) {
@@ -170,51 +187,40 @@ final class Jdk {
         return known;
     }
 
-    /// The package ends somewhere in the name; the rest are nested types.
     private Optional<Shape> read(List<String> parts) {
-        for (int packageParts = parts.size() - 1; packageParts >= 2; packageParts--) {
-            var module =
-                    Optional.ofNullable(
-                            modules().get(String.join(".", parts.subList(0, packageParts))));
-            if (module.isPresent()) {
-                var file =
-                        String.join("/", parts.subList(0, packageParts))
-                                + "/"
-                                + String.join("$", parts.subList(packageParts, parts.size()))
-                                + ".class";
-                return bytes(module.get(), file)
-                        .map(ClassFile.of()::parse)
-                        .map(shapeOf(parts, packageParts));
-            }
-        }
-        return Optional.empty();
+        return file(parts)
+                .flatMap(file ->
+                        bytes(file.module(), file.path())
+                                .map(bytes ->
+                                        shape(
+                                                ClassFile.of().parse(bytes),
+                                                parts,
+                                                file.packageParts())));
     }
 
-    private static java.util.function.Function<ClassModel, Shape> shapeOf(
-            List<String> parts, int packageParts) {
-        return model -> {
-            var members = new ArrayList<Member>();
-            model.methods().stream()
-                    .filter(method -> (method.flags().flagsMask() & ClassFile.ACC_BRIDGE) == 0)
-                    .forEach(method ->
-                            members.add(
-                                    new Member(
-                                            method.methodName().stringValue(),
-                                            method.methodTypeSymbol().returnType(),
-                                            true)));
-            model.fields()
-                    .forEach(field ->
-                            members.add(
-                                    new Member(
-                                            field.fieldName().stringValue(),
-                                            field.fieldTypeSymbol(),
-                                            false)));
-            var parents =
-                    Stream.concat(model.superclass().stream(), model.interfaces().stream())
-                            .map(ClassEntry::asInternalName)
-                            .toList();
-            return new Shape(List.copyOf(parts), packageParts, members, parents);
-        };
+    private static Shape shape(ClassModel model, List<String> parts, int packageParts) {
+        var members = new ArrayList<Member>();
+        for (var method : model.methods()) {
+            if ((method.flags().flagsMask() & ClassFile.ACC_BRIDGE) == 0) {
+                members.add(
+                        new Member(
+                                method.methodName().stringValue(),
+                                method.methodTypeSymbol().returnType(),
+                                true));
+            }
+        }
+        model.fields()
+                .forEach(field ->
+                        members.add(
+                                new Member(
+                                        field.fieldName().stringValue(),
+                                        field.fieldTypeSymbol(),
+                                        false)));
+        var parents =
+                Stream.concat(model.superclass().stream(), model.interfaces().stream())
+                        .map(ClassEntry::asInternalName)
+                        .toList();
+        return new Shape(List.copyOf(parts), packageParts, members, parents);
     }
 
     private static Optional<byte[]> bytes(ModuleReference module, String file) {
