@@ -27,8 +27,7 @@ record AgentFile(
         List<OwnTool> commands,
         Limits limits) {
     static final AgentFile DEFAULT =
-            new AgentFile(
-                    Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
+            new AgentFile(Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
 
     private static final YAMLMapper YAML =
             YAMLMapper.builder()

@@ -8,7 +8,16 @@ import java.util.TreeMap;
 /// secret.
 final class CommandEnvironment {
     private static final List<String> KEPT =
-            List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME");
+            List.of(
+                    "PATH",
+                    "HOME",
+                    "USER",
+                    "LOGNAME",
+                    "LANG",
+                    "LC_ALL",
+                    "LC_CTYPE",
+                    "TZ",
+                    "JAVA_HOME");
 
     private CommandEnvironment() {}
 

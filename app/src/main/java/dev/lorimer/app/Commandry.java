@@ -9,7 +9,8 @@ import picocli.CommandLine;
 /// All commands by name, in the order of the help text. Reading one command's annotations takes
 /// longer than most commands run, so only the one that is asked for is read.
 final class Commandry {
-    private static final SequencedMap<String, Function<Console, Object>> ALL = new LinkedHashMap<>();
+    private static final SequencedMap<String, Function<Console, Object>> ALL =
+            new LinkedHashMap<>();
 
     static {
         ALL.put("demo", DemoCommand::new);

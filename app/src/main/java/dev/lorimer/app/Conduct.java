@@ -32,8 +32,7 @@ final class Conduct {
             Decisions.refuseBroken(work.law().decisionSet());
             var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
             announce(run, setup);
-            var state =
-                    work.run(journal, model, live(List.of())).start(run, task, setup.json());
+            var state = work.run(journal, model, live(List.of())).start(run, task, setup.json());
             return ended(run, state, setup, land);
         }
     }

@@ -7,7 +7,6 @@ import dev.lorimer.govern.Report;
 import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Problem;
-import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.WorktreeSnapshot;
 import dev.lorimer.govern.tree.Tree;
@@ -99,11 +98,10 @@ final class DecisionsCommand implements Callable<Integer> {
                 (set, tree) -> {
                     var found =
                             Explanation.of(set, tree, id)
-                                    .orElseThrow(
-                                            () ->
-                                                    Failure.usage(
-                                                            "there is no decision \"%s\"; lorimer decisions list shows them",
-                                                            id));
+                                    .orElseThrow(() ->
+                                            Failure.usage(
+                                                    "there is no decision \"%s\"; lorimer decisions list shows them",
+                                                    id));
                     console.answer(places.json ? Report.json(found) : Report.text(found));
                     return 0;
                 });

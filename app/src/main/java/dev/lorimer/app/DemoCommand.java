@@ -77,8 +77,7 @@ final class DemoCommand implements Callable<Integer> {
             var _ = models.open(model, source);
         }
         var run = RunIds.fresh();
-        var workspace =
-                GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
+        var workspace = GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
         var setup =
                 new Setup(
                         model.name(),

@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
 /// Looks at everything a run needs.
 @Command(
         name = "doctor",
-        description = "Checks JDK, git, sandbox, keys and the stored journal; exit 1 when one is bad.",
+        description =
+                "Checks JDK, git, sandbox, keys and the stored journal; exit 1 when one is bad.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Console console;
@@ -72,18 +73,16 @@ final class DoctorCommand implements Callable<Integer> {
         return switch (Bubblewrap.probe(CommandEnvironment.of(console))) {
             case Bubblewrap.Usable usable ->
                     new Check("sandbox", "ok", usable.program() + " works");
-            case Bubblewrap.Unusable unusable ->
-                    new Check("sandbox", "warn", unusable.reason());
+            case Bubblewrap.Unusable unusable -> new Check("sandbox", "warn", unusable.reason());
         };
     }
 
     private List<Check> keys() {
         return List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY").stream()
-                .map(
-                        name ->
-                                console.variable(name).isPresent()
-                                        ? new Check("key", "ok", name + " is set")
-                                        : new Check("key", "warn", name + " is not set"))
+                .map(name ->
+                        console.variable(name).isPresent()
+                                ? new Check("key", "ok", name + " is set")
+                                : new Check("key", "warn", name + " is not set"))
                 .toList();
     }
 

@@ -25,16 +25,14 @@ final class DyingJournal implements Journal {
 
     static Journal of(Journal journal, Console console) {
         return console.variable(VARIABLE)
-                .<Journal>map(
-                        text -> {
-                            try {
-                                return new DyingJournal(journal, Integer.parseInt(text));
-                            } catch (NumberFormatException e) {
-                                throw Failure.usage(
-                                        "%s is \"%s\", which is no number; unset it",
-                                        VARIABLE, text);
-                            }
-                        })
+                .<Journal>map(text -> {
+                    try {
+                        return new DyingJournal(journal, Integer.parseInt(text));
+                    } catch (NumberFormatException e) {
+                        throw Failure.usage(
+                                "%s is \"%s\", which is no number; unset it", VARIABLE, text);
+                    }
+                })
                 .orElse(journal);
     }
 

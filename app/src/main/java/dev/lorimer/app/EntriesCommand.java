@@ -57,16 +57,15 @@ final class EntriesCommand implements Callable<Integer> {
 
     private static String table(List<Row> rows) {
         return rows.stream()
-                .map(
-                        row ->
-                                "%5d  epoch %d  %s  %-9s %s  %s"
-                                        .formatted(
-                                                row.seq(),
-                                                row.epoch(),
-                                                row.at(),
-                                                row.kind(),
-                                                row.hash().substring(0, 12),
-                                                cut(Json.line(row.entry()))))
+                .map(row ->
+                        "%5d  epoch %d  %s  %-9s %s  %s"
+                                .formatted(
+                                        row.seq(),
+                                        row.epoch(),
+                                        row.at(),
+                                        row.kind(),
+                                        row.hash().substring(0, 12),
+                                        cut(Json.line(row.entry()))))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 

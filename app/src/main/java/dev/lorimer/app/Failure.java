@@ -1,5 +1,8 @@
 package dev.lorimer.app;
 
+import com.google.errorprone.annotations.FormatMethod;
+import org.jspecify.annotations.Nullable;
+
 /// Something that ends a command: one line for people, and the exit code that goes with it.
 final class Failure extends RuntimeException {
     /// A verdict of no.
@@ -18,15 +21,18 @@ final class Failure extends RuntimeException {
         this.exit = exit;
     }
 
-    static Failure no(String message, Object... values) {
+    @FormatMethod
+    static Failure no(String message, @Nullable Object... values) {
         return new Failure(NO, message.formatted(values));
     }
 
-    static Failure usage(String message, Object... values) {
+    @FormatMethod
+    static Failure usage(String message, @Nullable Object... values) {
         return new Failure(USAGE, message.formatted(values));
     }
 
-    static Failure fault(String message, Object... values) {
+    @FormatMethod
+    static Failure fault(String message, @Nullable Object... values) {
         return new Failure(FAULT, message.formatted(values));
     }
 

@@ -81,7 +81,8 @@ final class Homes {
                 .resolve("lorimer");
     }
 
-    /// Makes the home and remembers where it is, so that later commands find its runs from anywhere.
+    /// Makes the home and remembers where it is, so that later commands find its runs from
+    /// anywhere.
     Home prepare(Home home) {
         var prepared = Home.prepare(home.path());
         var list = state().resolve("homes");

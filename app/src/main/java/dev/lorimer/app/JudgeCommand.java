@@ -47,8 +47,7 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Where the change starts: its merge base with the head; default HEAD.")
     String base = "HEAD";
 
-    @ArgGroup
-    @Nullable Head head;
+    @ArgGroup @Nullable Head head;
 
     @Option(
             names = "--format",
@@ -101,8 +100,7 @@ final class JudgeCommand implements Callable<Integer> {
         return switch (format) {
             case "json" -> true;
             case "text" -> places.json;
-            default ->
-                    throw Failure.usage("format \"%s\" is not known; take text or json", format);
+            default -> throw Failure.usage("format \"%s\" is not known; take text or json", format);
         };
     }
 
@@ -145,8 +143,7 @@ final class JudgeCommand implements Callable<Integer> {
             case "" -> new Actor.Unknown();
             case "agent" -> new Actor.Agent("unnamed");
             case "human" -> new Actor.Human("unnamed");
-            default ->
-                    throw Failure.usage("actor \"%s\" is not known; take agent or human", actor);
+            default -> throw Failure.usage("actor \"%s\" is not known; take agent or human", actor);
         };
     }
 }

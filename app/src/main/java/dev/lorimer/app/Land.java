@@ -115,11 +115,7 @@ final class Land {
             refuse(
                     run,
                     new Judge(expressions)
-                            .judge(
-                                    DecisionSet.read(before, expressions),
-                                    before,
-                                    after,
-                                    inquiry));
+                            .judge(DecisionSet.read(before, expressions), before, after, inquiry));
         }
     }
 
@@ -127,8 +123,7 @@ final class Land {
         switch (verdict) {
             case Verdict.Allow _ -> {}
             case Verdict.Deny deny ->
-                    throw Failure.no(
-                            "run %s does not land: %s", run, findings(deny.evidence()));
+                    throw Failure.no("run %s does not land: %s", run, findings(deny.evidence()));
             case Verdict.Escalate ask ->
                     throw Failure.no(
                             "run %s does not land without a person's approval: %s",

@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -50,14 +51,16 @@ public final class Main {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         environment,
                         Path.of("").toAbsolutePath(),
-                        System.console() != null
-                                && System.console().isTerminal()
-                                && !environment.containsKey("NO_COLOR"));
+                        !environment.containsKey("NO_COLOR") && terminal());
         var exit = execute(console, args);
         console.out().flush();
         console.err().flush();
         // Commands leave daemon threads only, but a native library may still hold one.
         System.exit(exit);
+    }
+
+    private static boolean terminal() {
+        return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     }
 
     /// As `main`, without ending the process.
@@ -121,8 +124,7 @@ public final class Main {
                     say(
                             console,
                             "%s (this is a mistake of ours; run again with %s=1 for details)"
-                                    .formatted(
-                                            e.getMessage() == null ? e.toString() : line, DEBUG),
+                                    .formatted(e.getMessage() == null ? e.toString() : line, DEBUG),
                             Failure.FAULT);
         };
     }

@@ -43,10 +43,9 @@ final class ModelOptions {
         var name =
                 chosen().or(file::model)
                         .or(() -> console.variable("LORIMER_MODEL"))
-                        .orElseThrow(
-                                () ->
-                                        Failure.usage(
-                                                "no model is named; give --model openai:NAME, anthropic:NAME or script:FILE, or set LORIMER_MODEL"));
+                        .orElseThrow(() ->
+                                Failure.usage(
+                                        "no model is named; give --model openai:NAME, anthropic:NAME or script:FILE, or set LORIMER_MODEL"));
         return new Spec(absolute(name, console), Optional.ofNullable(baseUrl));
     }
 
@@ -54,10 +53,7 @@ final class ModelOptions {
     private static String absolute(String name, Console console) {
         var script = "script:";
         return name.startsWith(script)
-                ? script
-                        + console.directory()
-                                .resolve(name.substring(script.length()))
-                                .normalize()
+                ? script + console.directory().resolve(name.substring(script.length())).normalize()
                 : name;
     }
 

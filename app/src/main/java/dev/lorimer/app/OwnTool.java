@@ -31,14 +31,13 @@ record OwnTool(
         var arguments = new LinkedHashMap<String, Parameter>();
         parameters
                 .orElse(Map.of())
-                .forEach(
-                        (key, argument) ->
-                                arguments.put(
-                                        key,
-                                        new Parameter(
-                                                choice(Parameter.Type.class, argument.type()),
-                                                argument.description().orElse(""),
-                                                argument.required().orElse(true))));
+                .forEach((key, argument) ->
+                        arguments.put(
+                                key,
+                                new Parameter(
+                                        choice(Parameter.Type.class, argument.type()),
+                                        argument.description().orElse(""),
+                                        argument.required().orElse(true))));
         return new ToolConfig(
                 name,
                 description,
@@ -51,11 +50,10 @@ record OwnTool(
         return Stream.of(type.getEnumConstants())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "tool \"%s\" says \"%s\" where one of %s belongs"
-                                                .formatted(name, word, choices(type))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "tool \"%s\" says \"%s\" where one of %s belongs"
+                                        .formatted(name, word, choices(type))));
     }
 
     private static <E extends Enum<E>> String choices(Class<E> type) {

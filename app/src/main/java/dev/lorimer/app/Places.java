@@ -46,8 +46,7 @@ final class Places {
 
     /// The home to look into.
     Home serving(Console console) {
-        return given(console)
-                .orElseGet(() -> new Homes(console).serving(directory(console)));
+        return given(console).orElseGet(() -> new Homes(console).serving(directory(console)));
     }
 
     static boolean hasJournal(Home at) {
@@ -61,19 +60,17 @@ final class Places {
     /// The home that knows a run: the one of this place first, then those of earlier commands.
     Located locate(String name, Console console) {
         var own = serving(console);
-        var others =
-                home == null ? new Homes(console).known().reversed() : List.<Path>of();
+        var others = home == null ? new Homes(console).known().reversed() : List.<Path>of();
         return Stream.concat(Stream.of(own.path()), others.stream())
                 .distinct()
                 .map(Home::new)
                 .filter(Places::hasJournal)
                 .flatMap(at -> find(at, name, console).stream())
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                Failure.usage(
-                                        "no run \"%s\" in %s; lorimer runs lists them, --home DIR names another place",
-                                        name, own.path()));
+                .orElseThrow(() ->
+                        Failure.usage(
+                                "no run \"%s\" in %s; lorimer runs lists them, --home DIR names another place",
+                                name, own.path()));
     }
 
     /// A run and where its state is.

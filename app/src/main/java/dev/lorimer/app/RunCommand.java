@@ -89,10 +89,10 @@ final class RunCommand implements Callable<Integer> {
         } else {
             console.progress("unsandboxed: commands of this run can change anything you can");
         }
-        var workspace =
-                GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
+        var workspace = GitWorkspace.create(origin, home, run.value(), Timing.system().clock());
         var setup =
-                new Setup(model.name(), model.baseUrl(), file, unsandboxed, false, workspace.place());
+                new Setup(
+                        model.name(), model.baseUrl(), file, unsandboxed, false, workspace.place());
         return new Conduct(console, places, models, home)
                 .start(run, new Entry.Task(task), setup, land);
     }

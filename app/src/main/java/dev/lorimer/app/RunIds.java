@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 
 /// Names of runs: short to type, random enough for one repository.
 final class RunIds {
-    /// 32^6, a thousand million names: among ten thousand runs the next is new but for one chance in
-    /// a hundred thousand, and then the journal refuses it.
+    /// 32^6, a thousand million names: among ten thousand runs the next is new but for one chance
+    /// in a hundred thousand, and then the journal refuses it.
     private static final int LETTERS = 6;
 
     /// Without the pairs that people misread: l and 1, o and 0.

@@ -47,7 +47,8 @@ final class RunsCommand implements Callable<Integer> {
         if (places.json) {
             console.answer(Json.text(rows));
         } else if (rows.isEmpty()) {
-            console.answer("no runs here yet\nnext: lorimer run \"TASK\" --model …, or lorimer demo");
+            console.answer(
+                    "no runs here yet\nnext: lorimer run \"TASK\" --model …, or lorimer demo");
         } else {
             var now = Instant.now();
             rows.forEach(row -> console.answer(line(row, now)));

@@ -89,12 +89,11 @@ final class Sandboxing {
     private static Optional<Installer> installer(Console console) {
         var path = CommandEnvironment.of(console).getOrDefault("PATH", "");
         return INSTALLERS.stream()
-                .filter(
-                        installer ->
-                                Stream.of(path.split(":"))
-                                        .filter(entry -> !entry.isEmpty())
-                                        .map(entry -> Path.of(entry, installer.program()))
-                                        .anyMatch(Files::isExecutable))
+                .filter(installer ->
+                        Stream.of(path.split(":"))
+                                .filter(entry -> !entry.isEmpty())
+                                .map(entry -> Path.of(entry, installer.program()))
+                                .anyMatch(Files::isExecutable))
                 .findFirst();
     }
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param model as given, with script files made absolute
 /// @param unsandboxed true when commands run without a sandbox: by the user's word, or because the
-///     demo found none
+///   demo found none
 /// @param trusted true when the uncontained commands are our own, known to touch the workspace only
 record Setup(
         String model,

@@ -44,7 +44,8 @@ final class ShowCommand implements Callable<Integer> {
             var style = new Style(console.colour());
             var timeline = new Timeline(style);
             var state = RunState.EMPTY;
-            console.answer(style.strong("run " + at.run()) + "  " + stored.setup().place().branch());
+            console.answer(
+                    style.strong("run " + at.run()) + "  " + stored.setup().place().branch());
             for (var line : stored.lines()) {
                 state = state.after(line.entry());
                 timeline.lines(line.entry(), state).forEach(console::answer);

@@ -14,11 +14,10 @@ record Stored(List<Recorded> lines, RunState state, Setup setup) {
         var state = Recorded.state(lines);
         var start =
                 state.start()
-                        .orElseThrow(
-                                () ->
-                                        Failure.usage(
-                                                "run %s died before its task was recorded, so nothing of it exists; start it again",
-                                                run));
+                        .orElseThrow(() ->
+                                Failure.usage(
+                                        "run %s died before its task was recorded, so nothing of it exists; start it again",
+                                        run));
         return new Stored(lines, state, Setup.of(start.setup()));
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// A run in one object, for scripts. Fields are only ever added.
 ///
 /// @param outcome `done`, `waiting`, `failed`, `cancelled`, `exhausted`; `running` while it is none
-///     of these
+///   of these
 /// @param verification `passed`, `failing`, `stale`, `unverified`
 /// @param text why, in words
 record Summary(
@@ -44,13 +44,12 @@ record Summary(
                 state.verification().getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 text(state.phase()),
                 state.refusals().stream()
-                        .map(
-                                f ->
-                                        new Refused(
-                                                f.constraint(),
-                                                f.place().file(),
-                                                f.place().line(),
-                                                f.message()))
+                        .map(f ->
+                                new Refused(
+                                        f.constraint(),
+                                        f.place().file(),
+                                        f.place().line(),
+                                        f.message()))
                         .toList(),
                 state.spend().turns(),
                 state.spend().tokens().input() + state.spend().tokens().output(),

@@ -94,14 +94,13 @@ final class Timeline {
             return List.of("  %-8s %s".formatted(label, style.ask("no verifier: unverified")));
         }
         return verified.checks().stream()
-                .map(
-                        check ->
-                                "  %-8s %s  %s %s"
-                                        .formatted(
-                                                label,
-                                                check.verifier(),
-                                                result(check.result()),
-                                                style.faint(time(check.took()))))
+                .map(check ->
+                        "  %-8s %s  %s %s"
+                                .formatted(
+                                        label,
+                                        check.verifier(),
+                                        result(check.result()),
+                                        style.faint(time(check.took()))))
                 .toList();
     }
 
@@ -291,13 +290,12 @@ final class Timeline {
     private static String request(Phase.Call call) {
         var arguments = Json.object(call.request().arguments());
         var telling =
-                arguments.flatMap(
-                        given ->
-                                TELLING.stream()
-                                        .map(name -> given.path(name))
-                                        .filter(JsonNode::isString)
-                                        .map(JsonNode::asString)
-                                        .findFirst());
+                arguments.flatMap(given ->
+                        TELLING.stream()
+                                .map(name -> given.path(name))
+                                .filter(JsonNode::isString)
+                                .map(JsonNode::asString)
+                                .findFirst());
         return call.request().name()
                 + arguments.map(_ -> "").orElse(" (arguments that are no JSON object)")
                 + telling.map(text -> " " + cut(text, 70)).orElse("");

@@ -30,7 +30,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Main.execute(quiet, "--version");
         Main.execute(quiet, "--help");
         Main.execute(quiet, "runs");
-        // Only where there is a sandbox: the demo would install one, which is no business of a build.
+        // Only where there is a sandbox: the demo would install one, which is no business of a
+        // build.
         if (Bubblewrap.probe(CommandEnvironment.of(console)) instanceof Bubblewrap.Usable) {
             var demo = folder.resolve("demo").toString();
             Main.execute(quiet, "demo", "--json", "--workspace", demo);

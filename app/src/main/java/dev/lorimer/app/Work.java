@@ -60,7 +60,8 @@ final class Work implements AutoCloseable {
     static Work open(Console console, RunId run, Setup setup, Home home)
             throws InterruptedException {
         var plain = new PlainCommands(CommandEnvironment.of(console));
-        var contained = setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
+        var contained =
+                setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
         return new Work(run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 
@@ -123,11 +124,10 @@ final class Work implements AutoCloseable {
         // Without finish no run could ever be done.
         var chosen =
                 builtIn.stream()
-                        .filter(
-                                tool ->
-                                        wanted.isEmpty()
-                                                || wanted.contains(tool.name())
-                                                || tool.name().equals("finish"));
+                        .filter(tool ->
+                                wanted.isEmpty()
+                                        || wanted.contains(tool.name())
+                                        || tool.name().equals("finish"));
         var own = setup.agent().commands().stream().<Tool>map(tool -> own(tool, root));
         return Stream.concat(chosen, own).toList();
     }
@@ -150,8 +150,8 @@ final class Work implements AutoCloseable {
         plain.close();
     }
 
-    /// Commands that are our own and touch nothing but the workspace, although nothing holds them to
-    /// it: those of the demo on a machine without a sandbox.
+    /// Commands that are our own and touch nothing but the workspace, although nothing holds them
+    /// to it: those of the demo on a machine without a sandbox.
     private record Trusted(Commands commands) implements Commands {
         @Override
         public Output run(Command command) throws InterruptedException {

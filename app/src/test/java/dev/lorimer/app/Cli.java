@@ -68,9 +68,7 @@ final class Cli {
                         false);
         var exit = Main.execute(console, args);
         return new Said(
-                exit,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /// A file below the scratch folder.

@@ -31,7 +31,8 @@ class ExercisesTest {
             return Stream.of(NONE);
         }
         try (var all = Files.list(folder)) {
-            return all.filter(Files::isDirectory)
+            return all
+                    .filter(Files::isDirectory)
                     .map(task -> task.getFileName().toString())
                     .sorted()
                     .toList()
@@ -77,9 +78,7 @@ class ExercisesTest {
 
     private static Cli.Said run(Cli cli, String task, Path script) {
         var sandbox = Files.isExecutable(Path.of("/usr/bin/bwrap"));
-        var args =
-                new ArrayList<>(
-                        List.of("run", task, "--json", "--model", "script:" + script));
+        var args = new ArrayList<>(List.of("run", task, "--json", "--model", "script:" + script));
         args.addAll(List.of("--verify", test()));
         if (!sandbox) {
             System.err.println("NO SANDBOX: the exercises run uncontained");

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs on a repository with decisions, through the command line: what is refused, asked and
-/// rolled back, and what the user's own checkout sees of it.
+/// Runs on a repository with decisions, through the command line: what is refused, asked and rolled
+/// back, and what the user's own checkout sees of it.
 class GovernedRunTest {
     private static final String CORE = "src/shop/core/Price.java";
 
@@ -59,10 +59,14 @@ class GovernedRunTest {
                 Cli.repository(
                         scratch.resolve("shop"),
                         Map.of(
-                                CORE, "package shop.core;\n\nclass Price {}\n",
-                                "src/shop/db/Table.java", "package shop.db;\n\npublic class Table {}\n",
-                                "build.txt", "one\n",
-                                "docs/decisions/0001-core.md", DECISION));
+                                CORE,
+                                "package shop.core;\n\nclass Price {}\n",
+                                "src/shop/db/Table.java",
+                                "package shop.db;\n\npublic class Table {}\n",
+                                "build.txt",
+                                "one\n",
+                                "docs/decisions/0001-core.md",
+                                DECISION));
         cli = new Cli(scratch, repository);
     }
 
@@ -93,7 +97,8 @@ class GovernedRunTest {
 
     @Test
     void what_a_denied_command_did_is_gone_and_the_run_goes_on() {
-        var evil = "printf 'package shop.core;\\nclass Evil { shop.db.Table t; }\\n' > src/shop/core/Evil.java";
+        var evil =
+                "printf 'package shop.core;\\nclass Evil { shop.db.Table t; }\\n' > src/shop/core/Evil.java";
         var said =
                 run(
                         Cli.call("run_command", Map.of("command", evil)),
@@ -102,7 +107,9 @@ class GovernedRunTest {
 
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.json().path("refusals")).hasSize(1);
-        assertThat(branchFiles(said)).contains("notes.txt").doesNotContain("src/shop/core/Evil.java");
+        assertThat(branchFiles(said))
+                .contains("notes.txt")
+                .doesNotContain("src/shop/core/Evil.java");
         assertThat(Path.of(said.json().path("workspace").asString(), "src/shop/core/Evil.java"))
                 .doesNotExist();
     }
@@ -113,7 +120,10 @@ class GovernedRunTest {
         Cli.write(repository.resolve("draft.txt"), "mine, uncommitted\n");
         var before = checkout();
 
-        var said = run(Cli.call("write_file", Map.of("path", "notes.txt", "content", "fine\n")), finish());
+        var said =
+                run(
+                        Cli.call("write_file", Map.of("path", "notes.txt", "content", "fine\n")),
+                        finish());
 
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.err()).contains("1 uncommitted change");
@@ -215,7 +225,12 @@ class GovernedRunTest {
 
         var said =
                 cli.say(
-                        "run", "pay", "--json", "--agent", agent.toString(), "--model",
+                        "run",
+                        "pay",
+                        "--json",
+                        "--agent",
+                        agent.toString(),
+                        "--model",
                         "script:" + script);
 
         assertThat(said.exit()).as(said.err()).isZero();
@@ -232,7 +247,9 @@ class GovernedRunTest {
                 cli.file(
                         "script.json",
                         Cli.script(
-                                Cli.call("edit_file", Map.of("path", "a.txt", "old", "one", "new", "two")),
+                                Cli.call(
+                                        "edit_file",
+                                        Map.of("path", "a.txt", "old", "one", "new", "two")),
                                 finish()));
 
         var said = there.say("run", "change it", "--json", "--model", "script:" + script);
@@ -279,7 +296,9 @@ class GovernedRunTest {
         kept.add(repository.resolve(".git/HEAD"));
         kept.add(repository.resolve(".git/config"));
         for (var file : kept) {
-            seen.put(repository.relativize(file).toString(), Arrays.toString(Files.readAllBytes(file)));
+            seen.put(
+                    repository.relativize(file).toString(),
+                    Arrays.toString(Files.readAllBytes(file)));
         }
         seen.put("main", Cli.git(repository, "rev-parse", "main"));
         return seen;

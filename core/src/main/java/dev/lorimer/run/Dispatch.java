@@ -67,7 +67,8 @@ final class Dispatch {
         try {
             return scene.workspace().snapshot().equals(tree);
         } catch (WorkspaceException _) {
-            // Deleted, or holding what no tree can hold: restoring cures both, or says what it can't.
+            // Deleted, or holding what no tree can hold: restoring cures both, or says what it
+            // can't.
             return false;
         }
     }

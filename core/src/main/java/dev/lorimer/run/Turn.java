@@ -17,7 +17,8 @@ final class Turn {
     /// misreading, the third says that it will not.
     private static final int SILENT_MAX = 3;
 
-    /// Twice the longest backoff: what a provider asks for beyond that outlasts a person's patience.
+    /// Twice the longest backoff: what a provider asks for beyond that outlasts a person's
+    /// patience.
     private static final Duration WAIT_MAX = Backoff.LONGEST.multipliedBy(2);
 
     private final Tape tape;

@@ -39,7 +39,12 @@ class LibraryExampleTest {
                         """);
         var setup = JsonNodeFactory.instance.objectNode();
 
-        var weather = Tools.reading("weather", "Tells the weather.", Weather.class, w -> "sunny in " + w.city());
+        var weather =
+                Tools.reading(
+                        "weather",
+                        "Tells the weather.",
+                        Weather.class,
+                        w -> "sunny in " + w.city());
         var agent =
                 new Agent(
                         model,
@@ -50,7 +55,8 @@ class LibraryExampleTest {
         try (var journal = SqliteJournal.open(folder.resolve("state"), folder.resolve("cache"))) {
             var run = new Run(journal, agent, Scene.empty(), Timing.system(), Listener.none());
             var state = run.start(new RunId("weather-1"), new Entry.Task("How is Turin?"), setup);
-            assertThat(state.phase()).isEqualTo(new Phase.Ended(new Outcome.Done("sunny in Turin")));
+            assertThat(state.phase())
+                    .isEqualTo(new Phase.Ended(new Outcome.Done("sunny in Turin")));
         }
     }
 }
