@@ -155,7 +155,7 @@ final class PatternCheck {
         var lines = new HashSet<Integer>();
         return facts.literals().stream()
                 .filter(literal ->
-                        !isExcused(literal.site()) && wanted.regex().isIn(literal.value()))
+                        !isExcused(literal.site()) && isIn(wanted.regex(), literal.value()))
                 // A sum of strings is seen whole and in its parts; one finding for it is enough.
                 .filter(literal -> lines.add(literal.line()))
                 .map(literal -> {
@@ -172,6 +172,12 @@ final class PatternCheck {
                                             shortened(wanted.regex().toString(), 80)));
                 })
                 .toList();
+    }
+
+    /// A text block over several lines means what it would mean in one.
+    private static boolean isIn(Regex regex, String value) {
+        return regex.isIn(value)
+                || (value.indexOf('\n') >= 0 && regex.isIn(value.replace('\n', ' ')));
     }
 
     private boolean isExcused(Site site) {
