@@ -16,7 +16,7 @@ final class Commandry {
         ALL.put("demo", DemoCommand::new);
         ALL.put("run", RunCommand::new);
         ALL.put("resume", ResumeCommand::new);
-        ALL.put("runs", RunsCommand::new);
+        ALL.put("runs", RunsCommand::spec);
         ALL.put("show", ShowCommand::new);
         ALL.put("entries", EntriesCommand::new);
         ALL.put("answer", AnswerCommand::new);
@@ -30,11 +30,16 @@ final class Commandry {
 
     private Commandry() {}
 
-    /// Adds the command that `args` begin with, or all of them when they begin with none.
+    /// Adds the command that `args` begin with; all of them when they begin with none, unless only
+    /// the version is asked for.
     static void add(CommandLine line, Console console, String... args) {
-        var asked = args.length == 0 ? null : ALL.get(args[0]);
+        var first = args.length == 0 ? "" : args[0];
+        var asked = ALL.get(first);
         if (asked != null) {
             line.addSubcommand(asked.apply(console));
+            return;
+        }
+        if (first.equals("--version") || first.equals("-V")) {
             return;
         }
         for (Map.Entry<String, Function<Console, Object>> command : ALL.entrySet()) {

@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /// Where state lives: `.lorimer/` of the repository, or, for a plain folder, a folder of the user's
 /// state directory, since a plain folder is not ours to write into before landing.
@@ -63,15 +64,16 @@ final class Homes {
         }
     }
 
+    /// Tells folders of one name apart: 64 bits of two checksums. Nobody gains by forging one, and
+    /// a cryptographic digest would cost every start the search for its provider.
     private static String digest(Path path) {
-        try {
-            var bytes =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(path.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var bytes = path.toString().getBytes(StandardCharsets.UTF_8);
+        return checksum(new CRC32(), bytes) + checksum(new CRC32C(), bytes);
+    }
+
+    private static String checksum(Checksum sum, byte[] bytes) {
+        sum.update(bytes);
+        return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
     private Path state() {

@@ -12,26 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Entry point of the command line.
-@Command(
-        name = "lorimer",
-        description = "Runs coding agents that are crash-proof, governed and verified.",
-        mixinStandardHelpOptions = true,
-        version = Main.NAME_AND_VERSION,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Examples:",
-            "  lorimer demo",
-            "  lorimer run \"make the tests pass\" --model openai:gpt-5 --verify \"mvn -q test\"",
-            "  lorimer show RUN",
-            "  lorimer judge --base main",
-            "",
-            "Exit codes: 0 yes, 1 no (a verdict), 2 asked wrongly, 3 our fault."
-        })
 public final class Main {
     static final String NAME_AND_VERSION = "lorimer 0.1.0";
 
@@ -55,8 +39,9 @@ public final class Main {
         var exit = execute(console, args);
         console.out().flush();
         console.err().flush();
-        // Commands leave daemon threads only, but a native library may still hold one.
-        System.exit(exit);
+        // Everything is closed by now; an orderly exit would only look for a logger to tell of
+        // itself.
+        Runtime.getRuntime().halt(exit);
     }
 
     private static boolean terminal() {
@@ -65,12 +50,7 @@ public final class Main {
 
     /// As `main`, without ending the process.
     static int execute(Console console, String... args) {
-        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            // Asked by scripts all the time; not worth describing thirteen commands for.
-            console.answer(NAME_AND_VERSION);
-            return 0;
-        }
-        var line = new CommandLine(new Main());
+        var line = new CommandLine(root());
         Commandry.add(line, console, args);
         line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -81,6 +61,26 @@ public final class Main {
             return Failure.USAGE;
         }
         return line.execute(args);
+    }
+
+    /// Described by picocli's model and not by its annotations, as the most used command is:
+    /// reading an annotation costs a proxy class at every start, which no start-up cache can hold.
+    private static CommandSpec root() {
+        var root = CommandSpec.create().name("lorimer").version(NAME_AND_VERSION);
+        root.addOption(HelpOptions.help()).addOption(HelpOptions.version());
+        root.usageMessage()
+                .description("Runs coding agents that are crash-proof, governed and verified.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  lorimer demo",
+                        "  lorimer run \"make the tests pass\" --model openai:gpt-5 --verify \"mvn -q test\"",
+                        "  lorimer show RUN",
+                        "  lorimer judge --base main",
+                        "",
+                        "Exit codes: 0 yes, 1 no (a verdict), 2 asked wrongly, 3 our fault.");
+        return root;
     }
 
     private static int misused(Console console, ParameterException e) {

@@ -8,26 +8,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /// Where a command works: the options that every command shares.
 final class Places {
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "Repository or folder to work on; default: the current folder.")
+    private static final String WORKSPACE =
+            "Repository or folder to work on; default: the current folder.";
+    private static final String HOME = "Where state lives; default: .lorimer/ of the repository.";
+    private static final String JSON = "Print the answer as JSON.";
+
+    @Option(names = "--workspace", paramLabel = "DIR", description = WORKSPACE)
     @Nullable Path workspace;
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Where state lives; default: .lorimer/ of the repository.")
+    @Option(names = "--home", paramLabel = "DIR", description = HOME)
     @Nullable Path home;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
+    @Option(names = "--json", description = JSON)
     boolean json;
+
+    /// The same options for a command that is described without annotations.
+    void addTo(CommandSpec spec) {
+        spec.addOption(folder("--workspace", WORKSPACE, value -> workspace = value));
+        spec.addOption(folder("--home", HOME, value -> home = value));
+        spec.addOption(
+                OptionSpec.builder("--json")
+                        .type(boolean.class)
+                        .description(JSON)
+                        .setter(setter((Boolean value) -> json = value))
+                        .build());
+    }
+
+    private static OptionSpec folder(String name, String description, Consumer<Path> setter) {
+        return OptionSpec.builder(name)
+                .paramLabel("DIR")
+                .type(Path.class)
+                .description(description)
+                .setter(setter(setter))
+                .build();
+    }
+
+    /// picocli resets options by setting null; what is left alone keeps its default.
+    static <T> ISetter setter(Consumer<T> consumer) {
+        return new ISetter() {
+            @Override
+            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+            public <V> V set(V value) {
+                if (value != null) {
+                    consumer.accept((T) value);
+                }
+                return value;
+            }
+        };
+    }
 
     Path directory(Console console) {
         var given =

@@ -7,28 +7,38 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Lists runs.
-@Command(
-        name = "runs",
-        description = "Lists the runs of this place, newest first.",
-        mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
+    /// A screenful; more on request.
+    private static final int LIMIT = 50;
+
     private final Console console;
-    @Mixin final Places places = new Places();
+    private final Places places = new Places();
+    private int limit = LIMIT;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "At most so many; default 50.")
-    int limit;
-
-    RunsCommand(Console console) {
+    private RunsCommand(Console console) {
         this.console = console;
+    }
+
+    /// Without annotations, so that it starts fast; see `Main`.
+    static CommandSpec spec(Console console) {
+        var command = new RunsCommand(console);
+        var spec = CommandSpec.wrapWithoutInspection(command).name("runs");
+        command.places.addTo(spec);
+        spec.addOption(
+                OptionSpec.builder("--limit")
+                        .paramLabel("N")
+                        .type(int.class)
+                        .description("At most so many; default " + LIMIT + ".")
+                        .setter(Places.setter((Integer value) -> command.limit = value))
+                        .build());
+        spec.addOption(HelpOptions.help()).addOption(HelpOptions.version());
+        spec.version(Main.NAME_AND_VERSION);
+        spec.usageMessage().description("Lists the runs of this place, newest first.");
+        return spec;
     }
 
     /// A run as scripts see it.
