@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
@@ -34,7 +36,12 @@ final class YamlReader {
                 documents.add(reader.value(token));
             }
         } catch (JacksonException wrong) {
-            int line = Math.max(1, wrong.getLocation().getLineNr()) + firstLine - 1;
+            int line =
+                    Optional.ofNullable(wrong.getLocation())
+                                    .map(TokenStreamLocation::getLineNr)
+                                    .orElse(1)
+                            + firstLine
+                            - 1;
             faults.error(
                     line,
                     "this is no YAML: %s; mend the indentation or the quotes"

@@ -16,7 +16,7 @@ public final class MemoryTree implements Tree {
         var whole = new Sha256();
         for (var file : new TreeMap<>(given).entrySet()) {
             var bytes = file.getValue().clone();
-            var blob = new Sha256().add(bytes).hex();
+            var blob = BlobId.of(bytes);
             files.put(file.getKey(), new TreeEntry("100644", blob));
             contents.put(file.getKey(), bytes);
             whole.add(file.getKey()).add(blob);

@@ -1,8 +1,6 @@
 package dev.lorimer.govern.tree;
 
 import com.google.re2j.Pattern;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A pattern over whole paths, slashes between the names: `*` any characters of one name, `?` one
 /// of them, `**` any number of names (also none), `{a,b}` one of several, `\` before a character
@@ -89,17 +87,16 @@ public final class PathGlob {
     }
 
     private boolean reachesBelow(String folder) {
-        var names = List.of(folder.split("/", -1));
+        var names = folder.split("/", -1);
         var parts = text.split("/", -1);
-        var soFar = new ArrayList<String>();
-        for (int i = 0; i < parts.length && i <= names.size(); i++) {
-            if (parts[i].contains("**") || parts[i].contains("{")) {
+        for (int i = 0; i < parts.length; i++) {
+            // Alternatives can hold slashes, so from there on anything is possible.
+            if (i == names.length || parts[i].contains("**") || parts[i].contains("{")) {
                 return true;
             }
-            if (i == names.size()) {
-                return PathGlob.of(String.join("/", soFar)).matches(folder);
+            if (!parts[i].isEmpty() && !PathGlob.of(parts[i]).matches(names[i])) {
+                return false;
             }
-            soFar.add(parts[i]);
         }
         return false;
     }
