@@ -24,6 +24,9 @@ final class Timeline {
     /// Wide enough for a path and a verdict, narrow enough for half a screen.
     private static final int WIDTH = 100;
 
+    /// Enough of a failed output to see what failed.
+    private static final int FAILURE_LINES = 6;
+
     /// The arguments that tell most about a call, the most telling first.
     private static final List<String> TELLING =
             List.of("path", "command", "pattern", "summary", "url", "name");
@@ -77,13 +80,18 @@ final class Timeline {
     private List<String> started(Entry.Started started) {
         var lines = new ArrayList<String>();
         lines.add(style.strong("task") + "  " + cut(started.task().text().strip()));
-        var decisions = started.briefing().text().lines().filter(l -> l.startsWith("- ")).count();
+        var constraints =
+                started.briefing()
+                        .text()
+                        .lines()
+                        .filter(l -> !l.isEmpty() && l.charAt(0) != ' ')
+                        .count();
         lines.add(
                 style.faint(
-                        "base %s  decisions in scope %d  set %s"
+                        "base %s  constraints in scope %d  law %s"
                                 .formatted(
                                         short8(started.base()),
-                                        decisions,
+                                        constraints,
                                         short8(started.briefing().decisions()))));
         return lines;
     }
@@ -199,9 +207,15 @@ final class Timeline {
                         + style.faint("  " + time(settled.took())));
         settled.plan().ifPresent(items -> items.forEach(item -> lines.add(plan(item))));
         if (result.status() != Tool.Result.Status.DONE) {
-            result.text().lines().limit(3).forEach(line -> lines.add("        " + cut(line)));
+            ending(result.text()).forEach(line -> lines.add("        " + cut(line)));
         }
         return lines;
+    }
+
+    /// What went wrong stands at the end of most outputs.
+    private static List<String> ending(String text) {
+        var told = text.lines().filter(line -> !line.isBlank()).toList();
+        return told.subList(Math.max(0, told.size() - FAILURE_LINES), told.size());
     }
 
     private String plan(PlanItem item) {

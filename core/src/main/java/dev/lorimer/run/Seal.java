@@ -17,6 +17,13 @@ public final class Seal {
         }
     }
 
+    /// What git's own tools show of a subject without cutting it.
+    private static final int SUBJECT = 72;
+
+    private static String line(String subject) {
+        return subject.length() <= SUBJECT ? subject : subject.substring(0, SUBJECT - 1) + "…";
+    }
+
     private static String message(RunId run, RunState state, Outcome outcome) {
         var task = state.start().orElseThrow().task().text().strip();
         var subject =
@@ -26,6 +33,7 @@ public final class Seal {
                     case Outcome.Cancelled _ -> "Unfinished: the run was cancelled";
                     case Outcome.Exhausted _ -> "Unfinished: the run reached a limit";
                 };
-        return "%s\n\nTask: %s\nLorimer-Run: %s\n".formatted(subject, task, run);
+        return "%s\n\n%s\n\nTask: %s\nLorimer-Run: %s\n"
+                .formatted(line(subject), outcome.text().strip(), task, run);
     }
 }
