@@ -5,7 +5,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 rounds=${1:-15}
 work=$(mktemp -d "${TMPDIR:-/tmp}/lorimer-judge.XXXXXX")
-trap 'rm -rf -- "$work"' EXIT
+[ -n "${KEEP:-}" ] || trap 'rm -rf -- "$work"' EXIT
 
 # 50 packages of 100 classes, each using its neighbours: about 1.5 KB a file.
 awk -v root="$work/repo" 'BEGIN {
