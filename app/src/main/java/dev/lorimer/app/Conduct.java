@@ -31,8 +31,9 @@ final class Conduct {
                 var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
             var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
-            announce(run, setup);
-            var state = work.run(journal, model, live(List.of())).start(run, task, setup.json());
+            var state =
+                    work.run(journal, model, live(run, setup, List.of()))
+                            .start(run, task, setup.json());
             return ended(run, state, setup, land);
         }
     }
@@ -47,7 +48,7 @@ final class Conduct {
                 var model = models.open(spec, source);
                 announce(run, setup);
                 console.progress("taken up after %d entries".formatted(stored.length()));
-                var again = work.run(journal, model, live(stored.lines()));
+                var again = work.run(journal, model, live(run, setup, stored.lines()));
                 return ended(run, again.resume(run), setup, land);
             }
         }
@@ -105,25 +106,33 @@ final class Conduct {
     }
 
     /// Goes on below what the journal already holds.
-    private Listener live(List<Recorded> earlier) {
+    private Listener live(RunId run, Setup setup, List<Recorded> earlier) {
         var timeline = new Timeline(new Style(console.colour()));
         var state = RunState.EMPTY;
         for (var recorded : earlier) {
             state = state.after(recorded.entry());
             var _ = timeline.lines(recorded.entry(), state);
         }
-        return new Live(timeline);
+        return new Live(run, setup, timeline);
     }
 
     private final class Live implements Listener {
+        private final RunId run;
+        private final Setup setup;
         private final Timeline timeline;
 
-        Live(Timeline timeline) {
+        Live(RunId run, Setup setup, Timeline timeline) {
+            this.run = run;
+            this.setup = setup;
             this.timeline = timeline;
         }
 
         @Override
         public void entry(Entry entry, RunState state, Instant at) {
+            if (entry instanceof Entry.Started) {
+                // Only now: whoever has read the name can go on with the run, whatever happens.
+                announce(run, setup);
+            }
             timeline.lines(entry, state).forEach(console::progress);
         }
     }

@@ -95,6 +95,12 @@ final class Places {
         return SqliteJournal.open(at.path(), Natives.folder(console));
     }
 
+    /// The runs whose task is recorded. A process that died before that has left a name and nothing
+    /// to go on with; nobody was told of it.
+    static Stream<Journal.Head> recorded(Journal journal, int limit) {
+        return journal.runs(limit).stream().filter(head -> head.entries() > 0);
+    }
+
     /// The home that knows a run: the one of this place first, then those of earlier commands.
     Located locate(String name, Console console) {
         var own = serving(console);
@@ -116,7 +122,7 @@ final class Places {
 
     private static Optional<Located> find(Home at, String name, Console console) {
         try (var journal = journal(at, console)) {
-            var all = journal.runs(Integer.MAX_VALUE).stream().map(Journal.Head::run).toList();
+            var all = recorded(journal, Integer.MAX_VALUE).map(Journal.Head::run).toList();
             var exact = all.stream().filter(run -> run.value().equals(name)).findFirst();
             if (exact.isPresent()) {
                 return exact.map(run -> new Located(at, run));

@@ -71,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
             return List.of();
         }
         try (var journal = Places.journal(home, console)) {
-            return journal.runs(limit).stream().map(RunsCommand::row).toList();
+            return Places.recorded(journal, limit).map(RunsCommand::row).toList();
         }
     }
 
