@@ -59,7 +59,7 @@ class JavaUseTest {
                 "package com.acme;\r\nimport com.google.gson.Gson;\r\nclass A {\r\n  Gson g;\r\n}\r\n",
                 "package com.acme; import com.google.\\u0067son.Gson; class A { Gson g; }",
                 "package com.acme; import com.google.gson.Gson; class A { Gs\\uuu006fn g; }",
-                "@Marked package com.acme; import com.google.gson.Gson; class A { Gson g; }",
+                "@Marked(\"package x;\") package com.acme; import com.google.gson.Gson; class A { Gson g; }",
                 "package com.acme; import module com.google.gson; class A { Gson g; }",
             })
     void a_use_counts_however_it_is_written(String code) {
@@ -309,6 +309,33 @@ class JavaUseTest {
                 .hasSize(2)
                 .anyMatch(said -> said.startsWith("I src/main/java/com/acme/A.java:1 "))
                 .anyMatch(said -> said.startsWith("V src/main/java/com/acme/B.java:1 "));
+    }
+
+    @Test
+    void code_nested_as_deep_as_is_read_is_read() {
+        for (var part : new String[] {"- ", "(int) ", "true ? 1 : "}) {
+            var code =
+                    "package com.acme; class A { int x = "
+                            + part.repeat(1_900)
+                            + "1; com.google.gson.Gson g; }";
+            assertThat(Court.said(NO_GSON.adding(PATH, code)))
+                    .as(part)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("V ");
+        }
+        var brackets =
+                "package com.acme; class A { int x = "
+                        + "(".repeat(1_900)
+                        + "1"
+                        + ")".repeat(1_900)
+                        + "; com.google.gson.Gson g; }";
+        assertThat(Court.said(NO_GSON.adding(PATH, brackets)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("V ");
     }
 
     @Test

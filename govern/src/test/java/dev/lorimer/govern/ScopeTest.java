@@ -84,6 +84,13 @@ class ScopeTest {
                         "kind: dependency\nscope: { package: 'com.acme.order.domain' }\nforbid: { package: [x..] }");
 
         assertThat(court.adding("anywhere/A.java", USE)).isInstanceOf(Verdict.Deny.class);
+        assertThat(court.adding("anywhere/A.java", "@Deprecated(since = \"package a;\") " + USE))
+                .isInstanceOf(Verdict.Deny.class);
+        assertThat(
+                        court.adding(
+                                "anywhere/A.java",
+                                USE.replace("package com.", "\\u0070ackage com/**/ . ")))
+                .isInstanceOf(Verdict.Deny.class);
         assertThat(court.adding("com/acme/order/domain/A.java", USE.replace("domain", "other")))
                 .isInstanceOf(Verdict.Allow.class);
         assertThat(

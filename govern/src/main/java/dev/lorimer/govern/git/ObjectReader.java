@@ -3,7 +3,6 @@ package dev.lorimer.govern.git;
 import dev.lorimer.govern.git.GitException.Kind;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.LineDiff;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +23,7 @@ final class ObjectReader implements AutoCloseable {
     private final Git git;
     private final Process process;
     private final OutputStream questions;
-    private final InputStream answers;
+    private final Answers answers;
     private final Thread watcher;
     private final AtomicLong answerDueNanos;
 
@@ -44,7 +43,7 @@ final class ObjectReader implements AutoCloseable {
         this.git = git;
         process = git.start(arguments);
         questions = process.getOutputStream();
-        answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
+        answers = new Answers(process.getInputStream());
         answerDueNanos = new AtomicLong(Long.MAX_VALUE);
         // Nobody reads git's complaints here, and a full pipe would block it.
         Thread.ofVirtual().name("git errors").start(() -> discard(process.getErrorStream()));
@@ -85,7 +84,7 @@ final class ObjectReader implements AutoCloseable {
     }
 
     private Content answer(String id) throws IOException {
-        var words = header().split(" ", -1);
+        var words = answers.line(HEADER_BYTES_MAX).split(" ", -1);
         if (words.length != 3) {
             return new Content.Unreadable(
                     "git does not have object \"%s\"; fetch it first".formatted(id));
@@ -93,8 +92,8 @@ final class ObjectReader implements AutoCloseable {
         long size = Long.parseLong(words[2]);
         boolean wanted = words[1].equals("blob") && size <= Content.BYTES_MAX;
         // Of what is too long, the beginning tells whether it is text.
-        byte[] bytes = answers.readNBytes((int) (wanted ? size : Math.min(size, 8000)));
-        answers.skipNBytes(size - bytes.length);
+        var bytes = answers.block((int) (wanted ? size : Math.min(size, 8000)));
+        answers.skip(size - bytes.length);
         if (answers.read() != '\n') {
             throw new EOFException("git stopped in the middle of an object");
         }
@@ -105,17 +104,6 @@ final class ObjectReader implements AutoCloseable {
         return wanted
                 ? new Content.Bytes(bytes)
                 : new Content.TooLarge(size, LineDiff.isBinary(bytes));
-    }
-
-    private String header() throws IOException {
-        var line = new StringBuilder();
-        for (int next = answers.read(); next != '\n'; next = answers.read()) {
-            if (next < 0 || line.length() > HEADER_BYTES_MAX) {
-                throw new EOFException("git closed its output");
-            }
-            line.append((char) next);
-        }
-        return line.toString();
     }
 
     private void askAll(List<String> ids) {

@@ -75,8 +75,13 @@ public final class Evaluation {
     }
 
     private Sighting look(Side side, List<String> paths) {
-        var included = paths.stream().filter(path -> subjects.mayInclude(side, path)).toList();
-        side.prepare(included.stream().filter(path -> check.needsFacts(path)).toList());
+        // Parsing costs more than all the rest, so what is out of scope by its package is not
+        // parsed.
+        side.prepare(
+                paths.stream()
+                        .filter(path -> check.needsFacts(path) && side.tree().isFile(path))
+                        .filter(path -> subjects.include(side, path))
+                        .toList());
         var seen = new ArrayList<Sighting>();
         for (var path : paths) {
             seen.add(check.lookIfSubject(side, path));

@@ -4,7 +4,6 @@ import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Rule.Form;
 import dev.lorimer.govern.decision.Targets;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,13 @@ import java.util.Optional;
 /// perhaps with blanks or comments between them, so single names are looked for. A file that spells
 /// characters as escapes is never ruled out.
 final class Needles {
-    private final List<String> words;
+    private final WordSearch search;
     private final boolean all;
 
     /// @param all whether no word can be named, so that every file may break the rule
     private Needles(List<String> words, boolean all) {
-        this.words = words;
         this.all = all;
+        search = new WordSearch(all ? List.of() : words);
     }
 
     static Needles of(Rule rule) {
@@ -41,16 +40,12 @@ final class Needles {
         }
         // An empty word stands for a pattern that no fixed word belongs to.
         boolean spelt = words.stream().allMatch(word -> word.length() > 1 && isAscii(word));
+        words.add("\\u");
         return new Needles(List.copyOf(words), !spelt);
     }
 
     boolean mayBeIn(byte[] bytes) {
-        if (all) {
-            return true;
-        }
-        // One character for each byte; the words are ASCII, so this finds them in UTF-8.
-        var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        return words.stream().anyMatch(text::contains) || text.contains("\\u") || isWide(bytes);
+        return all || search.isIn(bytes) || isWide(bytes);
     }
 
     /// UTF-16 spells ASCII with zero bytes between; build files may be written in it.

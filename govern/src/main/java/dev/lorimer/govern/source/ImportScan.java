@@ -35,6 +35,31 @@ public final class ImportScan {
         return new ImportScan(text).head();
     }
 
+    /// How deep the brackets of Java text nest; 0 when there are fewer than `enough` of them.
+    static int depth(String text, int enough) {
+        // Nearly no file has so many brackets that it has to be looked at closer.
+        boolean plain = !text.contains("\\u");
+        if (text.length() < enough
+                || (plain
+                        && text.chars()
+                                        .filter(letter ->
+                                                letter == '(' || letter == '[' || letter == '{')
+                                        .limit(enough)
+                                        .count()
+                                < enough)) {
+            return 0;
+        }
+        var scan = new ImportScan(unescaped(text));
+        scan.blank();
+        int depth = 0;
+        int deepest = 0;
+        for (char letter : scan.code) {
+            depth += "([{".indexOf(letter) >= 0 ? 1 : ")]}".indexOf(letter) >= 0 ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+    }
+
     private Head head() {
         blank();
         var packageName = "";
@@ -43,7 +68,7 @@ public final class ImportScan {
         boolean start = true;
         for (int at = 0; at < code.length; at++) {
             char letter = code[at];
-            if (start && word(at, "package") && packageName.isEmpty()) {
+            if (packageName.isEmpty() && (at == 0 || !wordPart(at - 1)) && word(at, "package")) {
                 packageName = String.join(".", names(at + 7).parts());
             } else if (start && word(at, "import")) {
                 add(imports, at + 6, line);

@@ -24,9 +24,13 @@ import javax.tools.ToolProvider;
 /// Reads facts from Java files with the platform's own parser. Nothing is compiled, no processor
 /// runs, no class path counts.
 public final class JavaReader {
-    /// 64 MiB hold expressions nested some 30,000 deep, far beyond what people write; deeper ones
-    /// are reported, not read.
-    private static final long STACK_BYTES = 64L << 20;
+    /// People nest brackets some 20 deep, generators some hundred. The limit is counted and not
+    /// left to the stack, which would refuse a file on one day and read it on the next.
+    private static final int DEPTH_MAX = 2_000;
+
+    /// 256 MiB, of which only what is used is ever taken, hold more than the deepest nesting
+    /// allowed.
+    private static final long STACK_BYTES = 256L << 20;
 
     /// So many trees are held at a time: 64 files of usual size take some 30 MB.
     private static final int BATCH = 64;
@@ -71,17 +75,29 @@ public final class JavaReader {
         var facts = new ArrayList<Facts>();
         for (int start = 0; start < sources.size(); start += BATCH) {
             var batch = sources.subList(start, Math.min(sources.size(), start + BATCH));
-            try {
-                facts.addAll(parsed(batch, current()));
-            } catch (StackOverflowError | RuntimeException _) {
-                // One file broke the parser; alone, each can only break its own turn.
+            if (batch.stream()
+                    .anyMatch(source -> ImportScan.depth(source.text(), DEPTH_MAX) > DEPTH_MAX)) {
                 batch.forEach(source -> facts.add(alone(source)));
+            } else {
+                facts.addAll(together(batch));
             }
         }
         return facts;
     }
 
+    private List<Facts> together(List<Source> batch) {
+        try {
+            return parsed(batch, current());
+        } catch (StackOverflowError | RuntimeException _) {
+            // One file broke the parser; alone, each can only break its own turn.
+            return batch.stream().map(this::alone).toList();
+        }
+    }
+
     private Facts alone(Source source) {
+        if (ImportScan.depth(source.text(), DEPTH_MAX) > DEPTH_MAX) {
+            return unread(source, "its brackets are nested more than %s deep".formatted(DEPTH_MAX));
+        }
         try {
             return parsed(List.of(source), current()).getFirst();
         } catch (StackOverflowError _) {

@@ -4,8 +4,10 @@ import dev.lorimer.govern.source.Reference.Known;
 import dev.lorimer.govern.source.Reference.Loose;
 import dev.lorimer.govern.source.Reference.Open;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Says what the names in one file stand for, in the order in which Java looks: declarations
@@ -17,6 +19,7 @@ final class Names {
     private final Universe universe;
     private final boolean fragment;
     private final Scopes scopes = new Scopes();
+    private final Map<String, Optional<Known>> outside = new HashMap<>();
 
     /// @param fragment whether the text is an example without its imports, so that a name alone may
     ///   mean any type of that name
@@ -93,7 +96,13 @@ final class Names {
     private Optional<Known> known(String name) {
         return scopes.type(name)
                 .map(full -> new Known(full, packageParts().size()))
-                .or(() -> Optional.ofNullable(imports.single.get(name)).map(Reference::named))
+                .or(() -> outside.computeIfAbsent(name, this::imported));
+    }
+
+    /// What a name means that no declaration around explains; the same in the whole file.
+    private Optional<Known> imported(String name) {
+        return Optional.ofNullable(imports.single.get(name))
+                .map(Reference::named)
                 .or(() -> inPackage(packageName, name))
                 .or(() ->
                         wildcards().stream()

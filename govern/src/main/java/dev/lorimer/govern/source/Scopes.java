@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The names that declarations make known, from the innermost block outwards.
 final class Scopes {
@@ -96,9 +98,7 @@ final class Scopes {
     }
 
     Optional<Typed> variable(String name) {
-        return frames.stream()
-                .flatMap(frame -> Optional.ofNullable(frame.variables.get(name)).stream())
-                .findFirst();
+        return first(frame -> frame.variables.get(name));
     }
 
     Optional<Typed> binding(String name) {
@@ -106,9 +106,7 @@ final class Scopes {
     }
 
     Optional<Typed> method(String name) {
-        return frames.stream()
-                .flatMap(frame -> Optional.ofNullable(frame.methods.get(name)).stream())
-                .findFirst();
+        return first(frame -> frame.methods.get(name));
     }
 
     boolean isTypeVariable(String name) {
@@ -124,9 +122,19 @@ final class Scopes {
     }
 
     Optional<List<String>> type(String name) {
-        return frames.stream()
-                .flatMap(frame -> Optional.ofNullable(frame.types.get(name)).stream())
-                .findFirst();
+        return first(frame -> frame.types.get(name));
+    }
+
+    /// What the innermost frame says that says anything. A loop, since this is asked for every name
+    /// in a file.
+    private <T> Optional<T> first(Function<Frame, @Nullable T> says) {
+        for (var frame : frames) {
+            var said = says.apply(frame);
+            if (said != null) {
+                return Optional.of(said);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The class declarations around this place, innermost first.

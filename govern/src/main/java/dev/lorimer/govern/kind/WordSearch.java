@@ -1,0 +1,48 @@
+package dev.lorimer.govern.kind;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// Looks for any of several ASCII words in bytes, by Horspool's rule: the byte under the window's
+/// last place says how far the window can jump. Reads a fraction of the bytes, and needs no
+/// warmed-up compiler to be fast.
+final class WordSearch {
+    private final byte[][] words;
+    private final int window;
+    private final int[] jumps = new int[256];
+
+    /// @param words each of at least one character; none at all is never found
+    WordSearch(List<String> words) {
+        this.words =
+                words.stream()
+                        .map(word -> word.getBytes(StandardCharsets.US_ASCII))
+                        .toArray(byte[][]::new);
+        window = Arrays.stream(this.words).mapToInt(word -> word.length).min().orElse(1);
+        Arrays.fill(jumps, window);
+        for (var word : this.words) {
+            for (int i = 0; i < window - 1; i++) {
+                jumps[word[i]] = Math.min(jumps[word[i]], window - 1 - i);
+            }
+        }
+    }
+
+    boolean isIn(byte[] text) {
+        if (words.length == 0) {
+            return false;
+        }
+        for (int end = window - 1; end < text.length; end += jumps[text[end] & 0xff]) {
+            for (var word : words) {
+                if (word[window - 1] == text[end] && isAt(text, end - window + 1, word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(byte[] text, int start, byte[] word) {
+        return start + word.length <= text.length
+                && Arrays.equals(text, start, start + word.length, word, 0, word.length);
+    }
+}
