@@ -1,8 +1,10 @@
 package dev.lorimer.govern.decision;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A language, known by the endings of its file names.
@@ -37,6 +39,8 @@ public enum Language {
     PROTOBUF("proto"),
     TERRAFORM("tf");
 
+    private static final Map<String, Language> BY_ENDING = byEnding();
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes an immutable list
     private final List<String> endings;
 
@@ -54,10 +58,18 @@ public enum Language {
     /// The language that the path's ending stands for.
     public static Optional<Language> of(String path) {
         int dot = path.lastIndexOf('.');
-        var ending = path.substring(dot + 1).toLowerCase(Locale.ROOT);
         return dot < 0
                 ? Optional.empty()
-                : Arrays.stream(values()).filter(one -> one.endings.contains(ending)).findFirst();
+                : Optional.ofNullable(
+                        BY_ENDING.get(path.substring(dot + 1).toLowerCase(Locale.ROOT)));
+    }
+
+    private static Map<String, Language> byEnding() {
+        var all = new HashMap<String, Language>();
+        for (var language : values()) {
+            language.endings.forEach(ending -> all.put(ending, language));
+        }
+        return Map.copyOf(all);
     }
 
     /// The usual ending of its file names, without the dot.

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// characters as escapes is never ruled out.
 final class Needles {
     private final WordSearch search;
+    private final WordSearch escapes = new WordSearch(List.of("\\u"));
     private final boolean all;
 
     /// @param all whether no word can be named, so that every file may break the rule
@@ -40,12 +41,11 @@ final class Needles {
         }
         // An empty word stands for a pattern that no fixed word belongs to.
         boolean spelt = words.stream().allMatch(word -> word.length() > 1 && isAscii(word));
-        words.add("\\u");
         return new Needles(List.copyOf(words), !spelt);
     }
 
     boolean mayBeIn(byte[] bytes) {
-        return all || search.isIn(bytes) || isWide(bytes);
+        return all || search.isIn(bytes) || escapes.isIn(bytes) || isWide(bytes);
     }
 
     /// UTF-16 spells ASCII with zero bytes between; build files may be written in it.

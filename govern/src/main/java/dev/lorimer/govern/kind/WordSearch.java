@@ -11,6 +11,7 @@ final class WordSearch {
     private final byte[][] words;
     private final int window;
     private final int[] jumps = new int[256];
+    private final boolean[] ends = new boolean[256];
 
     /// @param words each of at least one character; none at all is never found
     WordSearch(List<String> words) {
@@ -21,6 +22,7 @@ final class WordSearch {
         window = Arrays.stream(this.words).mapToInt(word -> word.length).min().orElse(1);
         Arrays.fill(jumps, window);
         for (var word : this.words) {
+            ends[word[window - 1]] = true;
             for (int i = 0; i < window - 1; i++) {
                 jumps[word[i]] = Math.min(jumps[word[i]], window - 1 - i);
             }
@@ -31,11 +33,21 @@ final class WordSearch {
         if (words.length == 0) {
             return false;
         }
-        for (int end = window - 1; end < text.length; end += jumps[text[end] & 0xff]) {
-            for (var word : words) {
-                if (word[window - 1] == text[end] && isAt(text, end - window + 1, word)) {
-                    return true;
-                }
+        int end = window - 1;
+        while (end < text.length) {
+            int letter = text[end] & 0xff;
+            if (ends[letter] && isAnyAt(text, end - window + 1)) {
+                return true;
+            }
+            end += jumps[letter];
+        }
+        return false;
+    }
+
+    private boolean isAnyAt(byte[] text, int start) {
+        for (var word : words) {
+            if (isAt(text, start, word)) {
+                return true;
             }
         }
         return false;

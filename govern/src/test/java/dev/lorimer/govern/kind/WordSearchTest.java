@@ -28,7 +28,10 @@ class WordSearchTest {
 
     @Test
     void bytes_that_are_no_ascii_are_passed_over() {
-        assertThat(new WordSearch(List.of("gson")).isIn("\u00e4\u00f6\u00fcgson".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(
+                        new WordSearch(List.of("gson"))
+                                .isIn("\u00e4\u00f6\u00fcgson".getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
         assertThat(new WordSearch(List.of()).isIn(new byte[] {1, 2})).isFalse();
     }
 
