@@ -101,7 +101,8 @@ final class ExplanationReport {
         return switch (rule) {
             case Rule.Dependency _, Rule.ApiUse _ ->
                     "source code is judged, not bytecode; a receiver's type is known when the same file or the platform declares it; a change that only alters what another file's names resolve to is not seen in that file";
-            case Rule.Pattern _ -> "text of any file; forms of syntax in Java only";
+            case Rule.Pattern _ ->
+                    "text of any file, of decision records only where the scope names their paths; forms of syntax in Java only";
             case Rule.Library _ ->
                     "what pom.xml files declare, with the properties of the same file and its parents in the tree; not what a library brings along";
             case Rule.Change change ->

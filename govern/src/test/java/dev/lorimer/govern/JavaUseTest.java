@@ -134,6 +134,33 @@ class JavaUseTest {
     }
 
     @Test
+    void a_nested_type_behind_an_import_of_all_nested_types_is_of_its_package() {
+        var court = Court.of("kind: dependency\nforbid: { package: [com.acme.infra, org.lib] }");
+        var db =
+                Map.of(
+                        "src/main/java/com/acme/infra/Db.java",
+                        "package com.acme.infra; public class Db { public static class Row { } }");
+
+        for (var use :
+                new String[] {
+                    "import com.acme.infra.Db.*; class A { Row r; }",
+                    "import org.lib.Table.*; class A { Cell c; }"
+                }) {
+            assertThat(court.judge(db, Court.plus(db, PATH, "package com.acme; " + use)))
+                    .as(use)
+                    .isInstanceOf(Verdict.Deny.class);
+        }
+        assertThat(
+                        court.judge(
+                                db,
+                                Court.plus(
+                                        db,
+                                        PATH,
+                                        "package com.acme; import com.acme.infra.Db.*; class A { String s; }")))
+                .isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
     void a_type_of_the_same_package_counts_without_an_import() {
         var court =
                 Court.of(

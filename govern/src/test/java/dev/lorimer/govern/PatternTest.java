@@ -250,4 +250,21 @@ class PatternTest {
             assertThat(!Court.said(court.judge(tree, tree)).isEmpty()).as(regex).isEqualTo(fresh);
         }
     }
+
+    @Test
+    void a_record_that_shows_what_it_forbids_does_not_break_its_own_rule() {
+        var record = Map.of("docs/decisions/0007-rule.md", "never write FIXME");
+
+        assertThat(
+                        Court.said(
+                                Court.of("kind: pattern\nmode: absolute\nmatch: { regex: FIXME }")
+                                        .judge(record, record)))
+                .isEmpty();
+        assertThat(
+                        Court.said(
+                                Court.of(
+                                                "kind: pattern\nmode: absolute\nscope: { path: 'docs/**' }\nmatch: { regex: FIXME }")
+                                        .judge(record, record)))
+                .hasSize(1);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.tree.MemoryTree;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -262,7 +263,7 @@ class ReportTest {
                 .isEqualTo(1);
     }
 
-    private static java.util.List<String> constraints(String task) {
+    private static List<String> constraints(String task) {
         return Brief.of(DECISIONS, TREE, task).rules().stream()
                 .map(Brief.Rule::constraint)
                 .toList();

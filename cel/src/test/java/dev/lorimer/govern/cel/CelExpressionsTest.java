@@ -2,11 +2,20 @@ package dev.lorimer.govern.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lorimer.govern.Inquiry;
+import dev.lorimer.govern.Judge;
+import dev.lorimer.govern.Verdict;
+import dev.lorimer.govern.decision.Actor;
+import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions.Answer;
 import dev.lorimer.govern.decision.Expressions.Kind;
 import dev.lorimer.govern.decision.Expressions.Reading;
+import dev.lorimer.govern.decision.Phase;
+import dev.lorimer.govern.tree.MemoryTree;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +102,46 @@ class CelExpressionsTest {
         assertThat(expressions.read("diff.added < 10", NAMES)).isSameAs(reading);
         assertThat(decided("diff.added < 10", 9, 0)).isEqualTo(new Answer.Holds());
         assertThat(decided("diff.added < 10", 10, 0)).isEqualTo(new Answer.Fails());
+    }
+
+    @Test
+    void a_budget_in_a_record_is_checked_when_read_and_decided_when_judged() {
+        var sound = decisions("diff.added <= 2 && size(diff.files) <= 3");
+        var wrong = decisions("diff.addded <= 2");
+
+        assertThat(wrong.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.text())
+                                .startsWith("docs/decisions/0001-x.md:9: cel expression"));
+        assertThat(sound.problems()).isEmpty();
+        assertThat(judged(sound, "1\n2\n")).isInstanceOf(Verdict.Allow.class);
+        assertThat(judged(sound, "1\n2\n3\n"))
+                .isInstanceOfSatisfying(
+                        Verdict.Deny.class,
+                        denied ->
+                                assertThat(denied.evidence().findings().getFirst().message())
+                                        .isEqualTo(
+                                                "the change is out of bounds: 3 lines added, 0 deleted, 1 files; the bounds are diff.added <= 2 && size(diff.files) <= 3"));
+    }
+
+    private DecisionSet decisions(String cel) {
+        var record =
+                "---\nstatus: accepted\n---\n# X\n\n```constraint\nid: size\nkind: budget\ncel: \"%s\"\n```\n"
+                        .formatted(cel);
+        return DecisionSet.read(
+                MemoryTree.of(Map.of("docs/decisions/0001-x.md", record)), expressions);
+    }
+
+    private Verdict judged(DecisionSet decisions, String text) {
+        var inquiry =
+                new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
+        return new Judge(expressions)
+                .judge(
+                        decisions,
+                        MemoryTree.empty(),
+                        MemoryTree.of(Map.of("a.txt", text)),
+                        inquiry);
     }
 
     private Answer decided(String cel, long added, long deleted, String... files) {

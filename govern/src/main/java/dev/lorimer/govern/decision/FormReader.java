@@ -7,6 +7,7 @@ import dev.lorimer.govern.tree.PathGlob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads the forms that a pattern constraint forbids.
 final class FormReader {
@@ -95,8 +96,7 @@ final class FormReader {
         }
     }
 
-    private static void addIfFilled(
-            List<NamePattern> names, java.util.function.Consumer<List<NamePattern>> add) {
+    private static void addIfFilled(List<NamePattern> names, Consumer<List<NamePattern>> add) {
         if (!names.isEmpty()) {
             add.accept(names);
         }

@@ -4,6 +4,7 @@ import dev.lorimer.govern.decision.Decision.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Reads one decision record.
@@ -128,7 +129,7 @@ final class RecordReader {
         var word = fence.info().split("[\\s{]", 2)[0];
         if (!word.equals(MARKER)
                 && !word.isEmpty()
-                && Suggestion.edits(word.toLowerCase(java.util.Locale.ROOT), MARKER) <= 2) {
+                && Suggestion.edits(word.toLowerCase(Locale.ROOT), MARKER) <= 2) {
             faults.error(
                     fence.line() - 1,
                     "block \"%s\" is no known block; did you mean \"%s\"?"

@@ -134,10 +134,15 @@ final class CodeCheck {
                         open.places().stream()
                                 .filter(place ->
                                         forbidden.packages().stream()
-                                                .anyMatch(pattern -> pattern.matches(place)))
+                                                .anyMatch(from(open, place)::isIn))
                                 .findFirst()
                                 .map(place -> place + ".*")
                                 .orElse(open.name()));
+    }
+
+    /// The name, if it comes from that place.
+    private static Open from(Open open, String place) {
+        return new Open(open.name(), open.ownPackage(), List.of(place), false);
     }
 
     private Optional<String> method(Facts.Call call) {

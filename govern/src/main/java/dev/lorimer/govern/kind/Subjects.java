@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.decision.Rule;
@@ -73,6 +74,7 @@ public final class Subjects {
     private boolean isOfSort(String path) {
         return switch (constraint.rule()) {
             case Rule.Dependency _, Rule.ApiUse _ -> !chosen.languages().isEmpty() || isJava(path);
+            case Rule.Pattern _ when isRecordByTheWay(path) -> false;
             case Rule.Pattern pattern ->
                     !chosen.languages().isEmpty()
                             || isJava(path)
@@ -81,6 +83,12 @@ public final class Subjects {
                     isBuildFile(path) || (!library.code().isEmpty() && isJava(path));
             case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> true;
         };
+    }
+
+    /// Decision records speak of what they forbid, and show it in examples; a pattern is about them
+    /// only when its scope says so.
+    private boolean isRecordByTheWay(String path) {
+        return chosen.paths().isEmpty() && DecisionSet.isRecord(path);
     }
 
     /// `pom.xml`; another XML file only where the scope names it.

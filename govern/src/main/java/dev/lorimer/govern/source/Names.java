@@ -108,6 +108,10 @@ final class Names {
                         wildcards().stream()
                                 .flatMap(place -> inPackage(place, name).stream())
                                 .findFirst())
+                .or(() ->
+                        imports.wildcards.stream()
+                                .flatMap(type -> nested(type, name).stream())
+                                .findFirst())
                 .or(() -> platform("java.lang", name))
                 .or(() ->
                         wildcards().stream()
@@ -131,6 +135,16 @@ final class Names {
 
     private Optional<Known> inPackage(String place, String name) {
         return universe.has(place, name) ? Optional.of(member(place, name)) : Optional.empty();
+    }
+
+    /// A type nested in a type of the tree, all of whose nested types are imported.
+    private Optional<Known> nested(List<String> type, String name) {
+        var outer = Reference.named(type);
+        boolean there =
+                universe.has(String.join(".", type.subList(0, type.size() - 1)), type.getLast());
+        return there && universe.mayHaveMember(type, name)
+                ? Optional.of(inside(outer, List.of(name)))
+                : Optional.empty();
     }
 
     private Optional<Known> platform(String place, String name) {

@@ -59,7 +59,9 @@ public sealed interface Reference {
                     anyPrefix(
                             pattern, known.parts(), known.packageParts(), known.parts().size() - 1);
             case Loose _ -> false;
-            case Open open -> open.places().stream().anyMatch(pattern::matches);
+            case Open open ->
+                    open.places().stream()
+                            .anyMatch(place -> inside(place, open.name()).isIn(pattern));
         };
     }
 
@@ -79,6 +81,12 @@ public sealed interface Reference {
                         .anyMatch(place ->
                                 pattern.matches(place)
                                         || pattern.matches(joined(place, open.name())));
+    }
+
+    /// What the name is when it comes from that place, which is a package, or a type with nested
+    /// ones.
+    private static Known inside(String place, String name) {
+        return named(List.of(joined(place, name).split("\\.", -1)));
     }
 
     private static String joined(String place, String name) {

@@ -22,6 +22,7 @@ import dev.lorimer.govern.source.Scopes.ClassFrame;
 import dev.lorimer.govern.source.Scopes.Typed;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Tells the types of expressions as far as declarations in the same file, and the platform's own
 /// types, reveal them.
@@ -176,8 +177,7 @@ final class Typing {
         return type instanceof Known known && known.parts().getFirst().equals("java");
     }
 
-    private static Typed platform(
-            Typed owner, java.util.function.Function<Known, Optional<Known>> member) {
+    private static Typed platform(Typed owner, Function<Known, Optional<Known>> member) {
         return owner.owners().stream()
                 .flatMap(type ->
                         type instanceof Known known

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lorimer.govern.decision.Problem.Level;
 import dev.lorimer.govern.tree.MemoryTree;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,7 +335,7 @@ class DecisionSetTest {
         return "```constraint\n" + yaml + "```\n";
     }
 
-    private static java.util.List<String> texts(DecisionSet set) {
+    private static List<String> texts(DecisionSet set) {
         return set.problems().stream().map(Problem::text).toList();
     }
 }

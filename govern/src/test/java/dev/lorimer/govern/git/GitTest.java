@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +70,7 @@ class GitTest {
     @Test
     void an_interrupted_call_stops_git_and_keeps_the_flag() throws InterruptedException {
         var git = new Repository(folder).git();
-        var seen = new java.util.concurrent.ArrayBlockingQueue<Object>(1);
+        var seen = new ArrayBlockingQueue<Object>(1);
         var thread =
                 Thread.ofPlatform()
                         .start(() -> {
@@ -84,8 +86,7 @@ class GitTest {
         Thread.sleep(300);
         thread.interrupt();
 
-        assertThat(seen.poll(10, java.util.concurrent.TimeUnit.SECONDS))
-                .isEqualTo(Kind.INTERRUPTED);
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Kind.INTERRUPTED);
     }
 
     @Test

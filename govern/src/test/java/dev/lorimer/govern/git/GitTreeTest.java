@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +62,7 @@ class GitTreeTest {
 
         try (var tree = GitTree.of(repository.git(), "main")) {
             var paths = new ArrayList<>(tree.files().keySet());
-            java.util.Collections.shuffle(paths, new java.util.Random(1));
+            Collections.shuffle(paths, new Random(1));
             try (var contents = tree.contents(paths)) {
                 assertThat(
                                 contents.map(named ->
