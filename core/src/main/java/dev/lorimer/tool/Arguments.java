@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
+import dev.lorimer.govern.tree.BoundedRegex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -185,6 +186,7 @@ public final class Arguments {
         @Override
         public RegularExpression getRegularExpression(String regex) {
             try {
+                BoundedRegex.check(regex);
                 Pattern pattern = Pattern.compile(regex);
                 return text -> pattern.matcher(text).find();
             } catch (PatternSyntaxException e) {

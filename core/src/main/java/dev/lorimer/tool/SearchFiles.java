@@ -3,6 +3,7 @@ package dev.lorimer.tool;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.lorimer.govern.tree.BoundedRegex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ record SearchFiles(Root root) {
 
     private static Pattern pattern(String regex) {
         try {
+            BoundedRegex.check(regex);
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new Tool.BadArguments(

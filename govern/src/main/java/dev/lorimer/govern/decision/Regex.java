@@ -3,6 +3,7 @@ package dev.lorimer.govern.decision;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.lorimer.govern.tree.BoundedRegex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class Regex {
     /// @throws IllegalArgumentException with what is wrong with it
     public static Regex of(String text) {
         try {
+            BoundedRegex.check(text);
             return new Regex(Pattern.compile(text, Pattern.MULTILINE));
         } catch (PatternSyntaxException wrong) {
             throw new IllegalArgumentException(
