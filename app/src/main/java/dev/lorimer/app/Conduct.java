@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
@@ -41,6 +42,13 @@ final class Conduct {
     int resume(RunId run, boolean land) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console)) {
             var stored = Stored.read(journal, run);
+            journal.head(run)
+                    .flatMap(Journal.Head::owner)
+                    .ifPresent(owner -> {
+                        throw Failure.no(
+                                "run %s is being worked on by %s; wait for it, or: lorimer cancel %s",
+                                run, owner, run);
+                    });
             var setup = models.overriding(stored.setup(), console);
             try (var work = Work.open(console, run, setup, home);
                     var source = models.models(console)) {

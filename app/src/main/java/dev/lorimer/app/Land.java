@@ -27,7 +27,6 @@ import dev.lorimer.workspace.Place;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Brings a run's change to the user: only that of a run that is done, and only after the whole
@@ -79,7 +78,7 @@ final class Land {
         try (var work = Work.inspect(console, run, stored.setup())) {
             // A process that died between its last entry and its commit left that to us.
             Seal.seal(run, state, work.workspace());
-            var granted = Set.copyOf(state.work().granted());
+            var granted = state.work().grantedAtAll();
             refuse(run, work.law().review(state.work().tree(), granted));
             merged(run, stored.setup().place(), state);
         }
@@ -111,7 +110,7 @@ final class Land {
                             Phase.FINISH,
                             LocalDate.now(ZoneOffset.UTC),
                             new Actor.Agent("lorimer"),
-                            Set.copyOf(state.work().granted()));
+                            state.work().grantedAtAll());
             refuse(
                     run,
                     new Judge(expressions)

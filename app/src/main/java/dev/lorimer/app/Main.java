@@ -117,7 +117,14 @@ public final class Main {
                                 case FAILED -> Failure.FAULT;
                             });
             case ModelSpecException _ -> say(console, line, Failure.USAGE);
-            case GitException _, CommandException _ -> say(console, line, Failure.FAULT);
+            case GitException git ->
+                    say(
+                            console,
+                            line,
+                            git.kind() == GitException.Kind.REFUSED
+                                    ? Failure.USAGE
+                                    : Failure.FAULT);
+            case CommandException _ -> say(console, line, Failure.FAULT);
             case InterruptedException _ ->
                     say(console, "interrupted; nothing is lost: resume the run", Failure.FAULT);
             default ->

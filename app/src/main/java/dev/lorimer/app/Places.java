@@ -1,6 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.store.SqliteJournal;
 import dev.lorimer.workspace.Home;
@@ -109,7 +110,7 @@ final class Places {
                 .distinct()
                 .map(Home::new)
                 .filter(Places::hasJournal)
-                .flatMap(at -> find(at, name, console).stream())
+                .flatMap(at -> found(at, own, name, console).stream())
                 .findFirst()
                 .orElseThrow(() ->
                         Failure.usage(
@@ -119,6 +120,18 @@ final class Places {
 
     /// A run and where its state is.
     record Located(Home home, RunId run) {}
+
+    /// A damaged journal somewhere else is no reason not to look further.
+    private static Optional<Located> found(Home at, Home own, String name, Console console) {
+        try {
+            return find(at, name, console);
+        } catch (JournalException e) {
+            if (at.equals(own)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
 
     private static Optional<Located> find(Home at, String name, Console console) {
         try (var journal = journal(at, console)) {

@@ -70,6 +70,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (turns < 0 || tokens < 0 || minutes < 0) {
+            throw Failure.usage(
+                    "a limit below 0 can not be kept; give --turns, --tokens, --minutes as 1 or more");
+        }
         if (task.isBlank()) {
             throw Failure.usage("the task is empty; say in a sentence what is to be done");
         }

@@ -53,6 +53,9 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw Failure.usage("a list of %d runs is impossible; give --limit 1 or more", limit);
+        }
         var rows = rows(places.serving(console));
         if (places.json) {
             console.answer(Json.text(rows));

@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import dev.lorimer.command.Visible;
 import dev.lorimer.govern.Finding;
 import dev.lorimer.run.Answer;
 import dev.lorimer.run.Entry;
@@ -171,7 +172,7 @@ final class Timeline {
                     lines.add(
                             call(asked.call(), doubt.summary())
                                     + style.ask("  in doubt: ")
-                                    + doubt.why());
+                                    + clean(doubt.why()));
         }
         return lines;
     }
@@ -186,7 +187,7 @@ final class Timeline {
                     case Answer.Abandon _ -> "abandoned";
                 };
         return List.of(
-                call(answered.call(), word)
+                "  %-5s %s".formatted(answered.call(), word)
                         + style.faint("  by " + answered.by())
                         + (answered.note().isEmpty() ? "" : "  " + answered.note()));
     }
@@ -220,9 +221,9 @@ final class Timeline {
 
     private String plan(PlanItem item) {
         return switch (item.status()) {
-            case PENDING -> "        [ ] " + item.text();
-            case ACTIVE -> "        [>] " + style.strong(item.text());
-            case DONE -> "        [x] " + style.faint(item.text());
+            case PENDING -> "        [ ] " + cut(item.text());
+            case ACTIVE -> "        [>] " + style.strong(cut(item.text()));
+            case DONE -> "        [x] " + style.faint(cut(item.text()));
         };
     }
 
@@ -270,18 +271,18 @@ final class Timeline {
                 "        "
                         + style.bad(finding.constraint())
                         + style.faint("  " + finding.law().title()));
-        lines.add("        " + where + finding.message());
+        lines.add("        " + clean(where + finding.message()));
         if (!finding.advice().why().isEmpty()) {
-            lines.add("        why: " + finding.advice().why());
+            lines.add("        why: " + clean(finding.advice().why()));
         }
         if (!finding.advice().remedy().isEmpty()) {
-            lines.add("        comply: " + finding.advice().remedy());
+            lines.add("        comply: " + clean(finding.advice().remedy()));
         }
         return lines;
     }
 
     private String call(String id, String summary) {
-        return "  %-5s %s".formatted(id, summary);
+        return "  %-5s %s".formatted(id, cut(summary));
     }
 
     /// What the open call is, from its intent where there is one, else from its request.
@@ -319,9 +320,14 @@ final class Timeline {
         return cut(text, WIDTH);
     }
 
+    /// Without what could move the cursor or colour a verdict that is none of ours.
+    private static String clean(String text) {
+        return Visible.of(text).text();
+    }
+
     /// One line of at most `width` characters.
     private static String cut(String text, int width) {
-        var line = text.strip().lines().collect(Collectors.joining(" "));
+        var line = clean(text).strip().lines().collect(Collectors.joining(" "));
         return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }
 

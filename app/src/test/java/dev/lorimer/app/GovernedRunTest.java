@@ -239,6 +239,59 @@ class GovernedRunTest {
     }
 
     @Test
+    void a_file_that_git_ignores_makes_no_check_pass() {
+        Cli.write(repository.resolve(".gitignore"), "build/\n");
+        Cli.write(repository.resolve("test.sh"), "sh build/App\n");
+        Cli.commit(repository);
+        var script =
+                cli.file(
+                        "script.json",
+                        Cli.script(
+                                Cli.call(
+                                        "write_file",
+                                        Map.of("path", "build/App", "content", "exit 0\n")),
+                                finish()));
+
+        var said =
+                cli.say(
+                        "run",
+                        "do it",
+                        "--json",
+                        "--verify",
+                        "sh test.sh",
+                        "--model",
+                        "script:" + script);
+
+        assertThat(said.json().path("outcome").asString()).isEqualTo("failed");
+        assertThat(said.json().path("verification").asString()).isEqualTo("failing");
+    }
+
+    @Test
+    void an_approval_holds_for_one_call_and_an_equal_change_later_is_asked_about_again() {
+        var two = Cli.call("write_file", Map.of("path", "build.txt", "content", "two\n"));
+        var one = Cli.call("write_file", Map.of("path", "build.txt", "content", "one\n"));
+        var asked = run(two, one, two, finish());
+        cli.say("answer", name(asked), "1.1", "--approve");
+
+        var again = cli.say("resume", name(asked), "--json");
+
+        assertThat(again.json().path("outcome").asString()).isEqualTo("waiting");
+        assertThat(again.json().path("waiting").path("call").asString()).isEqualTo("3.1");
+    }
+
+    @Test
+    void arguments_that_no_number_holds_are_a_mistake_of_the_model_and_not_the_end() {
+        var said =
+                run(
+                        Cli.call("read_file", Map.of("path", "build.txt", "start", 1e30)),
+                        Cli.call(
+                                "search_files", Map.of("pattern", "((a{1,1000}){1,1000}){1,1000}")),
+                        finish());
+
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
+    @Test
     void a_plain_folder_is_worked_on_apart_and_written_only_by_landing() throws IOException {
         var plain = scratch.resolve("plain");
         Cli.write(plain.resolve("a.txt"), "one\n");

@@ -51,7 +51,7 @@ final class Aftermath {
 
     private void judge(Call call, String after, Tool.Result result, Duration took) {
         var before = tape.state().work().tree();
-        var granted = Set.copyOf(tape.state().work().granted());
+        var granted = tape.state().work().grantedTo(call.id());
         switch (scene.law().gate(before, after, granted)) {
             case Verdict.Allow _ -> settled(call, result, after, took);
             case Verdict.Deny deny -> {

@@ -173,13 +173,15 @@ final class Dispatch {
             return refuse(
                     call, new Refusal.Doubtful(request.name()), Words.doubtful(request.name()));
         }
+        Deed deed;
         try {
             var arguments = Arguments.read(tool.get(), request.arguments());
-            var attempt = new Deed(call, tool.get(), arguments, tool.get().describe(arguments));
-            return carry(attempt, approval);
-        } catch (Tool.BadArguments e) {
+            deed = new Deed(call, tool.get(), arguments, tool.get().describe(arguments));
+        } catch (RuntimeException e) {
+            // One of the three borders: whatever a tool throws is a result for the model.
             return invalid(call, Words.badArguments(String.valueOf(e.getMessage())));
         }
+        return carry(deed, approval);
     }
 
     /// A described call.
@@ -241,7 +243,9 @@ final class Dispatch {
         var after = scene.workspace().preview(before, edits);
         var granted = granted(approval, after);
         var all =
-                Stream.concat(tape.state().work().granted().stream(), granted.stream())
+                Stream.concat(
+                                tape.state().work().grantedTo(deed.call().id()).stream(),
+                                granted.stream())
                         .collect(Collectors.toUnmodifiableSet());
         switch (scene.law().gate(before, after, all)) {
             case Verdict.Deny deny -> {

@@ -34,7 +34,7 @@ final class Ending {
                         .map(given -> Rulings.identities(given.findings()))
                         .orElse(List.of());
         var granted =
-                Stream.concat(work.granted().stream(), approved.stream())
+                Stream.concat(work.grantedAtAll().stream(), approved.stream())
                         .collect(Collectors.toUnmodifiableSet());
         var verdict = scene.law().review(work.tree(), granted);
         var findings = Rulings.blocking(verdict.evidence());

@@ -137,6 +137,8 @@ public final class Run {
     private Entry.Verified verify(Occasion occasion) throws InterruptedException {
         var workspace = scene.workspace();
         var tree = workspace.snapshot();
+        // What git ignores may have been put there by anybody: the verdict is about the tree alone.
+        workspace.restore(tree);
         var checks = new ArrayList<Verifier.Check>();
         for (var verifier : scene.verifiers()) {
             checks.add(verifier.verify());

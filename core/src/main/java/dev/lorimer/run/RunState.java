@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -160,7 +162,7 @@ public record RunState(
     private RunState intended(Entry.Intended intended) {
         var intent = intended.intent();
         return with(new Phase.Performing(open(intended.call()), intent))
-                .with(work.granting(intent.granted()));
+                .with(work.granting(intended.call(), intent.granted()));
     }
 
     private RunState settled(Entry.Settled settled) {
@@ -174,7 +176,10 @@ public record RunState(
             next = next.doubting(Doubt.of(call));
         }
         if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _)) {
-            next = next.granting(approval.findings().stream().map(Finding::identity).toList());
+            next =
+                    next.granting(
+                            settled.call(),
+                            approval.findings().stream().map(Finding::identity).toList());
         }
         return closing(settled.call(), result.text(), result.status() != Tool.Result.Status.DONE)
                 .with(next)
@@ -251,11 +256,11 @@ public record RunState(
 
     /// What has become of the workspace and what is known of it.
     ///
-    /// @param granted identities of findings that persons have approved in this run
+    /// @param granted what persons have approved in this run
     /// @param doubts calls whose outcome nobody knows, as tool name and arguments
     public record Work(
             String tree,
-            List<String> granted,
+            List<Grant> granted,
             List<PlanItem> plan,
             Verification verification,
             String reviewed,
@@ -264,9 +269,25 @@ public record RunState(
             return new Work(next, granted, plan, verification, reviewed, doubts);
         }
 
-        Work granting(List<String> more) {
-            var all = Stream.concat(granted.stream(), more.stream()).distinct().toList();
+        Work granting(String call, List<String> identities) {
+            var more = identities.stream().map(identity -> new Grant(call, identity));
+            var all = Stream.concat(granted.stream(), more).distinct().toList();
             return new Work(tree, all, plan, verification, reviewed, doubts);
+        }
+
+        /// Identities of findings that were approved for this very call. For any other call an
+        /// equal finding is asked about again.
+        Set<String> grantedTo(String call) {
+            return granted.stream()
+                    .filter(grant -> grant.call().equals(call))
+                    .map(Grant::identity)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /// Identities of all findings that were approved: what a review of the whole change need
+        /// not ask again.
+        public Set<String> grantedAtAll() {
+            return granted.stream().map(Grant::identity).collect(Collectors.toUnmodifiableSet());
         }
 
         Work planning(List<PlanItem> next) {
@@ -292,6 +313,9 @@ public record RunState(
             return new Work(verified.tree(), granted, plan, next, reviewed, doubts);
         }
     }
+
+    /// A person's approval of one finding, for one call.
+    public record Grant(String call, String identity) {}
 
     /// What has been used up.
     ///

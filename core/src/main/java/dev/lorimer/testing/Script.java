@@ -102,7 +102,9 @@ final class Script {
             String why = malformed.getOriginalMessage().replaceAll("\\s+", " ");
             why = why.replaceAll(" \\(start marker .*", "");
             throw wrong(
-                    " at line " + place.getLineNr() + ", column " + place.getColumnNr(),
+                    place == null
+                            ? ""
+                            : " at line " + place.getLineNr() + ", column " + place.getColumnNr(),
                     "is not valid JSON: " + why + "; mend it there");
         }
     }

@@ -7,6 +7,9 @@ import com.google.re2j.PatternSyntaxException;
 /// Without a `/` it is held against the file's name, else against its path. Matches in linear time,
 /// which the JDK's own globs do not.
 final class Glob {
+    /// Twice the longest path that most systems can open is no pattern any more.
+    private static final int LETTERS_MAX = 8_192;
+
     private final String text;
     private final Pattern pattern;
 
@@ -20,6 +23,11 @@ final class Glob {
         String text = glob.startsWith("./") ? glob.substring(2) : glob;
         if (text.isEmpty()) {
             throw new Tool.BadArguments("\"glob\" is empty; leave it out to match every file");
+        }
+        if (text.length() > LETTERS_MAX) {
+            throw new Tool.BadArguments(
+                    "\"glob\" has %d letters; use at most %d"
+                            .formatted(text.length(), LETTERS_MAX));
         }
         String whole = text.endsWith("/") ? text + "**" : text;
         try {
