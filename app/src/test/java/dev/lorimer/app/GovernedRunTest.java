@@ -292,6 +292,27 @@ class GovernedRunTest {
     }
 
     @Test
+    void a_denied_command_leaves_no_permission_behind_and_an_emptied_scope_never_passes()
+            throws IOException {
+        var script =
+                "chmod 600 "
+                        + CORE
+                        + "; chmod 700 src; echo 'package shop.core; class E { shop.db.Table t; }' > src/shop/core/E.java";
+        var said = run(Cli.call("run_command", Map.of("command", script)), finish());
+        var there = Path.of(said.json().path("workspace").asString());
+
+        assertThat(said.json().path("refusals")).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(there.resolve(CORE)))
+                .isEqualTo(Files.getPosixFilePermissions(repository.resolve(CORE)));
+        assertThat(Files.getPosixFilePermissions(there.resolve("src")))
+                .isEqualTo(Files.getPosixFilePermissions(repository.resolve("src")));
+
+        Files.delete(repository.resolve(CORE));
+        assertThat(cli.say("judge").exit()).isEqualTo(1);
+        assertThat(cli.say("judge").out()).contains("holds 0 files");
+    }
+
+    @Test
     void a_plain_folder_is_worked_on_apart_and_written_only_by_landing() throws IOException {
         var plain = scratch.resolve("plain");
         Cli.write(plain.resolve("a.txt"), "one\n");

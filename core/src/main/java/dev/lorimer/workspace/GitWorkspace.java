@@ -238,6 +238,7 @@ public final class GitWorkspace implements Workspace {
             git.text("read-tree", tree);
         }
         git.text("checkout-index", "--quiet", "--force", "--all", "--index");
+        Modes.usual(place().homeFolder().path()).apply(root());
         named.clear();
     }
 

@@ -125,19 +125,22 @@ class JudgeTest {
     }
 
     @Test
-    void subjects_are_counted_over_both_sides_and_by_declared_packages() {
+    void subjects_are_counted_after_the_change_and_by_declared_packages() {
         var yaml =
                 "kind: dependency\nscope: { package: 'com.acme..' }\nforbid: { package: [x..] }\nminSubjects: ";
         var odd = "odd/place/A.java";
         var text = "package com.acme; class A { }";
 
-        assertThat(Court.said(Court.of(yaml + "1").judge(Map.of(odd, text), Map.of()))).isEmpty();
+        assertThat(Court.said(Court.of(yaml + "1").judge(Map.of(odd, text), Map.of()))).hasSize(1);
+        assertThat(Court.said(Court.of(yaml + "1").judge(Map.of(), Map.of(odd, text)))).isEmpty();
         assertThat(
                         Court.said(
                                 Court.of(yaml + "2")
                                         .judge(
-                                                Map.of(odd, text),
+                                                Map.of(),
                                                 Map.of(
+                                                        odd,
+                                                        text,
                                                         "B.java",
                                                         "package com.acme.b; class B { }"))))
                 .isEmpty();

@@ -1,13 +1,14 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.decision.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Counts the files that a constraint is about, before and after a change together, no further than
-/// it has to. A rule that looks at nothing passes for the wrong reason.
+/// Counts the files that a constraint is about, no further than it has to. A rule that looks at
+/// nothing passes for the wrong reason.
 final class SubjectCount {
     private final Constraint constraint;
     private final Subjects subjects;
@@ -36,10 +37,20 @@ final class SubjectCount {
                                         .formatted(RuleText.scope(constraint), found, needed)));
     }
 
+    /// A rule about changes still speaks when the last file of its scope goes; a rule about code
+    /// has nothing left to say then, and that must not pass in silence.
+    private List<Side> sides() {
+        return switch (constraint.rule()) {
+            case Rule.Change _, Rule.FileHistory _ -> List.of(docket.after(), docket.before());
+            case Rule.Dependency _, Rule.ApiUse _, Rule.Pattern _, Rule.Library _, Rule.Budget _ ->
+                    List.of(docket.after());
+        };
+    }
+
     /// By paths alone, which is right but for packages.
     private int guessed(int enough) {
         int found = 0;
-        for (var side : List.of(docket.after(), docket.before())) {
+        for (var side : sides()) {
             for (var path : side.tree().files().keySet()) {
                 boolean again =
                         side == docket.before() && docket.after().tree().files().containsKey(path);
@@ -54,7 +65,7 @@ final class SubjectCount {
     /// By the packages that the files declare.
     private int counted(int enough) {
         var found = new TreeSet<String>();
-        for (var side : List.of(docket.after(), docket.before())) {
+        for (var side : sides()) {
             var open = new ArrayList<String>();
             for (var path : side.tree().files().keySet()) {
                 if (Subjects.declaresPackage(path)
