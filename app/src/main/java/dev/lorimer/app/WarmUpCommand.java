@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class WarmUpCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "WHAT", description = "page: what only prints; work: what works.")
+    @Parameters(paramLabel = "WHAT", description = "page: what lists runs; work: what works.")
     String what = "";
 
     WarmUpCommand(Console console) {
