@@ -126,6 +126,11 @@ class HttpModelTest extends Wired {
                                     };
                             String body = how.equals("chunk") ? "fff\r\n" + HELLO : HELLO;
                             out.write(bytes(FakeServer.http(200, SSE + head, body)));
+                            out.flush();
+                            if (how.equals("reset")) {
+                                // A reset overtakes what the client has not read yet, the head too.
+                                Thread.sleep(500);
+                            }
                         },
                         how.equals("reset") ? FakeServer.Ending.RESET : FakeServer.Ending.CLOSE)) {
             ModelException failure = failure(openai(server));
