@@ -28,6 +28,12 @@ public final class JournalException extends RuntimeException {
         BUSY,
         /// A newer epoch, or another line at that place.
         FENCED,
+        /// A message waits that the last lines do not take.
+        SIGNALLED,
+        /// The run is over and takes no messages.
+        ENDED,
+        /// The run's lines were removed; only its evidence is left.
+        PRUNED,
         /// No space left.
         FULL,
         /// The disk or the file system failed.

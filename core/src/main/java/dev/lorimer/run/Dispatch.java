@@ -204,6 +204,9 @@ final class Dispatch {
             case Effect.Pure _ -> read(deed);
             case Effect.Staged staged -> stage(deed, staged, approval);
             case Effect.Idempotent _ -> act(deed, EffectClass.IDEMPOTENT);
+            case Effect.Reconcilable _ -> act(deed, EffectClass.RECONCILABLE);
+            case Effect.Compensable _ -> act(deed, EffectClass.COMPENSABLE);
+            case Effect.Wait _ -> act(deed, EffectClass.OPAQUE);
             case Effect.Irreversible _ -> act(deed, EffectClass.IRREVERSIBLE);
             case Effect.Opaque _ -> act(deed, EffectClass.OPAQUE);
         }
@@ -286,7 +289,7 @@ final class Dispatch {
         var started = timing.now();
         var lost =
                 switch (deed.effect()) {
-                    case Effect.Irreversible _, Effect.Opaque _ -> Tool.Result.Status.UNKNOWN;
+                    case Effect.Irreversible _, Effect.Opaque _, Effect.Reconcilable _, Effect.Compensable _, Effect.Wait _ -> Tool.Result.Status.UNKNOWN;
                     case Effect.Pure _,
                             Effect.Idempotent _,
                             Effect.Staged _,
@@ -309,7 +312,7 @@ final class Dispatch {
 
     private Tool.Result perform(Deed deed, Tool.Result.Status lost) throws InterruptedException {
         var key = Keys.idempotency(tape.run(), deed.call().id());
-        var attempt = new Tool.Attempt(key, tape.run().value(), LIMIT);
+        var attempt = new Tool.Attempt(key, tape.run().value(), LIMIT, Tool.Fence.none());
         try (var deadline = new Deadline(LIMIT)) {
             return deadline.within(() -> deed.tool().perform(deed.arguments(), attempt))
                     .orElseGet(() -> new Tool.Result(Words.tookTooLong(LIMIT), lost));

@@ -21,7 +21,7 @@ public sealed interface Recovery {
                     new Restore(
                             intent.before(),
                             "the workspace was restored to the tree from before it; run again");
-            case IRREVERSIBLE, OPAQUE ->
+            case RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE ->
                     new Ask(
                             new Question.InDoubt(
                                     intent.summary(),

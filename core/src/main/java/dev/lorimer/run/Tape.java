@@ -60,11 +60,15 @@ final class Tape implements AutoCloseable {
             after = after.after(entry);
         }
         var drafts = Arrays.stream(entries).map(entry -> Json.draft(entry, at)).toList();
-        next = journal.append(lease, next, drafts, status(after));
+        next = journal.append(lease, next, drafts, standing(after));
         for (var entry : entries) {
             state = state.after(entry);
             listener.entry(entry, state, at);
         }
+    }
+
+    private static Journal.Standing standing(RunState state) {
+        return Journal.Standing.working(status(state), 0);
     }
 
     /// One word for lists.

@@ -18,6 +18,7 @@ import static dev.lorimer.testing.Specimens.drafts;
 import static dev.lorimer.testing.Specimens.filled;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Head;
 import dev.lorimer.journal.Journal.Lease;
@@ -95,8 +96,8 @@ public final class JournalContract {
             same(List.of(), created(journal).read(RUN, 0));
             List<Draft> drafts = drafts(5);
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                same(2L, journal.append(lease, 0, drafts.subList(0, 2), "running"));
-                same(5L, journal.append(lease, 2, drafts.subList(2, 5), "waiting"));
+                same(2L, journal.append(lease, 0, drafts.subList(0, 2), Standing.working("running", 0)));
+                same(5L, journal.append(lease, 2, drafts.subList(2, 5), Standing.working("waiting", 0)));
                 List<Line> lines = journal.read(RUN, 0);
                 same(drafts, lines.stream().map(Line::draft).toList());
                 same(List.of(0L, 1L, 2L, 3L, 4L), lines.stream().map(Line::seq).toList());
@@ -126,12 +127,12 @@ public final class JournalContract {
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 var broken = new ArrayList<>(drafts(3));
                 broken.add(new Draft("Bad", "{", NOON));
-                throwsArgument(() -> journal.append(lease, 2, broken, "running"));
-                throwsArgument(() -> journal.append(lease, 2, List.of(), "running"));
-                throwsKind(FENCED, () -> journal.append(lease, 1, drafts(3), "running"));
+                throwsArgument(() -> journal.append(lease, 2, broken, Standing.working("running", 0)));
+                throwsArgument(() -> journal.append(lease, 2, List.of(), Standing.working("running", 0)));
+                throwsKind(FENCED, () -> journal.append(lease, 1, drafts(3), Standing.working("running", 0)));
                 same(before, journal.read(RUN, 0));
                 same("filled", journal.head(RUN).orElseThrow().status());
-                same(5L, journal.append(lease, 2, drafts(3), "running"));
+                same(5L, journal.append(lease, 2, drafts(3), Standing.working("running", 0)));
             }
         }
     }
@@ -143,7 +144,7 @@ public final class JournalContract {
                             .map(json -> new Draft("Replied", json, NOON))
                             .toList();
             try (Lease lease = created(journal).acquire(RUN, "me", NOON)) {
-                journal.append(lease, 0, drafts, "running");
+                journal.append(lease, 0, drafts, Standing.working("running", 0));
             }
             same(drafts, journal.read(RUN, 0).stream().map(Line::draft).toList());
             same(List.of(), journal.inspect());
@@ -155,7 +156,7 @@ public final class JournalContract {
                 Lease lease = created(journal).acquire(RUN, "me", NOON)) {
             for (String json : JsonSpecimens.refused()) {
                 var draft = new Draft("Replied", json, NOON);
-                throwsArgument(() -> journal.append(lease, 0, List.of(draft), "running"));
+                throwsArgument(() -> journal.append(lease, 0, List.of(draft), Standing.working("running", 0)));
                 throwsArgument(() -> journal.send(RUN, "answer", json, NOON));
             }
             same(List.of(), journal.read(RUN, 0));
@@ -197,7 +198,7 @@ public final class JournalContract {
             var r1 = new RunId("r1");
             same(head(r1, "title 1 ✓", "queued", 0, NOON.minusSeconds(1)), journal.head(r1));
             try (Lease lease = journal.acquire(r1, "me", NOON)) {
-                journal.append(lease, 0, drafts(2), "waiting");
+                journal.append(lease, 0, drafts(2), Standing.working("waiting", 0));
             }
             Head changed = journal.head(r1).orElseThrow();
             same(
@@ -238,7 +239,7 @@ public final class JournalContract {
                 throwsKind(UNKNOWN_RUN, () -> journal.read(RUN, 0));
                 throwsKind(UNKNOWN_RUN, () -> journal.send(RUN, "answer", "{}", NOON));
                 throwsKind(UNKNOWN_RUN, () -> journal.signals(RUN, 0));
-                throwsKind(UNKNOWN_RUN, () -> journal.append(claim, 0, drafts(1), "running"));
+                throwsKind(UNKNOWN_RUN, () -> journal.append(claim, 0, drafts(1), Standing.working("running", 0)));
                 same(Optional.empty(), journal.head(RUN));
                 if (i == 0) {
                     journal.create(new RunId("another"), "so that the storage is there", NOON);
@@ -275,7 +276,7 @@ public final class JournalContract {
                 journal.create(run, "title", NOON);
                 try (Lease lease = journal.acquire(run, "worker " + n, NOON)) {
                     for (int seq = 0; seq < 3; seq++) {
-                        journal.append(lease, seq, List.of(draft(n)), "running");
+                        journal.append(lease, seq, List.of(draft(n)), Standing.working("running", 0));
                     }
                 }
                 same(3, journal.read(run, 0).size());
@@ -299,7 +300,7 @@ public final class JournalContract {
                 Thread.currentThread().interrupt();
                 journal.create(run, "title", NOON);
                 try (Lease lease = journal.acquire(run, "me", NOON)) {
-                    same(2L, journal.append(lease, 0, drafts(2), "running"));
+                    same(2L, journal.append(lease, 0, drafts(2), Standing.working("running", 0)));
                     same(2, journal.read(run, 0).size());
                     same(Optional.of("me"), journal.head(run).orElseThrow().owner());
                 }
@@ -314,7 +315,7 @@ public final class JournalContract {
         filled(journal, 1);
         Lease lease = journal.acquire(RUN, "me", NOON);
         journal.close();
-        throwsKind(IO, () -> journal.append(lease, 1, drafts(1), "running"));
+        throwsKind(IO, () -> journal.append(lease, 1, drafts(1), Standing.working("running", 0)));
         throwsKind(IO, () -> journal.read(RUN, 0));
         throwsKind(IO, () -> journal.runs(1));
         throwsKind(IO, () -> journal.create(new RunId("late"), "late", NOON));

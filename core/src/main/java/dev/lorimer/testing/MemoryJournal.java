@@ -1,8 +1,9 @@
 package dev.lorimer.testing;
 
 import static dev.lorimer.journal.JournalException.Kind.BUSY;
+import static dev.lorimer.journal.JournalException.Kind.ENDED;
 import static dev.lorimer.journal.JournalException.Kind.EXISTS;
-import static dev.lorimer.journal.JournalException.Kind.FENCED;
+import static dev.lorimer.journal.JournalException.Kind.FULL;
 import static dev.lorimer.journal.JournalException.Kind.IO;
 import static dev.lorimer.journal.JournalException.Kind.UNKNOWN_RUN;
 
@@ -10,16 +11,12 @@ import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.JsonText;
 import dev.lorimer.journal.RunId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A journal in memory for tests: the same promises as the stores (see [JournalContract]), and it
 /// can die on command.
@@ -32,15 +29,18 @@ import java.util.SequencedMap;
 /// journal.revive();
 /// ```
 public final class MemoryJournal implements Journal {
-    private final Disk disk;
+    /// As in the stores: short enough for an index, long enough for a path.
+    private static final int KEY_MAX = 200;
+
+    private final MemoryDisk disk;
     private Plan plan = new Plan.Live();
     private boolean closed;
 
     public MemoryJournal() {
-        this(new Disk());
+        this(new MemoryDisk());
     }
 
-    private MemoryJournal(Disk disk) {
+    private MemoryJournal(MemoryDisk disk) {
         this.disk = disk;
     }
 
@@ -79,7 +79,22 @@ public final class MemoryJournal implements Journal {
                 throw new JournalException(
                         EXISTS, "run \"%s\" is there already; choose another name".formatted(run));
             }
-            disk.runs.put(run, new Stored(run, title, at));
+            disk.runs.put(run, new MemoryRun(run, title, at));
+        }
+    }
+
+    /// The owner of the run gives no more signs of life, as a paused process: others may take the
+    /// run over, and the owner finds out when he comes back.
+    public void lapse(RunId run) {
+        synchronized (disk) {
+            stored(run).lease = Optional.empty();
+        }
+    }
+
+    /// From now on the disk is full, or has room again.
+    public void fill(boolean full) {
+        synchronized (disk) {
+            disk.full = full;
         }
     }
 
@@ -87,22 +102,22 @@ public final class MemoryJournal implements Journal {
     public Lease acquire(RunId run, String owner, Instant at) {
         synchronized (disk) {
             checkAlive();
-            Stored stored = stored(run);
+            MemoryRun stored = stored(run);
             stored.lease.ifPresent(lease -> {
                 throw new JournalException(
                         BUSY,
                         "run \"%s\" is owned by \"%s\"; wait for it, or stop that process"
-                                .formatted(run, lease.owner));
+                                .formatted(run, lease.owner()));
             });
             stored.epoch++;
-            var lease = new Owned(stored, stored.epoch, owner);
+            var lease = new MemoryLease(this, stored, owner);
             stored.lease = Optional.of(lease);
             return lease;
         }
     }
 
     @Override
-    public long append(Lease lease, long expectedSeq, List<Draft> lines, String status) {
+    public long append(Lease lease, long expectedSeq, List<Draft> lines, Standing standing) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an append needs at least one line, got none");
         }
@@ -110,27 +125,81 @@ public final class MemoryJournal implements Journal {
                 JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind())));
         synchronized (disk) {
             checkAlive();
-            Stored stored = stored(lease.run());
-            stored.checkFence(lease, expectedSeq);
+            MemoryRun stored = stored(lease.run());
+            stored.checkFence(lease);
+            stored.checkPlace(expectedSeq);
+            stored.checkMessages(standing);
+            ensureRoom();
             dieWhenPlanned(false);
             lines.forEach(line -> stored.add(line, lease.epoch()));
-            stored.status = status;
+            stored.stand(standing);
+            stored.child
+                    .filter(child -> disk.ended(child))
+                    .ifPresent(_ -> stored.wake = Optional.of(Standing.NOW));
+            if (standing.last()) {
+                disk.wakeParents(stored.run);
+            }
             dieWhenPlanned(true);
             return stored.lines.size();
         }
     }
 
     @Override
-    public List<Line> read(RunId run, long fromSeq) {
+    public void ensureRoom() {
+        synchronized (disk) {
+            if (disk.full) {
+                throw new JournalException(FULL, "the disk in memory is full; make room on it");
+            }
+        }
+    }
+
+    @Override
+    public List<Line> read(RunId run, long fromSeq, long toSeq) {
         if (fromSeq < 0) {
             throw new IllegalArgumentException(
                     "line %d cannot be read; the first is 0".formatted(fromSeq));
         }
         synchronized (disk) {
             checkAlive();
-            List<Line> lines = stored(run).lines;
+            MemoryRun stored = stored(run);
+            stored.checkWhole();
+            List<Line> lines = stored.lines;
             int from = (int) Math.min(fromSeq, lines.size());
-            return List.copyOf(lines.subList(from, lines.size()));
+            int to = (int) Math.clamp(toSeq, from, lines.size());
+            return List.copyOf(lines.subList(from, to));
+        }
+    }
+
+    @Override
+    public void keep(Lease lease, Snapshot snapshot) {
+        JsonText.requireObject(snapshot.json(), "snapshot");
+        synchronized (disk) {
+            checkAlive();
+            MemoryRun stored = stored(lease.run());
+            stored.checkFence(lease);
+            stored.snapshot = Optional.of(snapshot);
+        }
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(RunId run) {
+        synchronized (disk) {
+            checkAlive();
+            return stored(run).snapshot;
+        }
+    }
+
+    @Override
+    public List<RunId> due(Instant now, int limit) {
+        synchronized (disk) {
+            checkAlive();
+            return disk.runs.values().stream()
+                    .filter(stored -> stored.lease.isEmpty())
+                    .filter(stored -> stored.wake.filter(wake -> !wake.isAfter(now)).isPresent())
+                    .sorted(Comparator.comparing(stored -> stored.wake.orElseThrow()))
+                    .limit(limit)
+                    .map(stored -> stored.run)
+                    .toList();
         }
     }
 
@@ -143,7 +212,7 @@ public final class MemoryJournal implements Journal {
             checkAlive();
             return List.copyOf(disk.runs.sequencedValues().reversed()).stream()
                     .limit(limit)
-                    .map(Stored::head)
+                    .map(MemoryRun::head)
                     .toList();
         }
     }
@@ -152,7 +221,7 @@ public final class MemoryJournal implements Journal {
     public Optional<Head> head(RunId run) {
         synchronized (disk) {
             checkAlive();
-            return Optional.ofNullable(disk.runs.get(run)).map(Stored::head);
+            return Optional.ofNullable(disk.runs.get(run)).map(MemoryRun::head);
         }
     }
 
@@ -161,8 +230,16 @@ public final class MemoryJournal implements Journal {
         JsonText.requireObject(json, "signal of kind \"%s\"".formatted(kind));
         synchronized (disk) {
             checkAlive();
+            MemoryRun stored = stored(run);
+            if (stored.last) {
+                throw new JournalException(
+                        ENDED,
+                        "run \"%s\" has ended (%s) and takes no more messages; start a new one"
+                                .formatted(run, stored.status));
+            }
             disk.signals++;
-            stored(run).signals.add(new Signal(disk.signals, kind, json, at));
+            stored.signals.add(new Signal(disk.signals, kind, json, at));
+            stored.wakeUp();
         }
     }
 
@@ -171,6 +248,59 @@ public final class MemoryJournal implements Journal {
         synchronized (disk) {
             checkAlive();
             return stored(run).signals.stream().filter(signal -> signal.id() > after).toList();
+        }
+    }
+
+    @Override
+    public void prune(RunId run, String evidence, Instant at) {
+        JsonText.requireObject(evidence, "evidence");
+        synchronized (disk) {
+            checkAlive();
+            stored(run).prune(evidence);
+        }
+    }
+
+    @Override
+    public Optional<String> evidence(RunId run) {
+        synchronized (disk) {
+            checkAlive();
+            return stored(run).evidence;
+        }
+    }
+
+    @Override
+    public long sweep() {
+        return 0;
+    }
+
+    @Override
+    public void note(String key, String json) {
+        JsonText.requireObject(json, "note \"%s\"".formatted(key));
+        if (key.isEmpty() || key.length() > KEY_MAX) {
+            throw new IllegalArgumentException(
+                    "a note's key has 1 to %d characters, not %d".formatted(KEY_MAX, key.length()));
+        }
+        synchronized (disk) {
+            checkAlive();
+            disk.notes.put(key, json);
+        }
+    }
+
+    @Override
+    public void forget(String key) {
+        synchronized (disk) {
+            checkAlive();
+            disk.notes.remove(key);
+        }
+    }
+
+    @Override
+    public SortedMap<String, String> notes(String prefix) {
+        synchronized (disk) {
+            checkAlive();
+            var found = new TreeMap<>(disk.notes);
+            found.keySet().removeIf(key -> !key.startsWith(prefix));
+            return found;
         }
     }
 
@@ -230,11 +360,24 @@ public final class MemoryJournal implements Journal {
         }
     }
 
+    void check(MemoryRun stored, MemoryLease lease) {
+        synchronized (disk) {
+            checkAlive();
+            stored.checkFence(lease);
+        }
+    }
+
+    void giveUp(MemoryLease lease) {
+        synchronized (disk) {
+            lease.end();
+        }
+    }
+
     private void giveAllUp() {
         disk.runs.values().forEach(stored -> stored.giveUpIfOwnedBy(this));
     }
 
-    private Stored stored(RunId run) {
+    private MemoryRun stored(RunId run) {
         return Optional.ofNullable(disk.runs.get(run))
                 .orElseThrow(() ->
                         new JournalException(
@@ -261,124 +404,5 @@ public final class MemoryJournal implements Journal {
         record Dying(int appends, boolean durable) implements Plan {}
 
         record Dead() implements Plan {}
-    }
-
-    /// What outlives the process. Its monitor guards all of it and the plans of those who look at
-    /// it.
-    private static final class Disk {
-        final SequencedMap<RunId, Stored> runs = new LinkedHashMap<>();
-        long signals;
-    }
-
-    private static final class Stored {
-        final RunId run;
-        final String title;
-        final Instant created;
-        final List<Line> lines = new ArrayList<>();
-        final List<Signal> signals = new ArrayList<>();
-        String status = QUEUED;
-        long epoch;
-        Optional<Owned> lease = Optional.empty();
-
-        Stored(RunId run, String title, Instant created) {
-            this.run = run;
-            this.title = title;
-            this.created = created;
-        }
-
-        void checkFence(Lease offered, long expectedSeq) {
-            if (offered.epoch() != epoch || (offered instanceof Owned owned && owned.ended)) {
-                throw new JournalException(
-                        FENCED,
-                        "run \"%s\" is at epoch %d and the append came under epoch %d, which is over; acquire the run again"
-                                .formatted(run, epoch, offered.epoch()));
-            }
-            if (expectedSeq != lines.size()) {
-                throw new JournalException(
-                        FENCED,
-                        "the next line of run \"%s\" is %d, but %d was offered; read the run again"
-                                .formatted(run, lines.size(), expectedSeq));
-            }
-        }
-
-        void add(Draft draft, long underEpoch) {
-            String before = lines.isEmpty() ? run.value() : lines.getLast().hash();
-            String record =
-                    String.join(
-                            "\n",
-                            before,
-                            String.valueOf(underEpoch),
-                            draft.kind(),
-                            draft.at().toString(),
-                            draft.json());
-            lines.add(new Line(lines.size(), underEpoch, draft, sha256(record)));
-        }
-
-        Head head() {
-            return new Head(
-                    run,
-                    title,
-                    status,
-                    lease.map(owned -> owned.owner),
-                    lines.size(),
-                    created,
-                    lines.isEmpty() ? created : lines.getLast().draft().at());
-        }
-
-        void giveUpIfOwnedBy(MemoryJournal process) {
-            lease.filter(owned -> owned.process() == process).ifPresent(Owned::end);
-        }
-
-        private static String sha256(String text) {
-            try {
-                return HexFormat.of()
-                        .formatHex(
-                                MessageDigest.getInstance("SHA-256")
-                                        .digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every java platform has sha-256", e);
-            }
-        }
-    }
-
-    private final class Owned implements Lease {
-        private final Stored stored;
-        private final long epoch;
-        private final String owner;
-        private boolean ended;
-
-        private Owned(Stored stored, long epoch, String owner) {
-            this.stored = stored;
-            this.epoch = epoch;
-            this.owner = owner;
-        }
-
-        @Override
-        public RunId run() {
-            return stored.run;
-        }
-
-        @Override
-        public long epoch() {
-            return epoch;
-        }
-
-        @Override
-        public void close() {
-            synchronized (disk) {
-                end();
-            }
-        }
-
-        private MemoryJournal process() {
-            return MemoryJournal.this;
-        }
-
-        private void end() {
-            ended = true;
-            if (stored.lease.filter(owned -> owned == this).isPresent()) {
-                stored.lease = Optional.empty();
-            }
-        }
     }
 }

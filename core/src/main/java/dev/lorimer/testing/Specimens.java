@@ -3,6 +3,7 @@ package dev.lorimer.testing;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Specimens {
     /// Somebody who says that he owns a run under that epoch.
     record Claim(RunId run, long epoch) implements Lease {
         @Override
+        public void check() {}
+
+        @Override
         public void close() {}
     }
 
@@ -28,7 +32,7 @@ final class Specimens {
 
     static void filled(Journal journal, int lines) {
         try (Lease lease = created(journal).acquire(RUN, "filler", NOON)) {
-            journal.append(lease, 0, drafts(lines), "filled");
+            journal.append(lease, 0, drafts(lines), Standing.working("filled", 0));
         }
     }
 

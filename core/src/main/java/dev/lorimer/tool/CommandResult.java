@@ -29,7 +29,7 @@ final class CommandResult {
                                     + seconds(limit)
                                     + " s; the command and everything it started were ended\n"
                                     + text,
-                            effect.repeatable()
+                            effect.leavesNoTrace()
                                     ? Tool.Result.Status.FAILED
                                     : Tool.Result.Status.UNKNOWN);
         };

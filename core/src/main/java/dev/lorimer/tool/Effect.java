@@ -1,6 +1,8 @@
 package dev.lorimer.tool;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a call would do, as data: made by [Tool#describe] before anything is done, so that a judge
 /// can stand between intention and effect. The case is the effect class: it decides what happens
@@ -14,6 +16,13 @@ public sealed interface Effect {
 
     /// Safe to send again with the same key.
     record Idempotent(String summary) implements Effect {}
+
+    /// Changes the outside world; when interrupted, [Tool#probe] is asked whether it happened.
+    record Reconcilable(String summary) implements Effect {}
+
+    /// Changes the outside world; when interrupted, [Tool#probe] is asked, else [Tool#undo] takes it
+    /// back.
+    record Compensable(String summary) implements Effect {}
 
     /// Changes the workspace and nothing else: restore the tree from before, run again.
     record Staged(String summary, Edits edits) implements Effect {}
@@ -35,6 +44,10 @@ public sealed interface Effect {
             return "plan of " + items.size() + (items.size() == 1 ? " item" : " items");
         }
     }
+
+    /// Does nothing for a while: until the time has passed, a person has sent a message, or the named
+    /// run has ended.
+    record Wait(String summary, Duration time, Optional<String> run) implements Effect {}
 
     /// Asks to end the run; checks decide.
     record Finish(String summary) implements Effect {}

@@ -6,6 +6,10 @@ public enum EffectClass {
     PURE,
     /// Safe to send again with the same key.
     IDEMPOTENT,
+    /// Changes the outside world, and [Tool#probe] can tell afterwards whether it did.
+    RECONCILABLE,
+    /// Changes the outside world, and [Tool#undo] can take it back.
+    COMPENSABLE,
     /// Changes files of the workspace and nothing else.
     STAGED,
     /// Changes the outside world, once.
@@ -18,18 +22,20 @@ public enum EffectClass {
         return switch (this) {
             case PURE -> new Effect.Pure(summary);
             case IDEMPOTENT -> new Effect.Idempotent(summary);
+            case RECONCILABLE -> new Effect.Reconcilable(summary);
+            case COMPENSABLE -> new Effect.Compensable(summary);
             case STAGED -> new Effect.Staged(summary, new Effect.Edits.Unknown());
             case IRREVERSIBLE -> new Effect.Irreversible(summary);
             case OPAQUE -> new Effect.Opaque(summary);
         };
     }
 
-    /// True when a call that was cut off can be made again, so that a timeout is a failure and no
-    /// doubt.
-    public boolean repeatable() {
+    /// True when a call that was cut off has left nothing outside of what the harness restores, so
+    /// that a timeout is a failure and no doubt.
+    public boolean leavesNoTrace() {
         return switch (this) {
-            case PURE, IDEMPOTENT, STAGED -> true;
-            case IRREVERSIBLE, OPAQUE -> false;
+            case PURE, STAGED -> true;
+            case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE -> false;
         };
     }
 }

@@ -23,16 +23,67 @@ public interface Tool {
 
     /// Does it. Blocks; an interrupt cancels.
     ///
-    /// Any exception counts as [Result.Status#FAILED] for calls that can be repeated, and as
-    /// [Result.Status#UNKNOWN] for those that can not.
+    /// Any exception counts as [Result.Status#FAILED] where the effect is pure or staged, and as
+    /// [Result.Status#UNKNOWN] where it reaches the outside world: say [Result#failed] only when it
+    /// is known that nothing happened.
     Result perform(ObjectNode arguments, Attempt attempt) throws InterruptedException;
+
+    /// Asks the outside world whether an interrupted attempt at this call took effect. Reads only.
+    /// Any exception counts as [Probe.Unknown].
+    default Probe probe(ObjectNode arguments, Attempt attempt) throws InterruptedException {
+        return new Probe.Unknown("the tool can not tell");
+    }
+
+    /// Takes back what this call did, if it did anything. It may be called again with the same
+    /// attempt's key, in this or a later process, so it must do no harm when done twice.
+    /// [Result.Status#DONE] says that nothing of the call is left.
+    default Result undo(ObjectNode arguments, Attempt attempt) throws InterruptedException {
+        return Result.failed("the tool has no way to undo");
+    }
+
+    /// What the outside world says about an interrupted call.
+    sealed interface Probe {
+        /// It took effect.
+        ///
+        /// @param result what the call would have returned
+        record Happened(Result result) implements Probe {}
+
+        /// It did not take effect and no longer can.
+        record NotHappened() implements Probe {}
+
+        record Unknown(String why) implements Probe {}
+    }
+
+    /// The right to act for a run, which ends when another process takes the run over.
+    interface Fence {
+        /// Raised by each takeover: hand it to what can refuse an older one.
+        long epoch();
+
+        /// To be called right before the effect.
+        ///
+        /// @throws RuntimeException when the right is over: let it through, and do nothing
+        void check();
+
+        /// For calls outside of any run, in tests for example.
+        static Fence none() {
+            return new Fence() {
+                @Override
+                public long epoch() {
+                    return 0;
+                }
+
+                @Override
+                public void check() {}
+            };
+        }
+    }
 
     /// @param key the same for every attempt at this call, in this or a later process: hand it to
     ///   the outside world as idempotency key
     /// @param marker put it in the environment of every process started, as `LORIMER_CALL`, so that
     ///   they can be found and ended
     /// @param limit how long the attempt may take
-    record Attempt(String key, String marker, Duration limit) {}
+    record Attempt(String key, String marker, Duration limit, Fence fence) {}
 
     /// @param text what the model reads
     record Result(String text, Status status) {

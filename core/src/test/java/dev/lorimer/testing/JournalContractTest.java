@@ -3,6 +3,7 @@ package dev.lorimer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ final class JournalContractTest {
                                             Lease lease,
                                             long seq,
                                             List<Draft> lines,
-                                            String status) {
+                                            Standing standing) {
                                         Head head = head(lease.run()).orElseThrow();
                                         return super.append(
-                                                fresh(lease), head.entries(), lines, status);
+                                                fresh(lease), head.entries(), lines, standing);
                                     }
                                 }))
                 .contains(
@@ -47,10 +48,10 @@ final class JournalContractTest {
                                             Lease lease,
                                             long seq,
                                             List<Draft> lines,
-                                            String status) {
+                                            Standing standing) {
                                         long next = seq;
                                         for (Draft line : lines) {
-                                            next = super.append(lease, next, List.of(line), status);
+                                            next = super.append(lease, next, List.of(line), standing);
                                         }
                                         return next;
                                     }
@@ -64,8 +65,8 @@ final class JournalContractTest {
                         broken(inner ->
                                 new Mutant(inner) {
                                     @Override
-                                    public List<Line> read(RunId run, long from) {
-                                        return super.read(run, from).stream()
+                                    public List<Line> read(RunId run, long from, long to) {
+                                        return super.read(run, from, to).stream()
                                                 .map(JournalContractTest::rounded)
                                                 .toList();
                                     }
@@ -139,10 +140,11 @@ final class JournalContractTest {
                 line.hash());
     }
 
-    private abstract static class Mutant implements Journal {
+    private abstract static class Mutant extends ForwardingJournal {
         private final Journal inner;
 
         Mutant(Journal inner) {
+            super(inner);
             this.inner = inner;
         }
 
@@ -176,6 +178,9 @@ final class JournalContractTest {
                 }
 
                 @Override
+                public void check() {}
+
+                @Override
                 public void close() {}
             };
         }
@@ -195,64 +200,17 @@ final class JournalContractTest {
                         }
 
                         @Override
+                        public void check() {}
+
+                        @Override
                         public void close() {}
                     };
             try {
-                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), "x");
+                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), Standing.working("x", 0));
                 return true;
             } catch (dev.lorimer.journal.JournalException e) {
                 return String.valueOf(e.getMessage()).contains("-1 was offered");
             }
-        }
-
-        @Override
-        public void create(RunId run, String title, Instant at) {
-            inner.create(run, title, at);
-        }
-
-        @Override
-        public Lease acquire(RunId run, String owner, Instant at) {
-            return inner.acquire(run, owner, at);
-        }
-
-        @Override
-        public long append(Lease lease, long seq, List<Draft> lines, String status) {
-            return inner.append(lease, seq, lines, status);
-        }
-
-        @Override
-        public List<Line> read(RunId run, long fromSeq) {
-            return inner.read(run, fromSeq);
-        }
-
-        @Override
-        public List<Head> runs(int limit) {
-            return inner.runs(limit);
-        }
-
-        @Override
-        public Optional<Head> head(RunId run) {
-            return inner.head(run);
-        }
-
-        @Override
-        public void send(RunId run, String kind, String json, Instant at) {
-            inner.send(run, kind, json, at);
-        }
-
-        @Override
-        public List<Signal> signals(RunId run, long after) {
-            return inner.signals(run, after);
-        }
-
-        @Override
-        public List<String> inspect() {
-            return inner.inspect();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lorimer.journal.Journal.Draft;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Head;
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Line;
@@ -39,9 +40,9 @@ final class MemoryJournalTest {
     void a_crash_after_an_append_keeps_it_and_its_caller_never_hears_of_it() {
         Lease lease = owned();
         journal.crashAfter(2);
-        journal.append(lease, 0, List.of(draft(0)), "running");
+        journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0));
 
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1), draft(2)), "waiting"))
+        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1), draft(2)), Standing.working("waiting", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         journal.revive();
@@ -54,9 +55,9 @@ final class MemoryJournalTest {
     void a_crash_before_an_append_loses_it() {
         Lease lease = owned();
         journal.crashBefore(2);
-        journal.append(lease, 0, List.of(draft(0)), "running");
+        journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0));
 
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), "waiting"))
+        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), Standing.working("waiting", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         journal.revive();
@@ -68,13 +69,13 @@ final class MemoryJournalTest {
     void a_dead_process_answers_nothing_until_it_is_revived() {
         Lease lease = owned();
         journal.crashAfter(1);
-        assertThatThrownBy(() -> journal.append(lease, 0, List.of(draft(0)), "running"))
+        assertThatThrownBy(() -> journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         Stream.<Runnable>of(
                         () -> journal.create(new RunId("x"), "x", NOON),
                         () -> journal.acquire(RUN, "me", NOON),
-                        () -> journal.append(lease, 1, List.of(draft(1)), "running"),
+                        () -> journal.append(lease, 1, List.of(draft(1)), Standing.working("running", 0)),
                         () -> journal.read(RUN, 0),
                         () -> journal.runs(1),
                         () -> journal.head(RUN),
@@ -93,16 +94,16 @@ final class MemoryJournalTest {
         Lease old = owned();
         MemoryJournal other = journal.another();
         journal.crashAfter(1);
-        assertThatThrownBy(() -> journal.append(old, 0, List.of(draft(0)), "running"))
+        assertThatThrownBy(() -> journal.append(old, 0, List.of(draft(0)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         assertThat(other.head(RUN).flatMap(Head::owner)).isEqualTo(Optional.empty());
         try (Lease next = other.acquire(RUN, "other", NOON)) {
             assertThat(next.epoch()).isGreaterThan(old.epoch());
-            assertThat(other.append(next, 1, List.of(draft(1)), "running")).isEqualTo(2);
+            assertThat(other.append(next, 1, List.of(draft(1)), Standing.working("running", 0))).isEqualTo(2);
         }
         journal.revive();
-        assertThatThrownBy(() -> journal.append(old, 2, List.of(draft(2)), "running"))
+        assertThatThrownBy(() -> journal.append(old, 2, List.of(draft(2)), Standing.working("running", 0)))
                 .hasMessageContaining("epoch");
     }
 
@@ -110,10 +111,10 @@ final class MemoryJournalTest {
     void a_planned_crash_counts_kept_appends_only() {
         Lease lease = owned();
         journal.crashAfter(2);
-        assertThatThrownBy(() -> journal.append(lease, 7, List.of(draft(0)), "running"))
+        assertThatThrownBy(() -> journal.append(lease, 7, List.of(draft(0)), Standing.working("running", 0)))
                 .hasMessageContaining("the next line of run \"r\" is 0, but 7 was offered");
-        assertThat(journal.append(lease, 0, List.of(draft(0)), "running")).isEqualTo(1);
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), "running"))
+        assertThat(journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0))).isEqualTo(1);
+        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
     }
 

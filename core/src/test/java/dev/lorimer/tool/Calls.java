@@ -6,7 +6,7 @@ import java.util.List;
 /// Calls a tool the way a run does: arguments checked, effect described, then performed.
 final class Calls {
     static final Tool.Attempt ATTEMPT =
-            new Tool.Attempt("key-1", "marker-1", Duration.ofMinutes(10));
+            new Tool.Attempt("key-1", "marker-1", Duration.ofMinutes(10), Tool.Fence.none());
 
     private Calls() {}
 

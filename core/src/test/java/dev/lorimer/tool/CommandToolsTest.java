@@ -62,7 +62,7 @@ class CommandToolsTest {
     void an_attempts_own_limit_bounds_the_one_asked_for() throws InterruptedException {
         var commands = FakeCommands.quiet();
         Tool tool = runCommand(commands);
-        var attempt = new Tool.Attempt("k", "m", Duration.ofSeconds(9));
+        var attempt = new Tool.Attempt("k", "m", Duration.ofSeconds(9), Tool.Fence.none());
         tool.perform(Arguments.read(tool, json("{'command':'x','timeout_seconds':3600}")), attempt);
         assertThat(commands.asked.getFirst().limit()).isEqualTo(Duration.ofSeconds(9));
     }

@@ -37,7 +37,7 @@ final class DamageTest {
             var run = new RunId(HEALTHY);
             journal.create(run, "another", NOON);
             try (Lease lease = journal.acquire(run, "me", NOON)) {
-                journal.append(lease, 0, Place.drafts(2), "running");
+                journal.append(lease, 0, Place.drafts(2), Standing.working("running", 0));
             }
         }
         place.filled(6);
@@ -124,9 +124,9 @@ final class DamageTest {
         try (SqliteJournal journal = place.open();
                 Lease damaged = journal.acquire(RUN, "me", NOON);
                 Lease sound = journal.acquire(new RunId(HEALTHY), "me", NOON)) {
-            assertThatThrownBy(() -> journal.append(damaged, 6, Place.drafts(2), "running"))
+            assertThatThrownBy(() -> journal.append(damaged, 6, Place.drafts(2), Standing.working("running", 0)))
                     .hasMessageContaining("contradict each other");
-            assertThat(journal.append(sound, 2, Place.drafts(2), "running")).isEqualTo(4);
+            assertThat(journal.append(sound, 2, Place.drafts(2), Standing.working("running", 0))).isEqualTo(4);
             assertThat(journal.read(sound.run(), 0)).hasSize(4);
         }
         assertThat(place.ask("select count(*) from journal where seq = 6")).isEqualTo("0");

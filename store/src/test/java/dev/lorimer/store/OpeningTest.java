@@ -177,7 +177,7 @@ final class OpeningTest {
         Place place = new Place(temp).filled(3);
         try (SqliteJournal journal = place.open();
                 var lease = journal.acquire(RUN, "me", NOON)) {
-            journal.append(lease, 3, Place.drafts(1), "running");
+            journal.append(lease, 3, Place.drafts(1), Standing.working("running", 0));
 
             String answer =
                     shell(

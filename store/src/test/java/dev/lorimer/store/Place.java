@@ -1,6 +1,7 @@
 package dev.lorimer.store;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.RunId;
@@ -33,8 +34,8 @@ record Place(Path folder) {
         try (SqliteJournal journal = open()) {
             journal.create(RUN, "a title", NOON);
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                journal.append(lease, 0, drafts(lines - 1), "running");
-                journal.append(lease, lines - 1, List.of(large()), "waiting");
+                journal.append(lease, 0, drafts(lines - 1), Standing.working("running", 0));
+                journal.append(lease, lines - 1, List.of(large()), Standing.working("waiting", 0));
             }
             journal.send(RUN, "answer", "{\"yes\":true}", NOON);
         }

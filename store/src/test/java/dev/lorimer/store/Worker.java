@@ -50,7 +50,7 @@ final class Worker {
         Lease lease = journal.acquire(run, "pid " + ProcessHandle.current().pid(), NOON);
         long seq = journal.read(run, 0).size();
         while (true) {
-            seq = journal.append(lease, seq, List.of(small(seq), large(seq)), "running");
+            seq = journal.append(lease, seq, List.of(small(seq), large(seq)), Standing.working("running", 0));
             out.println(run + " " + seq);
         }
     }
@@ -63,14 +63,14 @@ final class Worker {
         long seq = 0;
         try {
             while (seq < 100_000) {
-                seq = journal.append(lease, seq, List.of(small(seq), large(seq)), "running");
+                seq = journal.append(lease, seq, List.of(small(seq), large(seq)), Standing.working("running", 0));
             }
         } catch (JournalException e) {
             out.println("acknowledged " + seq);
             out.println("refused " + e.kind() + " " + e.getMessage());
         }
         try {
-            journal.append(lease, seq, List.of(small(seq)), "running");
+            journal.append(lease, seq, List.of(small(seq)), Standing.working("running", 0));
         } catch (JournalException e) {
             out.println("again " + e.kind() + " " + e.getMessage());
         }
