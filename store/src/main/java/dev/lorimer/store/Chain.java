@@ -14,6 +14,8 @@ import java.util.HexFormat;
 /// - of a line: `lorimer-line-1`, the hash before it, run, seq, epoch, kind, status, time, stored
 ///   text
 /// - of a signal: `lorimer-signal-1`, id, run, kind, time, text
+/// - of a note: `lorimer-note-1`, key, text
+/// - of a pruned run's evidence: `lorimer-evidence-1`, run, time, text
 ///
 /// A local chain shows accidents and edits by hand; somebody who may write the file can compute it
 /// anew, so evidence must keep a head hash elsewhere.
@@ -45,6 +47,14 @@ final class Chain {
                 signal.kind(),
                 signal.at(),
                 signal.json());
+    }
+
+    static String note(String key, String json) {
+        return hash("lorimer-note-1", key, json);
+    }
+
+    static String evidence(String run, String at, String json) {
+        return hash("lorimer-evidence-1", run, at, json);
     }
 
     static String content(byte[] bytes) {

@@ -28,7 +28,7 @@ import org.sqlite.SQLiteOpenMode;
 /// @param cache where SQLite's own library is unpacked
 record Database(Path folder, Path cache) {
     /// Raised with every change of the tables that an older version could not read.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /// `LORM`: tells our files from other programs' databases.
     static final int APPLICATION = 0x4c4f524d;
@@ -176,6 +176,9 @@ record Database(Path folder, Path cache) {
         // Another process may have been faster.
         if (!isMadeMeanwhile(sql)) {
             for (String table : Schema.TABLES) {
+                sql.execute(table);
+            }
+            for (String table : Schema.SECOND) {
                 sql.execute(table);
             }
             sql.execute("pragma application_id = " + APPLICATION);

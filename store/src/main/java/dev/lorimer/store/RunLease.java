@@ -4,7 +4,13 @@ import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 
 /// Ownership of a run through this journal.
-record RunLease(RunId run, long epoch, RunLocks.RunLock lock) implements Journal.Lease {
+record RunLease(SqliteJournal journal, RunId run, long epoch, RunLocks.RunLock lock)
+        implements Journal.Lease {
+    @Override
+    public void check() {
+        journal.check(this);
+    }
+
     @Override
     public void close() {
         lock.close();

@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
 /// run has one owner at a time.
@@ -35,6 +37,9 @@ import java.util.Optional;
 ///
 /// The folder must be on a local disk: file locks of network file systems cannot be relied on.
 public final class SqliteJournal implements Journal {
+    /// Short enough for an index, long enough for a path.
+    private static final int KEY_MAX = 200;
+
     private final Database database;
     private final Writer writer;
     private final Readers readers;
@@ -87,11 +92,11 @@ public final class SqliteJournal implements Journal {
             RunLocks.RunLock lock = locks.take(run).orElseThrow(() -> busy(run, row));
             boolean taken = false;
             try {
-                long epoch = row.epoch() + 1;
+                long epoch = row.claim().epoch() + 1;
                 lock.show(epoch);
                 tables.claim(row, owner, at);
                 taken = true;
-                return new RunLease(run, epoch, lock);
+                return new RunLease(this, run, epoch, lock);
             } finally {
                 if (!taken) {
                     lock.close();
@@ -103,7 +108,7 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public long append(Lease lease, long expectedSeq, List<Draft> lines, String status) {
+    public long append(Lease lease, long expectedSeq, List<Draft> lines, Standing standing) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an append needs at least one line, got none");
         }
@@ -114,30 +119,40 @@ public final class SqliteJournal implements Journal {
                     "run \"%s\" was given up by this owner, so epoch %d is over; acquire the run again"
                             .formatted(lease.run(), lease.epoch()));
         }
-        var entries = new ArrayList<Tables.Entry>(lines.size());
+        var entries = new ArrayList<Append.Entry>(lines.size());
         long bytes = 0;
         for (Draft line : lines) {
             JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
             Payload payload = Payload.pack(line.json());
-            entries.add(new Tables.Entry(line.kind(), line.at(), payload));
+            entries.add(new Append.Entry(line.kind(), line.at(), payload));
             bytes += payload.bytes();
         }
-        var append = new Tables.Append(lease.run(), lease.epoch(), expectedSeq, entries, status);
-        return writer.perform(bytes, tables -> tables.append(append));
+        var append = new Append(lease.run(), lease.epoch(), expectedSeq, entries, standing);
+        return writer.perform(bytes, append::into);
     }
 
     @Override
-    public List<Line> read(RunId run, long fromSeq) {
+    public void ensureRoom() {
+        // Soon.
+    }
+
+    @Override
+    public List<Line> read(RunId run, long fromSeq, long toSeq) {
         if (fromSeq < 0) {
             throw new IllegalArgumentException(
                     "line %d cannot be read; the first is 0".formatted(fromSeq));
         }
-        return readers.read(tables -> lines(tables, run, fromSeq))
+        return readers.read(tables -> lines(tables, run, fromSeq, toSeq))
                 .orElseThrow(() -> Tables.unknown(run));
     }
 
-    private static List<Line> lines(Tables tables, RunId run, long fromSeq) throws SQLException {
+    private static List<Line> lines(Tables tables, RunId run, long fromSeq, long toSeq)
+            throws SQLException {
         RunRow row = tables.get(run);
+        new Retention(tables).checkWhole(row);
+        if (toSeq <= fromSeq) {
+            return List.of();
+        }
         var lines = new ArrayList<Line>();
         // A long string that many lines share is fetched and checked once.
         Map<String, String> contents = new HashMap<>();
@@ -145,6 +160,7 @@ public final class SqliteJournal implements Journal {
                 tables,
                 row,
                 fromSeq,
+                toSeq,
                 (line, hash) -> lines.add(line(tables, run, line, hash, contents)));
         return List.copyOf(lines);
     }
@@ -196,15 +212,146 @@ public final class SqliteJournal implements Journal {
         writer.perform(
                 text.length(),
                 tables -> {
-                    tables.send(run, kind, text, at);
+                    new Messages(tables).send(run, kind, text, at);
                     return run;
                 });
     }
 
     @Override
     public List<Signal> signals(RunId run, long after) {
-        return readers.read(tables -> tables.signals(run, after))
+        return readers.read(tables -> new Messages(tables).after(run, after))
                 .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public void keep(Lease lease, Snapshot snapshot) {
+        JsonText.requireObject(snapshot.json(), "snapshot");
+        checkKnown(lease.run());
+        Payload payload = Payload.pack(snapshot.json());
+        Blob body = Blob.of(payload.text());
+        writer.perform(
+                payload.bytes(),
+                tables -> {
+                    new Snapshots(tables).keep(lease, snapshot, payload, body);
+                    return lease;
+                });
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(RunId run) {
+        return readers.read(tables -> new Snapshots(tables).of(run))
+                .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public List<RunId> due(Instant now, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a list of %d runs is impossible".formatted(limit));
+        }
+        return readers.read(tables ->
+                        tables.sql()
+                                .list(
+                                        "select id, epoch from run where wake_at is not null and"
+                                                + " wake_at <= ? order by wake_at, nr",
+                                        row -> new RunAtEpoch(new RunId(row.getString(1)), row.getLong(2)),
+                                        WakeTime.text(now)))
+                .orElse(List.of())
+                .stream()
+                .filter(run -> !isHeld(run))
+                .limit(limit)
+                .map(RunAtEpoch::run)
+                .toList();
+    }
+
+    private record RunAtEpoch(RunId run, long epoch) {}
+
+    private boolean isHeld(RunAtEpoch run) {
+        try {
+            return locks.isHeld(run.run(), run.epoch());
+        } catch (IOException e) {
+            throw lockFailure(e);
+        }
+    }
+
+    void check(RunLease lease) {
+        boolean owns =
+                !lease.lock().isOver()
+                        && readers.read(tables ->
+                                        tables.get(lease.run()).claim().epoch() == lease.epoch())
+                                .orElse(false);
+        if (!owns) {
+            throw new JournalException(
+                    FENCED,
+                    "epoch %d of run \"%s\" is over; acquire the run again"
+                            .formatted(lease.epoch(), lease.run()));
+        }
+    }
+
+    @Override
+    public void prune(RunId run, String evidence, Instant at) {
+        JsonText.requireObject(evidence, "evidence");
+        RunRow seen =
+                readers.read(tables -> {
+                            RunRow row = tables.get(run);
+                            new Retention(tables).checkWhole(row);
+                            return row;
+                        })
+                        .orElseThrow(() -> Tables.unknown(run));
+        if (isHeld(new RunAtEpoch(run, seen.claim().epoch()))) {
+            throw busy(run, seen);
+        }
+        String text = Payload.storable(evidence);
+        writer.perform(
+                text.length(),
+                tables -> {
+                    new Retention(tables).prune(seen, text, at);
+                    return run;
+                });
+    }
+
+    @Override
+    public Optional<String> evidence(RunId run) {
+        return readers.read(tables -> new Retention(tables).evidence(tables.get(run)))
+                .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public long sweep() {
+        return 0;
+    }
+
+    @Override
+    public void note(String key, String json) {
+        JsonText.requireObject(json, "note \"%s\"".formatted(key));
+        if (key.isEmpty() || key.length() > KEY_MAX) {
+            throw new IllegalArgumentException(
+                    "a note's key has 1 to %d characters, not %d".formatted(KEY_MAX, key.length()));
+        }
+        String text = Payload.storable(json);
+        writer.perform(
+                text.length(),
+                tables -> {
+                    new Notes(tables).put(key, text);
+                    return key;
+                });
+    }
+
+    @Override
+    public void forget(String key) {
+        if (notes(key).containsKey(key)) {
+            writer.perform(
+                    key.length(),
+                    tables -> {
+                        new Notes(tables).remove(key);
+                        return key;
+                    });
+        }
+    }
+
+    @Override
+    public SortedMap<String, String> notes(String prefix) {
+        return readers.read(tables -> new Notes(tables).startingWith(prefix))
+                .orElseGet(Collections::emptySortedMap);
     }
 
     @Override
@@ -237,7 +384,7 @@ public final class SqliteJournal implements Journal {
                     run,
                     row.birth().title(),
                     row.tip().status(),
-                    locks.isHeld(run, row.epoch())
+                    locks.isHeld(run, row.claim().epoch())
                             ? Optional.of(row.claim().owner())
                             : Optional.empty(),
                     row.tip().nextSeq(),
@@ -257,7 +404,7 @@ public final class SqliteJournal implements Journal {
         String who;
         try {
             who =
-                    locks.isHeld(run, row.epoch())
+                    locks.isHeld(run, row.claim().epoch())
                             ? "\"%s\" since %s".formatted(row.claim().owner(), row.claim().since())
                             : "a process that is just starting or ending";
         } catch (IOException e) {
