@@ -68,6 +68,11 @@ record AgentFile(
         }
     }
 
+    /// Names of the tools of which a person approves each call.
+    List<String> approvals() {
+        return commands.stream().filter(OwnTool::asksFirst).map(OwnTool::name).toList();
+    }
+
     private AgentFile instructed(String text) {
         return new AgentFile(model, text, verify, tools, commands, limits);
     }
