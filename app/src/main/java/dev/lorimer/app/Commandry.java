@@ -30,6 +30,7 @@ final class Commandry {
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);
         ALL.put("doctor", DoctorCommand::new);
+        ALL.put("prune", PruneCommand::new);
         ALL.put("warm-up", WarmUpCommand::new);
     }
 
