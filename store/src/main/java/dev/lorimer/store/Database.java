@@ -1,6 +1,7 @@
 package dev.lorimer.store;
 
 import static dev.lorimer.journal.JournalException.Kind.CORRUPT;
+import static dev.lorimer.journal.JournalException.Kind.FULL;
 import static dev.lorimer.journal.JournalException.Kind.IO;
 import static dev.lorimer.journal.JournalException.Kind.TOO_NEW;
 
@@ -26,7 +27,7 @@ import org.sqlite.SQLiteOpenMode;
 ///
 /// @param folder where it lies
 /// @param cache where SQLite's own library is unpacked
-record Database(Path folder, Path cache) {
+record Database(Path folder, Path cache, Settings.Sync sync) {
     /// Raised with every change of the tables that an older version could not read.
     static final int VERSION = 2;
 
@@ -46,6 +47,10 @@ record Database(Path folder, Path cache) {
     private static final long LOG_BYTES = 64 << 20;
 
     private static final long PAUSE_MILLIS = 10;
+
+    /// What an outcome may need: its own bytes (a result is capped far below) and as many pages of
+    /// the write-ahead log, which holds each changed page again.
+    static final long ROOM_MIN = 2 << 20;
 
     Path file() {
         return folder.resolve("journal.db");
@@ -74,6 +79,26 @@ record Database(Path folder, Path cache) {
                     IO,
                     "the folder \"%s\" is read-only, but the journal must write there; change its permissions or name another folder"
                             .formatted(folder));
+        }
+    }
+
+    /// @throws JournalException `FULL` when the file system has less than [#ROOM_MIN]
+    void ensureRoom() {
+        Path place = folder;
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        long room;
+        try {
+            room = Files.getFileStore(place).getUsableSpace();
+        } catch (IOException e) {
+            throw faults().of(e, "asking for the free space of \"%s\"".formatted(place));
+        }
+        if (room < ROOM_MIN) {
+            throw new JournalException(
+                    FULL,
+                    "the disk of \"%s\" has %d bytes left, fewer than the %d that an outcome may need; make room on it"
+                            .formatted(folder, room, ROOM_MIN));
         }
     }
 
@@ -171,6 +196,8 @@ record Database(Path folder, Path cache) {
 
     private void make(Sql sql) throws SQLException {
         sql.execute("pragma page_size = " + PAGE_BYTES);
+        // Only a new file can be told: so that space can be given back later.
+        sql.execute("pragma auto_vacuum = incremental");
         logAhead(sql);
         sql.execute("begin immediate");
         // Another process may have been faster.
@@ -194,7 +221,7 @@ record Database(Path folder, Path cache) {
     /// Settings that belong to a connection.
     private void switchOn(Sql sql) throws SQLException {
         logAhead(sql);
-        sql.execute("pragma synchronous = full");
+        sql.execute("pragma synchronous = " + sync);
         // On macOS a plain fsync leaves the bytes in the drive's cache.
         sql.execute("pragma fullfsync = on");
         sql.execute("pragma checkpoint_fullfsync = on");
@@ -214,12 +241,7 @@ record Database(Path folder, Path cache) {
                 if (!Faults.isBusy(e) || System.nanoTime() > end) {
                     throw e;
                 }
-                Uninterrupted.await(
-                        Duration.ofMillis(PAUSE_MILLIS),
-                        nanos -> {
-                            Thread.sleep(Duration.ofNanos(Math.max(nanos, 0)));
-                            return true;
-                        });
+                Uninterrupted.sleep(Duration.ofMillis(PAUSE_MILLIS));
             }
         }
     }
