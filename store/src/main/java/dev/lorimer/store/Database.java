@@ -109,15 +109,32 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
         }
         try {
             Sql sql = connection(false);
-            boolean made = false;
+            boolean current = false;
+            long version;
             try {
-                made = isMade(sql);
+                version = version(sql);
+                current = version == VERSION;
             } finally {
-                if (!made) {
+                if (!current) {
                     sql.close();
                 }
             }
-            return made ? Optional.of(sql) : Optional.empty();
+            if (current) {
+                return Optional.of(sql);
+            }
+            if (version == 0) {
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw faults().of(e);
+        }
+        close(writer());
+        return reader();
+    }
+
+    private void close(Sql sql) {
+        try {
+            sql.close();
         } catch (SQLException e) {
             throw faults().of(e);
         }
@@ -129,10 +146,14 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
             makeFolder();
             Sql sql = connection(true);
             try {
-                if (!isMade(sql)) {
+                long version = version(sql);
+                if (version == 0) {
                     make(sql);
                 }
                 switchOn(sql);
+                if (version > 0 && version < VERSION) {
+                    new Migration(folder, faults()).run(sql);
+                }
                 return sql;
             } catch (SQLException | JournalException e) {
                 sql.close();
@@ -166,8 +187,8 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
         }
     }
 
-    /// False for an empty file: its maker died before, or is about to fill it.
-    private boolean isMade(Sql sql) throws SQLException {
+    /// 0 for an empty file: its maker died before, or is about to fill it.
+    private long version(Sql sql) throws SQLException {
         sql.execute("begin");
         long application = sql.number("pragma application_id");
         long version = sql.number("pragma user_version");
@@ -177,7 +198,7 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
                         && sql.number("select count(*) from sqlite_schema") == 0;
         sql.execute("commit");
         if (empty) {
-            return false;
+            return 0;
         }
         if (application != APPLICATION || version < 1) {
             throw new JournalException(
@@ -191,7 +212,7 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
                     "\"%s\" has format %d and this version knows formats up to %d; use the newer version that wrote it"
                             .formatted(file(), version, VERSION));
         }
-        return true;
+        return version;
     }
 
     private void make(Sql sql) throws SQLException {
