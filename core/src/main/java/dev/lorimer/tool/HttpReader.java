@@ -208,6 +208,9 @@ final class HttpReader {
         /// @return how many bytes came, -1 at the end of the connection
         int take(InputStream from, long most) throws IOException {
             if (read >= COUNTED_BYTES_MAX) {
+                if (from.read() < 0) {
+                    return -1;
+                }
                 throw new Enough();
             }
             int got;
@@ -215,7 +218,8 @@ final class HttpReader {
                 int room = (int) Math.min(bodyBytes - read, most);
                 got = from.read(head, (int) read, room);
             } else {
-                got = from.read(rest, 0, (int) Math.min(rest.length, most));
+                long room = Math.min(COUNTED_BYTES_MAX - read, most);
+                got = from.read(rest, 0, (int) Math.min(rest.length, room));
             }
             read += Math.max(0, got);
             return got;

@@ -168,7 +168,10 @@ record HttpUrl(boolean https, String host, int port, String target) {
     /// @throws Tool.BadArguments when it points at nothing that can be asked for
     HttpUrl resolve(String location) {
         try {
-            return of(new URI(toString()).resolve(new URI(location)).toString());
+            // Java resolves a query alone by an older standard than RFC 3986.
+            return location.startsWith("?")
+                    ? of((https ? "https://" : "http://") + authority() + path() + location)
+                    : of(new URI(toString()).resolve(new URI(location)).toString());
         } catch (URISyntaxException e) {
             throw bad(location, "is no URL");
         }
