@@ -6,6 +6,7 @@ import dev.lorimer.run.Entry.Occasion;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.tool.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,12 +105,14 @@ final class Ending {
         }
     }
 
-    /// The last entry. What persons have said by then is recorded before it.
+    /// The last entry. What persons have said by then is recorded with it: a wish to cancel that was
+    /// taken before the end, and then a crash, would let the run go on.
     void finish(Outcome outcome) {
         for (var attempt = 1; ; attempt++) {
-            tape.hear(true);
+            var last = new ArrayList<>(tape.unheard());
+            last.add(new Entry.Finished(outcome));
             try {
-                tape.append(new Entry.Finished(outcome));
+                tape.append(last);
                 return;
             } catch (JournalException e) {
                 if (e.kind() != JournalException.Kind.SIGNALLED || attempt == MESSAGES_MAX) {

@@ -160,7 +160,7 @@ public final class Run {
         dispatch.contain();
         while (!pace.stopping().getAsBoolean()) {
             cancel.check();
-            var heard = tape.hear(false);
+            tape.hear();
             switch (tape.state().phase()) {
                 case Phase.Baseline _ -> tape.append(verify(Occasion.BASELINE));
                 case Phase.Asking(var _, var notBefore)
@@ -178,7 +178,7 @@ public final class Run {
                         resolution.compensate(compensating, ending);
                 case Phase.Decided decided -> end(dispatch.decided(decided), ending);
                 case Phase.Parked(var open, var wait) -> {
-                    if (heard || over(wait)) {
+                    if (tape.state().spokenTo() || over(wait)) {
                         tape.append(woken(tape, open.getFirst(), wait));
                     } else if (!nap(pace, Optional.of(wait.until()))) {
                         return tape.state();

@@ -122,6 +122,11 @@ public record RunState(
         return work.verification().on(work.tree());
     }
 
+    /// Whether a person has said something that the model has not heard yet.
+    boolean spokenTo() {
+        return !conversation.deferred().isEmpty();
+    }
+
     private boolean live() {
         return !(phase instanceof Phase.Unstarted) && !(phase instanceof Phase.Ended);
     }

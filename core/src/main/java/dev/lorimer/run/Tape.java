@@ -5,7 +5,6 @@ import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.tool.Tool;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,30 +92,33 @@ final class Tape implements AutoCloseable {
         return RunState.part(part, lines.stream().map(Json::entry).toList());
     }
 
-    /// Takes what persons have sent since.
-    ///
-    /// @param all the wish to cancel as well, which otherwise stays for [Cancel]
-    /// @return whether there was anything
-    boolean hear(boolean all) {
-        var heard = false;
-        for (var signal : journal.signals(run(), state.conversation().heard())) {
-            if (!all && !signal.kind().equals(Cancel.SAY)) {
-                return heard;
-            }
-            append(Json.said(signal));
-            heard = true;
-        }
-        return heard;
+    /// Takes what persons have sent since, up to a wish to cancel, which stays for [Cancel].
+    void hear() {
+        journal.signals(run(), state.conversation().heard()).stream()
+                .takeWhile(signal -> !signal.kind().equals(Cancel.KIND))
+                .forEach(signal -> append(Json.said(signal)));
+    }
+
+    /// All that persons have sent since, the wish to cancel included.
+    List<Entry> unheard() {
+        return journal.signals(run(), state.conversation().heard()).stream()
+                .<Entry>map(Json::said)
+                .toList();
     }
 
     /// All of them become durable together, or none.
     void append(Entry... entries) {
+        append(List.of(entries));
+    }
+
+    /// See [#append(Entry...)].
+    void append(List<Entry> entries) {
         var at = timing.now();
         var after = state;
         for (var entry : entries) {
             after = after.after(entry);
         }
-        var drafts = Arrays.stream(entries).map(entry -> Json.draft(entry, at)).toList();
+        var drafts = entries.stream().map(entry -> Json.draft(entry, at)).toList();
         next = journal.append(lease, next, drafts, standing(after));
         for (var entry : entries) {
             var before = state;
