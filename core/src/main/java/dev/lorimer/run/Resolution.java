@@ -115,11 +115,14 @@ final class Resolution {
         var seen = new ArrayList<>(evidence);
         seen.addAll(difference(interrupted.intent()));
         var asked = asked(call, interrupted.intent(), why, seen);
-        var rule = agent.rules().doubts().get(call.request().name());
-        if (rule == null) {
+        var rule = agent.rules().doubt(call.request().name());
+        // A rule that has the call made again, and again loses its outcome, would never end.
+        if (rule.isEmpty()
+                || (rule.get() instanceof Answer.NotDone && call.recoveries() >= Recovery.TRIES)) {
             tape.append(asked);
         } else {
-            tape.append(asked, new Entry.Answered(call.id(), rule, "", "a rule of the agent"));
+            tape.append(
+                    asked, new Entry.Answered(call.id(), rule.get(), "", "a rule of the agent"));
         }
     }
 

@@ -399,7 +399,8 @@ public record RunState(
         var result = settled.result();
         var next = settled.plan().map(work::planning).orElse(work).at(settled.tree());
         var noted = ledger;
-        if (result.status() == Tool.Result.Status.UNKNOWN) {
+        var traceless = intent().filter(intent -> intent.effect().leavesNoTrace()).isPresent();
+        if (result.status() == Tool.Result.Status.UNKNOWN && !traceless) {
             noted = noted.doubting(Doubt.of(call));
         }
         if (result.status() == Tool.Result.Status.DONE && compensable()) {
@@ -444,7 +445,9 @@ public record RunState(
 
     private RunState recovered(Entry.Recovered recovered) {
         expect(phase instanceof Phase.Performing || phase instanceof Phase.Decided, recovered);
-        return with(new Phase.Dispatching(again(recovered.call())));
+        // Looked at again because of its approval, it was not interrupted.
+        var next = ready() ? open(recovered.call()) : again(recovered.call());
+        return with(new Phase.Dispatching(next));
     }
 
     /// The open calls, the first of them made once more.
