@@ -98,7 +98,7 @@ final class Ending {
     /// Ends the run otherwise than done. What can be taken back is taken back first, when the agent
     /// says so.
     void end(Outcome outcome, boolean undo) {
-        if (undo && !tape.state().ledger().done().isEmpty()) {
+        if (undo && !tape.state().undoable().isEmpty()) {
             tape.append(new Entry.Compensating(outcome));
         } else {
             finish(outcome);

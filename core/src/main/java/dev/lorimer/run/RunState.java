@@ -104,7 +104,7 @@ public record RunState(
                 expect(stoppable(), compensating);
                 yield with(
                         new Phase.Compensating(
-                                ledger.done().reversed(), List.of(), compensating.outcome()));
+                                undoable().reversed(), List.of(), compensating.outcome()));
             }
             case Entry.Finished finished -> {
                 expect(live() && !(phase instanceof Phase.Performing), finished);
@@ -125,6 +125,34 @@ public record RunState(
     /// Whether a person has said something that the model has not heard yet.
     boolean spokenTo() {
         return !conversation.deferred().isEmpty();
+    }
+
+    /// What can be taken back, in order: what was done, and what may have been. An undo does no harm
+    /// where there is nothing to undo.
+    List<Compensation> undoable() {
+        return switch (phase) {
+            case Phase.Performing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Undoing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Waiting(var open, var _, var _, var _) -> undoable(open.getFirst());
+            case Phase.Decided(var open, var _, var _, var _, var _) ->
+                    undoable(open.getFirst());
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Parked _,
+                    Phase.Stuck _,
+                    Phase.Compensating _,
+                    Phase.Ended _ ->
+                    ledger.done();
+        };
+    }
+
+    private List<Compensation> undoable(Call open) {
+        return compensable()
+                ? Ledger.joined(ledger.done(), List.of(compensation(open)))
+                : ledger.done();
     }
 
     private boolean live() {
@@ -294,7 +322,9 @@ public record RunState(
                             false;
                 },
                 refused);
-        return closing(refused.call(), refused.text(), true).with(ledger.refused(refused.refusal()));
+        // Refusing what a call left in the workspace does not take back what it did outside.
+        var noted = compensable() ? ledger.did(compensation(open(refused.call()).getFirst())) : ledger;
+        return closing(refused.call(), refused.text(), true).with(noted.refused(refused.refusal()));
     }
 
     private RunState answered(Entry.Answered answered) {
@@ -403,7 +433,7 @@ public record RunState(
         if (result.status() == Tool.Result.Status.UNKNOWN && !traceless) {
             noted = noted.doubting(Doubt.of(call));
         }
-        if (result.status() == Tool.Result.Status.DONE && compensable()) {
+        if (result.status() != Tool.Result.Status.FAILED && compensable()) {
             noted = noted.did(compensation(call));
         }
         if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _, var _)) {
