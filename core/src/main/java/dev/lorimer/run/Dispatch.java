@@ -59,7 +59,7 @@ final class Dispatch {
         scene.containment().accept(tape.run().value());
         var state = tape.state();
         if (!callHasTheSay(state.phase()) && !onDisk(state.work().tree())) {
-            scene.workspace().restore(state.work().tree());
+            tape.restore(scene.workspace(), state.work().tree());
         }
     }
 
@@ -114,7 +114,7 @@ final class Dispatch {
                             Tool.Result.done(Words.doneByPerson(done.result().orElse(""))),
                             Duration.ZERO);
             case Answer.NotDone _ -> {
-                scene.workspace().restore(tape.state().work().tree());
+                tape.restore(scene.workspace(), tape.state().work().tree());
                 tape.append(
                         new Entry.Recovered(
                                 call.id(), "a person reports that it did not happen; run again"));
@@ -123,7 +123,7 @@ final class Dispatch {
                 // Whether it may stand is no question for a call that nobody vouches for: a verdict
                 // on its changes would end the doubt, and allow an equal call.
                 var before = tape.state().work().tree();
-                scene.workspace().restore(before);
+                tape.restore(scene.workspace(), before);
                 tape.append(
                         new Entry.Settled(
                                 call.id(),
@@ -206,7 +206,7 @@ final class Dispatch {
                                     expiry())));
             return;
         }
-        scene.workspace().restore(approval.scope().after());
+        tape.restore(scene.workspace(), approval.scope().after());
         var held = approval.held().orElseThrow();
         tape.append(
                 new Entry.Settled(

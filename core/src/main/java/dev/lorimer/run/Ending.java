@@ -132,7 +132,7 @@ final class Ending {
         switch (tape.state().phase()) {
             case Phase.Performing(var open, var intent, var _) -> {
                 if (intent.effect().leavesNoTrace()) {
-                    scene.workspace().restore(intent.before());
+                    tape.restore(scene.workspace(), intent.before());
                 } else {
                     text = "cancelled; nobody knows whether %s happened".formatted(intent.summary());
                 }

@@ -4,6 +4,7 @@ import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.tool.Tool;
+import dev.lorimer.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,13 @@ final class Tape implements AutoCloseable {
                 lease.check();
             }
         };
+    }
+
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused may
+    /// wake up beside its successor.
+    void restore(Workspace workspace, String tree) {
+        lease.check();
+        workspace.restore(tree);
     }
 
     /// All that was said, the oldest message first.
