@@ -137,7 +137,7 @@ public final class Run {
                 cancel.taken();
                 var undo = agent.rules().undoUnlessDone() || Json.undoes(cancel.asked().get());
                 ending(tape).cancelled(undo);
-                return sealed(tape, loop(tape, pace, () -> {}));
+                return sealed(tape, loop(tape, pace, _ -> {}));
             }
         }
     }
@@ -149,7 +149,7 @@ public final class Run {
 
     /// Throws when a person has cancelled the run.
     private interface Check {
-        void check() throws InterruptedException;
+        void check(Optional<Journal.Signal> found) throws InterruptedException;
     }
 
     private RunState loop(Tape tape, Pace pace, Check cancel) throws InterruptedException {
@@ -159,8 +159,7 @@ public final class Run {
         var resolution = new Resolution(tape, agent, scene, timing);
         dispatch.contain();
         while (!pace.stopping().getAsBoolean()) {
-            cancel.check();
-            tape.hear();
+            cancel.check(tape.hear());
             switch (tape.state().phase()) {
                 case Phase.Baseline _ -> tape.append(verify(tape, Occasion.BASELINE));
                 case Phase.Asking(var _, var notBefore)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One owned run: its lease, its place in the journal, its state. An entry is durable, folded and
 /// shown, in this order, before [#append] returns.
@@ -100,11 +101,15 @@ final class Tape implements AutoCloseable {
         return RunState.part(part, lines.stream().map(Json::entry).toList());
     }
 
-    /// Takes what persons have sent since, up to a wish to cancel, which stays for [Cancel].
-    void hear() {
-        journal.signals(run(), state.conversation().heard()).stream()
-                .takeWhile(signal -> !signal.kind().equals(Cancel.KIND))
-                .forEach(signal -> append(Json.said(signal)));
+    /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
+    Optional<Journal.Signal> hear() {
+        for (var signal : journal.signals(run(), state.conversation().heard())) {
+            if (signal.kind().equals(Cancel.KIND)) {
+                return Optional.of(signal);
+            }
+            append(Json.said(signal));
+        }
+        return Optional.empty();
     }
 
     /// All that persons have sent since, the wish to cancel included.
