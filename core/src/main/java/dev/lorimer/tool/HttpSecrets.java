@@ -66,8 +66,11 @@ final class HttpSecrets {
         return hidden;
     }
 
-    private String filled(String text, Map<String, String> environment) {
-        var filled = new StringBuilder();
+    /// The names of the environment variables in a configured value.
+    ///
+    /// @throws IllegalArgumentException when a `${` names none
+    static List<String> variables(String text) {
+        var names = new ArrayList<String>();
         int at = 0;
         for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", at)) {
             int end = text.indexOf('}', start);
@@ -77,6 +80,16 @@ final class HttpSecrets {
                         "the header value \"%s\" has a \"${\" that names no environment variable; write ${NAME}"
                                 .formatted(text));
             }
+            names.add(name);
+            at = end + 1;
+        }
+        return names;
+    }
+
+    private String filled(String text, Map<String, String> environment) {
+        var filled = new StringBuilder();
+        int at = 0;
+        for (String name : variables(text)) {
             String value = environment.getOrDefault(name, "");
             if (value.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -86,8 +99,9 @@ final class HttpSecrets {
             if (value.length() >= HIDDEN_CHARS_MIN && !known.contains(value)) {
                 known.add(value);
             }
+            int start = text.indexOf("${", at);
             filled.append(text, at, start).append(value);
-            at = end + 1;
+            at = text.indexOf('}', start) + 1;
         }
         return filled.append(text.substring(at)).toString();
     }
