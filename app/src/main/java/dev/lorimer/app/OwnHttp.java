@@ -80,9 +80,7 @@ record OwnHttp(List<Entry> allow, Optional<Integer> seconds, Optional<Integer> b
                             new IllegalArgumentException(
                                     "\"%s\" of \"%s\" is none of the methods %s"
                                             .formatted(
-                                                    word,
-                                                    host,
-                                                    Arrays.toString(Method.values()))));
+                                                    word, host, Arrays.toString(Method.values()))));
         }
     }
 

@@ -120,8 +120,7 @@ public record HttpConfig(List<Allowed> allow, Bounds bounds) {
 
         boolean fits(Method asked, HttpUrl url) {
             String start = path.endsWith("/") ? path : path + "/";
-            return method == asked
-                    && (url.path().equals(path) || url.path().startsWith(start));
+            return method == asked && (url.path().equals(path) || url.path().startsWith(start));
         }
     }
 

@@ -24,15 +24,16 @@ final class HttpSecrets {
     HttpSecrets(HttpConfig config, Map<String, String> environment) {
         for (var entry : config.allow()) {
             var filled = new LinkedHashMap<String, String>();
-            entry.headers().forEach((name, text) -> {
-                String value = filled(text, environment);
-                if (!HttpHeaders.isValue(value)) {
-                    throw new IllegalArgumentException(
-                            "the header \"%s\" for \"%s\" gets a value that is not one line of printable ASCII; check its environment variable"
-                                    .formatted(name, entry.site()));
-                }
-                filled.put(name.toLowerCase(Locale.ROOT), value);
-            });
+            entry.headers()
+                    .forEach((name, text) -> {
+                        String value = filled(text, environment);
+                        if (!HttpHeaders.isValue(value)) {
+                            throw new IllegalArgumentException(
+                                    "the header \"%s\" for \"%s\" gets a value that is not one line of printable ASCII; check its environment variable"
+                                            .formatted(name, entry.site()));
+                        }
+                        filled.put(name.toLowerCase(Locale.ROOT), value);
+                    });
             headers.put(entry, filled);
         }
         // The longest first: one secret may be a part of another.
