@@ -32,6 +32,12 @@ record OwnTool(
         Optional<JsonNode> undo,
         Optional<Boolean> approve) {
 
+    OwnTool {
+        // What is left out arrives as a JSON null.
+        probe = probe.filter(written -> !written.isNull());
+        undo = undo.filter(written -> !written.isNull());
+    }
+
     /// One argument, as written.
     record Argument(String type, Optional<String> description, Optional<Boolean> required) {}
 

@@ -36,10 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpOutcomeTest {
     private static final Bounds QUICK =
             new Bounds(
-                    Duration.ofSeconds(5),
-                    Duration.ofMillis(700),
-                    Duration.ofMillis(1_500),
-                    1_000);
+                    Duration.ofSeconds(5), Duration.ofMillis(700), Duration.ofMillis(1_500), 1_000);
 
     private static final String LOST =
             "the request was sent and no answer came, so nobody knows whether it took effect: ";
@@ -177,9 +174,21 @@ class HttpOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, DONE", "204, DONE", "301, DONE", "400, DONE", "404, DONE", "409, DONE", "429, DONE",
-        "500, DONE", "501, DONE", "502, UNKNOWN", "503, DONE", "504, UNKNOWN", "520, UNKNOWN",
-        "524, UNKNOWN", "999, DONE",
+        "200, DONE",
+        "204, DONE",
+        "301, DONE",
+        "400, DONE",
+        "404, DONE",
+        "409, DONE",
+        "429, DONE",
+        "500, DONE",
+        "501, DONE",
+        "502, UNKNOWN",
+        "503, DONE",
+        "504, UNKNOWN",
+        "520, UNKNOWN",
+        "524, UNKNOWN",
+        "999, DONE",
     })
     void a_status_is_a_result_but_for_a_gateway_that_does_not_know(int status, Status outcome) {
         var text = status == 204 ? "(no body)" : "x";
@@ -354,9 +363,7 @@ class HttpOutcomeTest {
 
     @Test
     void binary_packed_and_foreign_bodies_are_told_or_decoded() {
-        assertThat(
-                        ask("GET", "/", wire -> wire.answer("200 OK", "text/plain", new byte[9]))
-                                .text())
+        assertThat(ask("GET", "/", wire -> wire.answer("200 OK", "text/plain", new byte[9])).text())
                 .endsWith("(the body is text/plain, 9 bytes; it is not shown)");
         assertThat(
                         ask(

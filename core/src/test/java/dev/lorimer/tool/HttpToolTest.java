@@ -84,10 +84,8 @@ class HttpToolTest {
     @EnumSource(Method.class)
     void the_effect_follows_from_the_method(Method method) {
         var site = new Site("api.example.org", Optional.empty(), true, false);
-        var keyed =
-                List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
-        var tool =
-                tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
+        var keyed = List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
+        var tool = tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
         String summary = method + " https://api.example.org/x";
         Effect expected =
                 switch (method) {
@@ -115,10 +113,8 @@ class HttpToolTest {
     void only_endpoints_that_are_said_to_honour_keys_make_a_post_idempotent(
             String method, String path, boolean idempotent) {
         var site = new Site("api.example.org", Optional.empty(), true, false);
-        var keyed =
-                List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
-        var tool =
-                tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
+        var keyed = List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
+        var tool = tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
         assertThat(Calls.describe(tool, ask(method, "https://api.example.org" + path)))
                 .isInstanceOf(idempotent ? Effect.Idempotent.class : Effect.Irreversible.class);
     }
@@ -187,13 +183,15 @@ class HttpToolTest {
                 Calls.call(
                         tool,
                         """
-                        {"method":"POST","url":"%s","body":"%s"}"""
+                        {"method":"POST","url":"%s","body":"%s"}\
+                        """
                                 .formatted(server.url("/x"), body));
             }
             Calls.call(
                     tool,
                     """
-                    {"method":"PUT","url":"%s","body":"a=b","headers":{"Content-Type":"application/x-www-form-urlencoded","X-Own":" v "}}"""
+                    {"method":"PUT","url":"%s","body":"a=b","headers":{"Content-Type":"application/x-www-form-urlencoded","X-Own":" v "}}\
+                    """
                             .formatted(server.url("/x")));
             Calls.call(tool, ask("POST", server.url("/x")));
             assertThat(server.requests)
@@ -364,8 +362,7 @@ class HttpToolTest {
             var found = Arrays.stream(addresses.split(",")).map(InetAddress::ofLiteral).toList();
             var tool = tool(QUICK, _ -> found, anywhere(false, server.port()));
             var result =
-                    Calls.call(
-                            tool, ask("POST", "http://innocent.example:" + server.port() + "/"));
+                    Calls.call(tool, ask("POST", "http://innocent.example:" + server.port() + "/"));
             assertThat(result.status()).isEqualTo(Result.Status.FAILED);
             assertThat(result.text())
                     .startsWith("nothing was sent: the host \"innocent.example\" is at ")
@@ -386,16 +383,10 @@ class HttpToolTest {
                                 (_, wire) -> wire.answer("200 OK", "second"))) {
             var lookups = new AtomicInteger();
             HostLookup rebinding =
-                    _ ->
-                            List.of(
-                                    InetAddress.ofLiteral(
-                                            "127.0.0." + lookups.incrementAndGet()));
+                    _ -> List.of(InetAddress.ofLiteral("127.0.0." + lookups.incrementAndGet()));
             var site = new Site("intra.example", Optional.of(first.port()), false, true);
             var tool = tool(QUICK, rebinding, Allowed.all(site));
-            assertThat(
-                            Calls.text(
-                                    tool,
-                                    ask("GET", "http://intra.example:" + first.port() + "/")))
+            assertThat(Calls.text(tool, ask("GET", "http://intra.example:" + first.port() + "/")))
                     .endsWith("first");
             assertThat(lookups).hasValue(1);
             assertThat(second.connections()).isZero();
@@ -447,8 +438,7 @@ class HttpToolTest {
                         wire.send(
                                 "HTTP/1.1 307 Temporary Redirect\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(Calls.call(tool(server), ask(method, server.url("/a"))))
-                    .isEqualTo(
-                            Result.done("307 Temporary Redirect\nlocation: /b\n\n(no body)"));
+                    .isEqualTo(Result.done("307 Temporary Redirect\nlocation: /b\n\n(no body)"));
             assertThat(server.requests).hasSize(1);
         }
     }
@@ -516,10 +506,10 @@ class HttpToolTest {
             Calls.call(
                     tool(QUICK, NOBODY, first, Allowed.all(local(other.port()))),
                     """
-                    {"method":"GET","url":"%s","headers":{"authorization":"mine","cookie":"c=1","x-own":"y"}}"""
+                    {"method":"GET","url":"%s","headers":{"authorization":"mine","cookie":"c=1","x-own":"y"}}\
+                    """
                             .formatted(server.url("/")));
-            assertThat(server.requests.getFirst().headers("authorization"))
-                    .containsExactly("mine");
+            assertThat(server.requests.getFirst().headers("authorization")).containsExactly("mine");
             assertThat(server.requests.getFirst().headers("x-api-key"))
                     .containsExactly("s3cret-token");
             var hop = other.requests.getFirst();
@@ -664,8 +654,7 @@ class HttpToolTest {
     @Test
     void a_large_body_is_shown_from_its_start_and_its_size_told() {
         byte[] body = "ä".repeat(5_000).getBytes(StandardCharsets.UTF_8);
-        try (var server =
-                new RawServer((_, wire) -> wire.answer("200 OK", "text/plain", body))) {
+        try (var server = new RawServer((_, wire) -> wire.answer("200 OK", "text/plain", body))) {
             var bounds =
                     new Bounds(
                             Duration.ofSeconds(5),

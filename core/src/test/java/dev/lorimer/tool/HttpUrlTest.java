@@ -216,14 +216,12 @@ class HttpUrlTest {
     void a_redirect_is_resolved_and_read_as_strictly() {
         var from = HttpUrl.of("https://example.org/a/b?c");
         assertThat(from.resolve("d")).isEqualTo(HttpUrl.of("https://example.org/a/d"));
-        assertThat(from.resolve("//other.org/x"))
-                .isEqualTo(HttpUrl.of("https://other.org/x"));
+        assertThat(from.resolve("//other.org/x")).isEqualTo(HttpUrl.of("https://other.org/x"));
         assertThat(from.resolve("?e")).isEqualTo(HttpUrl.of("https://example.org/a/b?e"));
         assertThatThrownBy(() -> from.resolve("http://u@127.0.0.1/"))
                 .isInstanceOf(Tool.BadArguments.class);
         assertThatThrownBy(() -> from.resolve("file:///etc/passwd"))
                 .isInstanceOf(Tool.BadArguments.class);
-        assertThatThrownBy(() -> from.resolve("a b"))
-                .isInstanceOf(Tool.BadArguments.class);
+        assertThatThrownBy(() -> from.resolve("a b")).isInstanceOf(Tool.BadArguments.class);
     }
 }
