@@ -211,6 +211,7 @@ class AgentFileTest {
                                 List.of(),
                                 file.commands(),
                                 file.http(),
+                                file.own(),
                                 limits));
     }
 
