@@ -58,8 +58,8 @@ record OwnTool(
                 description,
                 new Programs(
                         line("command", command),
-                        probe.map(written -> line("probe", written)),
-                        undo.map(written -> line("undo", written))),
+                        written(probe).map(written -> line("probe", written)),
+                        written(undo).map(written -> line("undo", written))),
                 arguments,
                 choice(EffectClass.class, effect.orElse("opaque")));
     }
@@ -67,6 +67,11 @@ record OwnTool(
     /// True when a person is asked before each call.
     boolean asksFirst() {
         return approve.orElse(false);
+    }
+
+    /// What is left out comes back from the journal as a null of JSON's own.
+    private static Optional<JsonNode> written(Optional<JsonNode> line) {
+        return line.filter(given -> !given.isNull());
     }
 
     private CommandLine line(String key, JsonNode written) {

@@ -42,7 +42,7 @@ public final class Desk {
                         "the question about call %s expired at %s; resume the run to see what it asks now: lorimer resume %s"
                                 .formatted(open.id(), approval.expires().get(), run));
             }
-            if (!fits(waiting.question(), answer)) {
+            if (!waiting.question().takes(answer)) {
                 throw new IllegalArgumentException(
                         "%s does not answer call %s; %s"
                                 .formatted(word(answer), open.id(), choices(waiting.question())));
@@ -94,16 +94,6 @@ public final class Desk {
     private Tape own(RunId run) {
         var owner = "pid %d".formatted(ProcessHandle.current().pid());
         return Tape.own(journal, run, owner, timing, listener);
-    }
-
-    private static boolean fits(Question question, Answer answer) {
-        var toApproval = answer instanceof Answer.Approve || answer instanceof Answer.Deny;
-        return switch (question) {
-            case Question.Approval _ -> toApproval;
-            case Question.InDoubt doubt ->
-                    !toApproval
-                            && (!(answer instanceof Answer.Undo) || doubt.undo().orElse(false));
-        };
     }
 
     private static String choices(Question question) {

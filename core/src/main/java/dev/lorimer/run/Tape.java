@@ -4,11 +4,12 @@ import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.tool.Tool;
+import dev.lorimer.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One owned run: its lease, its place in the journal, its state. An entry is durable, folded and
 /// shown, in this order, before [#append] returns.
@@ -74,6 +75,13 @@ final class Tape implements AutoCloseable {
         };
     }
 
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused may
+    /// wake up beside its successor.
+    void restore(Workspace workspace, String tree) {
+        lease.check();
+        workspace.restore(tree);
+    }
+
     /// All that was said, the oldest message first.
     List<Message> conversation() {
         var said = state.conversation();
@@ -93,30 +101,37 @@ final class Tape implements AutoCloseable {
         return RunState.part(part, lines.stream().map(Json::entry).toList());
     }
 
-    /// Takes what persons have sent since.
-    ///
-    /// @param all the wish to cancel as well, which otherwise stays for [Cancel]
-    /// @return whether there was anything
-    boolean hear(boolean all) {
-        var heard = false;
+    /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
+    Optional<Journal.Signal> hear() {
         for (var signal : journal.signals(run(), state.conversation().heard())) {
-            if (!all && !signal.kind().equals(Cancel.SAY)) {
-                return heard;
+            if (signal.kind().equals(Cancel.KIND)) {
+                return Optional.of(signal);
             }
             append(Json.said(signal));
-            heard = true;
         }
-        return heard;
+        return Optional.empty();
+    }
+
+    /// All that persons have sent since, the wish to cancel included.
+    List<Entry> unheard() {
+        return journal.signals(run(), state.conversation().heard()).stream()
+                .<Entry>map(Json::said)
+                .toList();
     }
 
     /// All of them become durable together, or none.
     void append(Entry... entries) {
+        append(List.of(entries));
+    }
+
+    /// See [#append(Entry...)].
+    void append(List<Entry> entries) {
         var at = timing.now();
         var after = state;
         for (var entry : entries) {
             after = after.after(entry);
         }
-        var drafts = Arrays.stream(entries).map(entry -> Json.draft(entry, at)).toList();
+        var drafts = entries.stream().map(entry -> Json.draft(entry, at)).toList();
         next = journal.append(lease, next, drafts, standing(after));
         for (var entry : entries) {
             var before = state;
