@@ -49,6 +49,7 @@ final class HttpExchange {
     /// @param limit for all of it
     /// @param before called right before the first byte; what it throws is let through, and nothing
     ///   is sent
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Asked(
             HttpUrl url,
             boolean internal,
