@@ -12,7 +12,12 @@ public record Recorded(long seq, long epoch, Instant at, String hash, Entry entr
 
     /// All entries of a run, in order, as any process may read them.
     public static List<Recorded> read(Journal journal, RunId run) {
-        return journal.read(run, 0).stream()
+        return read(journal, run, 0);
+    }
+
+    /// The entries of a run from `fromSeq` on, in order.
+    public static List<Recorded> read(Journal journal, RunId run, long fromSeq) {
+        return journal.read(run, fromSeq).stream()
                 .map(line ->
                         new Recorded(
                                 line.seq(),
