@@ -315,7 +315,7 @@ final class SimHistory {
             var before = folded.getOrDefault(task.name(), new Folded(RunState.EMPTY, 0));
             var state = before.state();
             var lines = before.lines();
-            for (var recorded : Recorded.read(disk, task.run(), lines)) {
+            for (var recorded : Recorded.read(disk, task.run(), lines, Long.MAX_VALUE)) {
                 state = state.after(recorded.entry());
                 lines++;
             }

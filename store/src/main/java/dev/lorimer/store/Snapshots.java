@@ -1,7 +1,5 @@
 package dev.lorimer.store;
 
-import static dev.lorimer.journal.JournalException.Kind.FENCED;
-
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Snapshot;
 import dev.lorimer.journal.JournalException;
@@ -18,15 +16,17 @@ record Snapshots(Tables tables) {
     /// @param text the packed JSON; empty when it is not what was written
     record Row(long seq, String lineHash, Optional<String> text) {
         /// Columns `seq, line_hash, hash, codec, size, body`, in this order.
-        static Row of(ResultSet row) throws SQLException {
+        ///
+        /// @param first the place of the first of them, from 1 on
+        static Row of(ResultSet row, int first) throws SQLException {
             return new Row(
-                    row.getLong(1),
-                    row.getString(2),
+                    row.getLong(first),
+                    row.getString(first + 1),
                     Blob.stored(
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getLong(5),
-                                    row.getBytes(6))
+                                    row.getString(first + 2),
+                                    row.getString(first + 3),
+                                    row.getLong(first + 4),
+                                    row.getBytes(first + 5))
                             .flatMap(Blob::text));
         }
     }
@@ -35,19 +35,16 @@ record Snapshots(Tables tables) {
 
     /// @param payload of the snapshot's JSON
     void keep(Lease lease, Snapshot snapshot, Payload payload, Blob body) throws SQLException {
-        checkFence(lease);
-        for (Blob blob : payload.blobs()) {
-            tables.keep(blob);
+        RunRow row = tables.get(lease.run());
+        if (!row.claim().holds(lease.epoch())) {
+            throw Tables.fenced(row, lease.epoch());
         }
+        payload.blobs().forEach(tables::keep);
         tables.sql()
                 .update(
-                        "insert into snapshot (run, seq, line_hash, hash, codec, size, body, stamp)"
-                                + " values (?, ?, ?, ?, ?, ?, ?,"
-                                + " (select coalesce(max(stamp), 0) + 1 from snapshot))"
-                                + " on conflict (run) do update set seq = excluded.seq,"
-                                + " line_hash = excluded.line_hash, hash = excluded.hash,"
-                                + " codec = excluded.codec, size = excluded.size,"
-                                + " body = excluded.body, stamp = excluded.stamp",
+                        "insert or replace into snapshot (nr, stamp, seq, line_hash, hash, codec,"
+                                + " size, body) values ((select nr from run where id = ?),"
+                                + " (select coalesce(max(nr), 0) from journal), ?, ?, ?, ?, ?, ?)",
                         lease.run().value(),
                         snapshot.seq(),
                         snapshot.hash(),
@@ -63,8 +60,8 @@ record Snapshots(Tables tables) {
         Optional<Row> row =
                 tables.sql()
                         .first(
-                                "select " + COLUMNS + " from snapshot where run = ?",
-                                Row::of,
+                                "select " + COLUMNS + " from snapshot where nr = (select nr from run where id = ?)",
+                                found -> Row.of(found, 1),
                                 run.value());
         return row.isEmpty() ? Optional.empty() : whole(row.get());
     }
@@ -89,15 +86,5 @@ record Snapshots(Tables tables) {
         return tables.content(hash)
                 .orElseThrow(
                         () -> tables.faults().corrupt("blob %s is missing".formatted(hash)));
-    }
-
-    private void checkFence(Lease lease) throws SQLException {
-        RunRow.Claim claim = tables.get(lease.run()).claim();
-        if (claim.epoch() != lease.epoch() || claim.session() == 0) {
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" is at epoch %d and the snapshot came under epoch %d, which is over; acquire the run again"
-                            .formatted(lease.run(), claim.epoch(), lease.epoch()));
-        }
     }
 }
