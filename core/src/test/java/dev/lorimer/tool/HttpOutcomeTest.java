@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -34,15 +35,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// However a connection fails, no false word about what became of the request.
 class HttpOutcomeTest {
-    private static final Bounds QUICK =
-            new Bounds(
-                    Duration.ofSeconds(5), Duration.ofMillis(700), Duration.ofMillis(1_500), 1_000);
+    /// For what ends by itself, on however busy a machine.
+    private static final Bounds PATIENT = bounds(20_000, 30_000);
+
+    /// For what never begins to answer.
+    private static final Bounds SILENT = bounds(300, 30_000);
+
+    /// For what never finishes answering.
+    private static final Bounds ENDLESS = bounds(20_000, 3_000);
+
+    private static Bounds bounds(int answerMillis, int totalMillis) {
+        return new Bounds(
+                Duration.ofSeconds(20),
+                Duration.ofMillis(answerMillis),
+                Duration.ofMillis(totalMillis),
+                1_000);
+    }
 
     private static final String LOST =
             "the request was sent and no answer came, so nobody knows whether it took effect: ";
 
-    private static Tool tool(int port) {
+    private static Tool tool(Bounds bounds, int port) {
         return tool(
+                bounds,
                 new Site("127.0.0.1", Optional.of(port), false, true),
                 host -> {
                     throw new UnknownHostException(host);
@@ -51,19 +66,27 @@ class HttpOutcomeTest {
     }
 
     private static Tool tool(Site site, HostLookup lookup, SSLSocketFactory tls) {
+        return tool(PATIENT, site, lookup, tls);
+    }
+
+    private static Tool tool(Bounds bounds, Site site, HostLookup lookup, SSLSocketFactory tls) {
         return HttpTool.of(
-                new HttpConfig(List.of(Allowed.all(site)), QUICK), Map.of(), lookup, tls);
+                new HttpConfig(List.of(Allowed.all(site)), bounds), Map.of(), lookup, tls);
     }
 
     private interface Scene {
         void play(RawServer.Wire wire) throws Exception;
     }
 
-    /// Asks a server that plays the scene once the request is there.
     private static Result ask(String method, String target, Scene scene) {
+        return ask(PATIENT, method, target, scene);
+    }
+
+    /// Asks a server that plays the scene once the request is there.
+    private static Result ask(Bounds bounds, String method, String target, Scene scene) {
         try (var server = new RawServer((_, wire) -> scene.play(wire))) {
             return Calls.call(
-                    tool(server.port()),
+                    tool(bounds, server.port()),
                     json("{'method':'%s','url':'%s'}".formatted(method, server.url(target))));
         }
     }
@@ -79,7 +102,7 @@ class HttpOutcomeTest {
         try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = free.getLocalPort();
         }
-        assertThat(call(tool(port), method, "http://127.0.0.1:" + port + "/"))
+        assertThat(call(tool(PATIENT, port), method, "http://127.0.0.1:" + port + "/"))
                 .isEqualTo(Result.failed("nothing was sent: Connection refused"));
     }
 
@@ -102,8 +125,8 @@ class HttpOutcomeTest {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "POST", "PATCH"})
     void a_change_without_an_answer_is_in_doubt(String method) {
-        assertThat(ask(method, "/", RawServer.Wire::stall))
-                .isEqualTo(new Result(LOST + "no first byte within 700 ms", Status.UNKNOWN));
+        assertThat(ask(SILENT, method, "/", RawServer.Wire::stall))
+                .isEqualTo(new Result(LOST + "no first byte within 300 ms", Status.UNKNOWN));
         assertThat(ask(method, "/", wire -> {}))
                 .isEqualTo(
                         new Result(
@@ -116,8 +139,8 @@ class HttpOutcomeTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
     void a_read_without_an_answer_has_failed(String method) {
-        assertThat(ask(method, "/", RawServer.Wire::stall))
-                .isEqualTo(Result.failed("no answer came: no first byte within 700 ms"));
+        assertThat(ask(SILENT, method, "/", RawServer.Wire::stall))
+                .isEqualTo(Result.failed("no answer came: no first byte within 300 ms"));
         assertThat(ask(method, "/", RawServer.Wire::reset))
                 .isEqualTo(Result.failed("no answer came: Connection reset"));
     }
@@ -249,6 +272,7 @@ class HttpOutcomeTest {
     void a_body_that_stalls_or_drips_ends_with_the_time() {
         assertThat(
                         ask(
+                                ENDLESS,
                                 "POST",
                                 "/",
                                 wire -> {
@@ -261,6 +285,7 @@ class HttpOutcomeTest {
                                 "200 OK\ncontent-type: text/plain\n\nabc\n(the body is cut off after 3 bytes: it was not finished in the time of a call; the first 3 bytes are shown)"));
         var dripping =
                 ask(
+                        ENDLESS,
                         "GET",
                         "/",
                         wire -> {
@@ -282,12 +307,44 @@ class HttpOutcomeTest {
             var body = "x".repeat(1 << 20);
             var result =
                     Calls.call(
-                            tool(deaf.getLocalPort()),
+                            tool(SILENT, deaf.getLocalPort()),
                             json("{'method':'POST','url':'%s','body':'".formatted(url))
                                     + body
                                     + "\"}");
             assertThat(result)
-                    .isEqualTo(new Result(LOST + "no first byte within 700 ms", Status.UNKNOWN));
+                    .isEqualTo(new Result(LOST + "no first byte within 300 ms", Status.UNKNOWN));
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_before_the_request_is_read_counts() throws Exception {
+        try (var hasty = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            hasty.setReceiveBufferSize(4_096);
+            var port = hasty.getLocalPort();
+            var done = new CountDownLatch(1);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (var socket = hasty.accept()) {
+                            socket.getOutputStream()
+                                    .write(
+                                            "HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n"
+                                                    .getBytes(StandardCharsets.US_ASCII));
+                            // Neither reads on nor hangs up.
+                            var _ = done.await(20, TimeUnit.SECONDS);
+                        } catch (IOException | InterruptedException _) {
+                            // The test sees it from the other side.
+                        }
+                    });
+            var result =
+                    Calls.call(
+                            tool(PATIENT, port),
+                            json(
+                                            "{'method':'POST','url':'http://127.0.0.1:%d/','body':'"
+                                                    .formatted(port))
+                                    + "x".repeat(1 << 20)
+                                    + "\"}");
+            done.countDown();
+            assertThat(result).isEqualTo(Result.done("413 Too Large\n\n(no body)"));
         }
     }
 

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpToolTest {
-    private static final Bounds QUICK =
+    private static final Bounds PATIENT =
             new Bounds(
-                    Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), 1_000);
+                    Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30), 1_000);
 
     private static final HostLookup NOBODY =
             host -> {
@@ -55,7 +55,7 @@ class HttpToolTest {
     }
 
     private static Tool tool(RawServer server) {
-        return tool(QUICK, NOBODY, Allowed.all(local(server.port())));
+        return tool(PATIENT, NOBODY, Allowed.all(local(server.port())));
     }
 
     private static String ask(String method, String url) {
@@ -85,7 +85,8 @@ class HttpToolTest {
     void the_effect_follows_from_the_method(Method method) {
         var site = new Site("api.example.org", Optional.empty(), true, false);
         var keyed = List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
-        var tool = tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
+        var tool =
+                tool(PATIENT, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
         String summary = method + " https://api.example.org/x";
         Effect expected =
                 switch (method) {
@@ -114,7 +115,8 @@ class HttpToolTest {
             String method, String path, boolean idempotent) {
         var site = new Site("api.example.org", Optional.empty(), true, false);
         var keyed = List.of(new Keyed(Method.POST, "/v1/charges"), new Keyed(Method.PATCH, "/p/"));
-        var tool = tool(QUICK, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
+        var tool =
+                tool(PATIENT, NOBODY, new Allowed(site, Set.of(Method.values()), keyed, Map.of()));
         assertThat(Calls.describe(tool, ask(method, "https://api.example.org" + path)))
                 .isInstanceOf(idempotent ? Effect.Idempotent.class : Effect.Irreversible.class);
     }
@@ -234,7 +236,7 @@ class HttpToolTest {
         var site = new Site("api.example.org", Optional.empty(), true, false);
         var tool =
                 tool(
-                        QUICK,
+                        PATIENT,
                         NOBODY,
                         new Allowed(
                                 site,
@@ -264,7 +266,7 @@ class HttpToolTest {
                                         + request.headers("authorization")))) {
             var tool =
                     tool(
-                            QUICK,
+                            PATIENT,
                             NOBODY,
                             new Allowed(
                                     local(server.port()),
@@ -284,7 +286,7 @@ class HttpToolTest {
     void what_is_not_allowed_is_refused_before_anything_is_looked_up() {
         var tool =
                 tool(
-                        QUICK,
+                        PATIENT,
                         host -> {
                             throw new AssertionError("looked up " + host);
                         },
@@ -346,7 +348,7 @@ class HttpToolTest {
             })
     void an_internal_address_in_a_url_is_refused_when_described(String host) {
         try (var server = new RawServer((_, wire) -> wire.answer("200 OK", "inside"))) {
-            var tool = tool(QUICK, HostLookup.system(), anywhere(false, server.port()));
+            var tool = tool(PATIENT, HostLookup.system(), anywhere(false, server.port()));
             assertThatThrownBy(() ->
                             Calls.describe(
                                     tool, ask("GET", "http://" + host + ":" + server.port() + "/")))
@@ -359,8 +361,9 @@ class HttpToolTest {
     @ValueSource(strings = {"127.0.0.1", "::1", "::ffff:127.0.0.1", "8.8.8.8,127.0.0.1"})
     void a_name_with_an_internal_address_is_refused_and_nothing_is_sent(String addresses) {
         try (var server = new RawServer((_, wire) -> wire.answer("200 OK", "inside"))) {
-            var found = Arrays.stream(addresses.split(",", -1)).map(InetAddress::ofLiteral).toList();
-            var tool = tool(QUICK, _ -> found, anywhere(false, server.port()));
+            var found =
+                    Arrays.stream(addresses.split(",", -1)).map(InetAddress::ofLiteral).toList();
+            var tool = tool(PATIENT, _ -> found, anywhere(false, server.port()));
             var result =
                     Calls.call(tool, ask("POST", "http://innocent.example:" + server.port() + "/"));
             assertThat(result.status()).isEqualTo(Result.Status.FAILED);
@@ -385,7 +388,7 @@ class HttpToolTest {
             HostLookup rebinding =
                     _ -> List.of(InetAddress.ofLiteral("127.0.0." + lookups.incrementAndGet()));
             var site = new Site("intra.example", Optional.of(first.port()), false, true);
-            var tool = tool(QUICK, rebinding, Allowed.all(site));
+            var tool = tool(PATIENT, rebinding, Allowed.all(site));
             assertThat(Calls.text(tool, ask("GET", "http://intra.example:" + first.port() + "/")))
                     .endsWith("first");
             assertThat(lookups).hasValue(1);
@@ -406,7 +409,7 @@ class HttpToolTest {
             var site = new Site("intra.example", Optional.of(server.port()), false, true);
             assertThat(
                             Calls.text(
-                                    tool(QUICK, two, Allowed.all(site)),
+                                    tool(PATIENT, two, Allowed.all(site)),
                                     ask("GET", "http://intra.example:" + server.port() + "/")))
                     .endsWith("here");
         }
@@ -463,7 +466,7 @@ class HttpToolTest {
                                                 .formatted(location)))) {
                     var tool =
                             tool(
-                                    QUICK,
+                                    PATIENT,
                                     _ -> List.of(InetAddress.ofLiteral("127.0.0.1")),
                                     Allowed.all(local(server.port())),
                                     anywhere(false, inside.port()));
@@ -504,7 +507,7 @@ class HttpToolTest {
                             List.of(),
                             Map.of("X-Api-Key", "${TOKEN}"));
             Calls.call(
-                    tool(QUICK, NOBODY, first, Allowed.all(local(other.port()))),
+                    tool(PATIENT, NOBODY, first, Allowed.all(local(other.port()))),
                     """
                     {"method":"GET","url":"%s","headers":{"authorization":"mine","cookie":"c=1","x-own":"y"}}\
                     """
@@ -595,7 +598,7 @@ class HttpToolTest {
     void a_get_takes_no_body_and_a_body_has_its_bound() {
         var tool =
                 tool(
-                        QUICK,
+                        PATIENT,
                         NOBODY,
                         Allowed.all(new Site("h.example", Optional.empty(), true, false)));
         assertThatThrownBy(() ->
@@ -638,7 +641,7 @@ class HttpToolTest {
                     .as(bad)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new HttpConfig(List.of(), QUICK))
+        assertThatThrownBy(() -> new HttpConfig(List.of(), PATIENT))
                 .hasMessageStartingWith("the list of allowed hosts is empty");
         var config =
                 new HttpConfig(List.of(new Allowed(https, get, List.of(), secret)), Bounds.USUAL);
@@ -657,9 +660,9 @@ class HttpToolTest {
         try (var server = new RawServer((_, wire) -> wire.answer("200 OK", "text/plain", body))) {
             var bounds =
                     new Bounds(
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(20),
+                            Duration.ofSeconds(20),
+                            Duration.ofSeconds(30),
                             999);
             var text =
                     Calls.text(
