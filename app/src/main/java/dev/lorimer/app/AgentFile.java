@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param tools names of the built-in tools it may use; empty means all
 /// @param commands tools of its own, each a command
 /// @param http where its `http_request` may go; without it there is no such tool
+/// @param own what it may do by itself
 record AgentFile(
         Optional<String> model,
         String instructions,
@@ -30,6 +29,7 @@ record AgentFile(
         List<String> tools,
         List<OwnTool> commands,
         Optional<OwnHttp> http,
+        Optional<OwnRules> own,
         Limits limits) {
     static final AgentFile DEFAULT =
             new AgentFile(Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
@@ -48,7 +48,7 @@ record AgentFile(
             List<String> tools,
             List<OwnTool> commands,
             Limits limits) {
-        this(model, instructions, verify, tools, commands, Optional.empty(), limits);
+        this(model, instructions, verify, tools, commands, Optional.empty(), Optional.empty(), limits);
     }
 
     static AgentFile read(Path file) {
@@ -73,7 +73,7 @@ record AgentFile(
             return YAML.readValue(text.substring(3, end + 1), Front.class).agent(body);
         } catch (JacksonException e) {
             throw Failure.usage(
-                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, http, limits",
+                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, http, rules, limits",
                     file,
                     e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                     String.valueOf(e.getOriginalMessage())
@@ -91,16 +91,16 @@ record AgentFile(
 
     /// What the agent may do by itself.
     Rules rules() {
-        return new Rules(Set.copyOf(approvals()), Rules.DEFAULT.patience(), Map.of(), false);
+        return own.orElse(OwnRules.NONE).rules(approvals());
     }
 
     /// The same with what the command line says instead.
     AgentFile overridden(List<String> verify, Limits limits) {
-        return new AgentFile(model, instructions, verify, tools, commands, http, limits);
+        return new AgentFile(model, instructions, verify, tools, commands, http, own, limits);
     }
 
     private AgentFile instructed(String text) {
-        return new AgentFile(model, text, verify, tools, commands, http, limits);
+        return new AgentFile(model, text, verify, tools, commands, http, own, limits);
     }
 
     /// The front matter as written.
@@ -110,6 +110,7 @@ record AgentFile(
             Optional<List<String>> tools,
             Optional<List<OwnTool>> commands,
             Optional<OwnHttp> http,
+            Optional<OwnRules> rules,
             Optional<Ends> limits) {
         AgentFile agent(String body) {
             return new AgentFile(
@@ -119,6 +120,7 @@ record AgentFile(
                     tools.orElse(List.of()),
                     commands.orElse(List.of()),
                     http,
+                    rules,
                     limits.map(Ends::limits).orElse(Limits.DEFAULT));
         }
     }

@@ -230,6 +230,7 @@ class AgentFileTest {
                                 List.of(),
                                 file.commands(),
                                 file.http(),
+                                file.own(),
                                 limits));
     }
 
