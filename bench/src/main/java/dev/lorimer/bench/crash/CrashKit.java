@@ -2,8 +2,17 @@ package dev.lorimer.bench.crash;
 public final class CrashKit {
   public static void main(String[] a) throws Exception {
     try (var w = Workplace.make()) {
-      var plan = a[0].equals("long") ? PowerLoss.Plan.lengthy(Long.parseLong(a[1])) : PowerLoss.Plan.brief(Long.parseLong(a[1]), a[2]);
       long t=System.nanoTime();
+      if (a[0].equals("damage")) {
+        var o = Damage.of(w, Long.parseLong(a[1]), Integer.parseInt(a[2]));
+        System.out.println(o.tried()+" tried in "+(System.nanoTime()-t)/1000000+" ms");
+        o.counts().forEach((k,v)->System.out.println(k+" "+v));
+        o.findings().forEach(System.out::println);
+        return;
+      }
+      if (a[0].equals("calls")) { var o = FailingCalls.of(w, Long.parseLong(a[1]), Integer.parseInt(a[2]));
+        System.out.println(o+" in "+(System.nanoTime()-t)/1000000+" ms"); o.findings().forEach(System.out::println); return; }
+      var plan = a[0].equals("long") ? PowerLoss.Plan.lengthy(Long.parseLong(a[1])) : PowerLoss.Plan.brief(Long.parseLong(a[1]), a[2]);
       var o = PowerLoss.of(w, plan, 1000000);
       System.out.println(o.operations()+" ops "+o.acknowledged()+" acked "+o.states()+" states "+o.lossy()+" lossy in "+(System.nanoTime()-t)/1000000+" ms");
       o.findings().forEach(System.out::println);

@@ -9,12 +9,16 @@ import dev.lorimer.store.SqliteJournal;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -24,8 +28,9 @@ import java.util.random.RandomGenerator;
 /// Arguments: journal, cache, ledger, seed, runs, steps of each run, rounds (the journal is closed
 /// and opened again between them), mutant or `none`.
 ///
-/// A refusal by the disk ends the round; it is told as `refused KIND ...` on the output. What was
-/// refused otherwise is a mistake and ends the process with 1.
+/// A refusal by the disk ends the round; it is told as `refused KIND ...` on the output. A line that
+/// was refused and is there all the same when the journal is opened again is told as `surprise`.
+/// What was refused otherwise is a mistake and ends the process with 1.
 public final class Scribe {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -34,12 +39,20 @@ public final class Scribe {
     private final OutputStream ledger;
     private final AtomicBoolean refused;
 
+    /// How far each run was acknowledged, over all rounds.
+    private final Map<RunId, Long> reached;
+
     private Scribe(
-            Journal journal, Content content, OutputStream ledger, AtomicBoolean refused) {
+            Journal journal,
+            Content content,
+            OutputStream ledger,
+            AtomicBoolean refused,
+            Map<RunId, Long> reached) {
         this.journal = journal;
         this.content = content;
         this.ledger = ledger;
         this.refused = refused;
+        this.reached = reached;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -47,13 +60,15 @@ public final class Scribe {
         int runs = Integer.parseInt(arguments[4]);
         int steps = Integer.parseInt(arguments[5]);
         int rounds = Integer.parseInt(arguments[6]);
+        var reached = new ConcurrentHashMap<RunId, Long>();
         try (var ledger = new FileOutputStream(arguments[2], true)) {
             for (int round = 0; round < rounds; round++) {
                 Path folder = Path.of(arguments[0]);
                 var refused = new AtomicBoolean();
                 try (Journal store = SqliteJournal.open(folder, Path.of(arguments[1]));
                         Journal journal = Mutants.of(arguments[7], store)) {
-                    new Scribe(journal, content, ledger, refused).round(runs, steps, round);
+                    new Scribe(journal, content, ledger, refused, reached)
+                            .round(runs, steps, round);
                 } catch (JournalException e) {
                     tell(e, refused);
                 }
@@ -97,6 +112,9 @@ public final class Scribe {
         Lease lease = own(run);
         try {
             long next = journal.read(run, 0).size();
+            if (next > reached.getOrDefault(run, 0L)) {
+                System.out.println("surprise %s %d".formatted(run, next));
+            }
             for (int step = 0; step < steps; step++) {
                 next = append(lease, next, 1 + random.nextInt(3), random);
                 switch (random.nextInt(16)) {
@@ -135,11 +153,12 @@ public final class Scribe {
         long taken = newest(run);
         var standing =
                 random.nextInt(4) == 0
-                        ? Standing.parked("waiting", java.util.Optional.of(NOON), taken)
+                        ? Standing.parked("waiting", Optional.of(NOON), taken)
                         : Standing.working("running", taken);
         say("offered append %s %d", run, next + count);
         long after = journal.append(lease, next, content.lines(run, next, count), standing);
         say("kept append %s %d", run, after);
+        reached.put(run, after);
         return after;
     }
 
@@ -201,7 +220,7 @@ public final class Scribe {
         try {
             ledger.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
