@@ -1,14 +1,17 @@
 package dev.lorimer.app;
 
 import dev.lorimer.run.Entry.Limits;
+import dev.lorimer.run.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -66,6 +69,16 @@ record AgentFile(
                             .orElse("is not readable")
                             .replaceAll(" \\(class [^)]*\\)", ""));
         }
+    }
+
+    /// Names of the tools of which a person approves each call.
+    List<String> approvals() {
+        return commands.stream().filter(OwnTool::asksFirst).map(OwnTool::name).toList();
+    }
+
+    /// What the agent may do by itself.
+    Rules rules() {
+        return new Rules(Set.copyOf(approvals()), Rules.DEFAULT.patience(), Map.of(), false);
     }
 
     private AgentFile instructed(String text) {

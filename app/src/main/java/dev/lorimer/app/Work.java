@@ -9,6 +9,9 @@ import dev.lorimer.govern.git.Git;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Model;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Reply;
+import dev.lorimer.model.Request;
 import dev.lorimer.run.Agent;
 import dev.lorimer.run.GitLaw;
 import dev.lorimer.run.Listener;
@@ -25,6 +28,7 @@ import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Home;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Wires a [Run] from its setup: the same parts in the process that starts it and in every one that
@@ -88,8 +92,25 @@ final class Work implements AutoCloseable {
                         Window.DEFAULT,
                         file.instructions().isEmpty() ? Instructions.CODING : file.instructions(),
                         tools(),
-                        file.limits());
+                        file.limits(),
+                        file.rules());
         return new Run(journal, agent, scene(), Timing.system(), listener);
+    }
+
+    /// For what is done without asking a model.
+    static Model noModel() {
+        return new Model() {
+            @Override
+            public String name() {
+                return "none";
+            }
+
+            @Override
+            public Reply complete(Request request, Consumer<String> onText) {
+                throw new ModelException(
+                        ModelException.Kind.INVALID_REQUEST, "no model is asked for this");
+            }
+        };
     }
 
     Scene scene() {
@@ -137,7 +158,7 @@ final class Work implements AutoCloseable {
             var config = written.config();
             return switch (config.effect()) {
                 case PURE, STAGED -> CommandTool.of(config, root, commands);
-                case IDEMPOTENT, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
+                case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
             };
         } catch (IllegalArgumentException e) {
             throw Failure.usage("agent file: %s", e.getMessage());

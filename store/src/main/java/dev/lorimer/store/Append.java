@@ -7,55 +7,69 @@ import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// What an append asks for.
-record Append(RunId run, long epoch, long expectedSeq, List<Entry> entries, Standing standing) {
-    /// A line on its way into the table.
-    record Entry(String kind, Instant at, Payload payload) {}
-
-    /// The next free sequence number. Whatever is refused is refused before anything is written.
-    long into(Tables tables) throws SQLException {
+///
+/// @param links the lines, chained to what the caller takes for the run's last line
+/// @param blobs what the lines refer to
+record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing standing) {
+    /// Where the run ends after it. Whatever is refused is refused before anything is written.
+    Chain.Head into(Tables tables) throws SQLException {
+        if (isWorking() && advanceWorking(tables)) {
+            write(tables, links);
+            return links.end();
+        }
         RunRow row = tables.get(run);
+        Retention.checkWhole(row);
         checkFence(row);
         checkMessages(row);
-        String hash = row.tip().hash();
-        long seq = expectedSeq;
-        for (Entry entry : entries) {
-            for (Blob blob : entry.payload().blobs()) {
-                tables.keep(blob);
-            }
-            var line =
-                    new LineRow(
-                            seq,
-                            epoch,
-                            entry.kind(),
-                            standing.status(),
-                            entry.at().toString(),
-                            entry.payload().text());
-            hash = Chain.link(hash, run.value(), line);
-            insert(tables, line, hash);
-            seq++;
-        }
-        advance(tables, seq, hash);
-        stand(tables, row);
-        return seq;
+        Links fitting = links.after(run, row.tip().hash());
+        Optional<String> wake = wake(tables, row);
+        advance(tables, fitting.end());
+        stand(tables, row.rest(), wake);
+        write(tables, fitting);
+        return fitting.end();
+    }
+
+    private boolean isWorking() {
+        return !standing.last()
+                && standing.child().isEmpty()
+                && standing.wake().filter(Standing.NOW::equals).isPresent();
+    }
+
+    /// The way of nearly all appends: the run was at work and stays so. One statement is the fence
+    /// and all that changes in the run's row.
+    private boolean advanceWorking(Tables tables) throws SQLException {
+        int changed =
+                tables.sql()
+                        .update(
+                                "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
+                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
+                                        + " head_hash = ? and session <> 0 and wake_at = ? and child"
+                                        + " is null and ended = 0",
+                                links.end().nextSeq(),
+                                links.end().hash(),
+                                standing.status(),
+                                links.lines().getLast().at(),
+                                run.value(),
+                                epoch,
+                                links.before().nextSeq(),
+                                links.before().hash(),
+                                WakeTime.NOW);
+        return changed == 1;
     }
 
     private void checkFence(RunRow row) {
-        if (row.claim().epoch() != epoch || row.claim().session() == 0) {
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" is at epoch %d and the append came under epoch %d, which is over; acquire the run again"
-                            .formatted(run, row.claim().epoch(), epoch));
+        if (!row.claim().holds(epoch)) {
+            throw Tables.fenced(row, epoch);
         }
-        if (row.tip().nextSeq() != expectedSeq) {
+        if (row.tip().nextSeq() != links.before().nextSeq()) {
             throw new JournalException(
                     FENCED,
                     "the next line of run \"%s\" is %d, but %d was offered; read the run again"
-                            .formatted(run, row.tip().nextSeq(), expectedSeq));
+                            .formatted(run, row.tip().nextSeq(), links.before().nextSeq()));
         }
     }
 
@@ -67,35 +81,26 @@ record Append(RunId run, long epoch, long expectedSeq, List<Entry> entries, Stan
         }
     }
 
-    private void insert(Tables tables, LineRow line, String hash) throws SQLException {
-        tables.sql()
-                .update(
-                        "insert into journal (run, seq, epoch, kind, status, at, json, hash) values"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?)",
-                        run.value(),
-                        line.seq(),
-                        line.epoch(),
-                        line.kind(),
-                        line.status(),
-                        line.at(),
-                        line.json(),
-                        hash);
+    private void write(Tables tables, Links fitting) {
+        blobs.forEach(tables::keep);
+        fitting.eachLine((line, hash) -> tables.add(run.value(), line, hash));
     }
 
     /// The fence proper: compare and set. What was checked before is only there for the words.
-    private void advance(Tables tables, long nextSeq, String hash) throws SQLException {
+    private void advance(Tables tables, Chain.Head end) throws SQLException {
         int changed =
                 tables.sql()
                         .update(
                                 "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
-                                        + " = ? where id = ? and epoch = ? and next_seq = ?",
-                                nextSeq,
-                                hash,
+                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
+                                        + " session <> 0",
+                                end.nextSeq(),
+                                end.hash(),
                                 standing.status(),
-                                entries.getLast().at().toString(),
+                                links.lines().getLast().at(),
                                 run.value(),
                                 epoch,
-                                expectedSeq);
+                                links.before().nextSeq());
         if (changed != 1) {
             throw new JournalException(
                     FENCED, "run \"%s\" was changed by somebody else; read it again".formatted(run));
@@ -103,24 +108,29 @@ record Append(RunId run, long epoch, long expectedSeq, List<Entry> entries, Stan
     }
 
     /// Only what changes is written, since each write of these columns is one of an index too.
-    private void stand(Tables tables, RunRow row) throws SQLException {
+    private void stand(Tables tables, RunRow.Rest before, Optional<String> wake)
+            throws SQLException {
         var rest =
                 new RunRow.Rest(
-                        wake(tables, row),
+                        wake,
                         standing.child().map(RunId::value),
-                        row.rest().newest(),
-                        standing.last());
-        if (!rest.equals(row.rest())) {
+                        before.newest(),
+                        standing.last() ? RunRow.Life.ENDED : RunRow.Life.OPEN);
+        if (!rest.equals(before)) {
             tables.sql()
                     .update(
                             "update run set wake_at = ?, child = ?, ended = ? where id = ?",
                             rest.wake().orElse(null),
                             rest.child().orElse(null),
-                            rest.ended() ? 1 : 0,
+                            rest.life().ordinal(),
                             run.value());
         }
         if (standing.last()) {
-            tables.sql().update("update run set wake_at = ? where child = ?", WakeTime.NOW, run.value());
+            tables.sql()
+                    .update(
+                            "update run set wake_at = ? where child = ?",
+                            WakeTime.NOW,
+                            run.value());
         }
     }
 
@@ -135,6 +145,6 @@ record Append(RunId run, long epoch, long expectedSeq, List<Entry> entries, Stan
     private boolean hasChildEnded(Tables tables) throws SQLException {
         Optional<RunRow> child =
                 standing.child().isEmpty() ? Optional.empty() : tables.find(standing.child().get());
-        return child.filter(row -> row.rest().ended()).isPresent();
+        return child.filter(row -> row.rest().isOver()).isPresent();
     }
 }

@@ -15,12 +15,16 @@ import java.util.HexFormat;
 ///   text
 /// - of a signal: `lorimer-signal-1`, id, run, kind, time, text
 /// - of a note: `lorimer-note-1`, key, text
-/// - of a pruned run's evidence: `lorimer-evidence-1`, run, time, text
 ///
 /// A local chain shows accidents and edits by hand; somebody who may write the file can compute it
 /// anew, so evidence must keep a head hash elsewhere.
 final class Chain {
     private Chain() {}
+
+    /// Where a run ends.
+    ///
+    /// @param hash of the last line, or the chain's root
+    record Head(long nextSeq, String hash) {}
 
     static String root(RunRow.Birth birth) {
         return hash("lorimer-run-1", birth.run(), birth.title(), birth.created());
@@ -51,10 +55,6 @@ final class Chain {
 
     static String note(String key, String json) {
         return hash("lorimer-note-1", key, json);
-    }
-
-    static String evidence(String run, String at, String json) {
-        return hash("lorimer-evidence-1", run, at, json);
     }
 
     static String content(byte[] bytes) {

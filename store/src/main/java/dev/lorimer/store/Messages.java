@@ -14,13 +14,13 @@ record Messages(Tables tables) {
     /// Also wakes the run.
     void send(RunId run, String kind, String json, Instant at) throws SQLException {
         RunRow row = tables.get(run);
-        if (row.rest().ended()) {
+        if (row.rest().isOver()) {
             throw new JournalException(
                     ENDED,
                     "run \"%s\" has ended (%s) and takes no more messages; start a new one"
                             .formatted(run, row.tip().status()));
         }
-        long id = 1 + tables.sql().number("select max(id) from signal");
+        long id = 1 + row.rest().newest();
         var signal = new SignalRow(id, kind, at.toString(), json);
         tables.sql()
                 .update(

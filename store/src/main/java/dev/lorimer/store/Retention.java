@@ -10,61 +10,85 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What is kept of a run when its lines go.
+/// What is kept of a run when its lines go: one more line, chained to the last one, so that the
+/// hash in the run's row still vouches for all.
 record Retention(Tables tables) {
+    private static final String KIND = "Evidence";
+
     /// @param seen the run as it was when its owner was looked for; nobody has taken it since
-    void prune(RunRow seen, String json, Instant at) throws SQLException {
+    void prune(RunRow seen, Payload evidence, Instant at) throws SQLException {
         String run = seen.birth().run();
         RunRow row = tables.get(new RunId(run));
-        checkWhole(row);
-        if (!row.rest().ended() || !row.claim().equals(seen.claim())) {
-            throw new JournalException(
-                    BUSY,
-                    "run \"%s\" has not ended or is owned; only ended runs are pruned"
-                            .formatted(run));
+        checkPrunable(row);
+        if (!row.claim().equals(seen.claim())) {
+            throw Tables.busy(row);
         }
-        for (String table : List.of("journal", "signal", "snapshot")) {
-            tables.sql().update("delete from " + table + " where run = ?", run);
-        }
+        tables.sql().update("delete from journal where run = ?", run);
+        tables.sql().update("delete from signal where run = ?", run);
+        tables.sql()
+                .update("delete from snapshot where nr = (select nr from run where id = ?)", run);
         tables.sql()
                 .update(
-                        "insert into evidence (run, at, json, hash) values (?, ?, ?, ?)",
-                        run,
+                        "update run set ended = ?, wake_at = null, child = null where id = ?",
+                        RunRow.Life.PRUNED.ordinal(),
+                        run);
+        var line =
+                new LineRow(
+                        row.tip().nextSeq(),
+                        row.claim().epoch(),
+                        KIND,
+                        row.tip().status(),
                         at.toString(),
-                        json,
-                        Chain.evidence(run, at.toString(), json));
+                        evidence.text());
+        evidence.blobs().forEach(tables::keep);
+        tables.add(run, line, Chain.link(row.tip().hash(), run, line));
     }
 
-    Optional<String> evidence(RunRow row) throws SQLException {
-        String run = row.birth().run();
-        return tables.sql()
-                .first(
-                        "select at, json, hash from evidence where run = ?",
-                        kept -> {
-                            String json = kept.getString(2);
-                            if (!Chain.evidence(run, kept.getString(1), json)
-                                    .equals(kept.getString(3))) {
-                                throw tables.faults()
-                                        .corrupt(
-                                                "the evidence of run \"%s\" is not what was written"
-                                                        .formatted(run));
-                            }
-                            return json;
-                        },
-                        run);
+    /// @throws JournalException `PRUNED`, `BUSY`
+    static void checkPrunable(RunRow row) {
+        checkWhole(row);
+        if (row.rest().life() == RunRow.Life.OPEN) {
+            throw new JournalException(
+                    BUSY,
+                    "run \"%s\" has not ended (%s); only ended runs are pruned"
+                            .formatted(row.birth().run(), row.tip().status()));
+        }
+    }
+
+    /// The stored text; empty when the run is whole.
+    Optional<LineRow> evidence(RunRow row) throws SQLException {
+        if (row.rest().life() != RunRow.Life.PRUNED) {
+            return Optional.empty();
+        }
+        Optional<LineRow> found =
+                tables.sql()
+                        .first(
+                                "select seq, epoch, kind, status, at, json, hash from journal where"
+                                        + " run = ? and seq = ?",
+                                kept -> sound(row, LineRow.of(kept), kept.getString(7)),
+                                row.birth().run(),
+                                row.tip().nextSeq());
+        if (found.isEmpty()) {
+            throw tables.faults()
+                    .corrupt(
+                            "the evidence of run \"%s\" is missing".formatted(row.birth().run()));
+        }
+        return found;
+    }
+
+    private LineRow sound(RunRow row, LineRow line, String hash) {
+        if (!Chain.link(row.tip().hash(), row.birth().run(), line).equals(hash)) {
+            throw tables.faults()
+                    .corrupt(
+                            "the evidence of run \"%s\" is not what was written"
+                                    .formatted(row.birth().run()));
+        }
+        return line;
     }
 
     /// @throws JournalException `PRUNED`
-    void checkWhole(RunRow row) throws SQLException {
-        boolean pruned =
-                row.rest().ended()
-                        && tables.sql()
-                                .first(
-                                        "select 1 from evidence where run = ?",
-                                        found -> found.getInt(1),
-                                        row.birth().run())
-                                .isPresent();
-        if (pruned) {
+    static void checkWhole(RunRow row) {
+        if (row.rest().life() == RunRow.Life.PRUNED) {
             throw new JournalException(
                     PRUNED,
                     "the lines of run \"%s\" were pruned; its evidence is left"

@@ -19,13 +19,35 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
     /// @param epoch of the last takeover; 0 when nobody ever owned it
     /// @param session the owner's; 0 when it was given up
     /// @param since when, as text for people
-    record Claim(long epoch, long session, String owner, String since) {}
+    record Claim(long epoch, long session, String owner, String since) {
+        /// Whether who has that epoch may write.
+        boolean holds(long ownEpoch) {
+            return epoch == ownEpoch && session != 0;
+        }
+    }
 
     /// What the run waits for.
     ///
     /// @param wake see [WakeTime]
     /// @param newest its last message; 0 when there never was one
-    record Rest(Optional<String> wake, Optional<String> child, long newest, boolean ended) {}
+    record Rest(Optional<String> wake, Optional<String> child, long newest, Life life) {
+        boolean isOver() {
+            return life != Life.OPEN;
+        }
+    }
+
+    /// Stored by its place in this list.
+    enum Life {
+        OPEN,
+        /// Takes no more messages.
+        ENDED,
+        /// Its lines were replaced by evidence.
+        PRUNED;
+
+        static Life of(long stored) {
+            return stored == 0 ? OPEN : stored == 2 ? PRUNED : ENDED;
+        }
+    }
 
     static final String COLUMNS =
             "id, title, created_at, next_seq, head_hash, status, updated_at, epoch, session, owner,"
@@ -40,6 +62,6 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
                         Optional.ofNullable(row.getString(12)),
                         Optional.ofNullable(row.getString(13)),
                         row.getLong(14),
-                        row.getLong(15) != 0));
+                        Life.of(row.getLong(15))));
     }
 }

@@ -1,7 +1,5 @@
 package dev.lorimer.store;
 
-import static dev.lorimer.journal.JournalException.Kind.FENCED;
-
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Snapshot;
 import dev.lorimer.journal.JournalException;
@@ -35,19 +33,16 @@ record Snapshots(Tables tables) {
 
     /// @param payload of the snapshot's JSON
     void keep(Lease lease, Snapshot snapshot, Payload payload, Blob body) throws SQLException {
-        checkFence(lease);
-        for (Blob blob : payload.blobs()) {
-            tables.keep(blob);
+        RunRow row = tables.get(lease.run());
+        if (!row.claim().holds(lease.epoch())) {
+            throw Tables.fenced(row, lease.epoch());
         }
+        payload.blobs().forEach(tables::keep);
         tables.sql()
                 .update(
-                        "insert into snapshot (run, seq, line_hash, hash, codec, size, body, stamp)"
-                                + " values (?, ?, ?, ?, ?, ?, ?,"
-                                + " (select coalesce(max(stamp), 0) + 1 from snapshot))"
-                                + " on conflict (run) do update set seq = excluded.seq,"
-                                + " line_hash = excluded.line_hash, hash = excluded.hash,"
-                                + " codec = excluded.codec, size = excluded.size,"
-                                + " body = excluded.body, stamp = excluded.stamp",
+                        "insert or replace into snapshot (nr, stamp, seq, line_hash, hash, codec,"
+                                + " size, body) values ((select nr from run where id = ?),"
+                                + " (select coalesce(max(nr), 0) from journal), ?, ?, ?, ?, ?, ?)",
                         lease.run().value(),
                         snapshot.seq(),
                         snapshot.hash(),
@@ -63,7 +58,7 @@ record Snapshots(Tables tables) {
         Optional<Row> row =
                 tables.sql()
                         .first(
-                                "select " + COLUMNS + " from snapshot where run = ?",
+                                "select " + COLUMNS + " from snapshot where nr = (select nr from run where id = ?)",
                                 Row::of,
                                 run.value());
         return row.isEmpty() ? Optional.empty() : whole(row.get());
@@ -89,15 +84,5 @@ record Snapshots(Tables tables) {
         return tables.content(hash)
                 .orElseThrow(
                         () -> tables.faults().corrupt("blob %s is missing".formatted(hash)));
-    }
-
-    private void checkFence(Lease lease) throws SQLException {
-        RunRow.Claim claim = tables.get(lease.run()).claim();
-        if (claim.epoch() != lease.epoch() || claim.session() == 0) {
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" is at epoch %d and the snapshot came under epoch %d, which is over; acquire the run again"
-                            .formatted(lease.run(), claim.epoch(), lease.epoch()));
-        }
     }
 }

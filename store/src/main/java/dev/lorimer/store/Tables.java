@@ -2,6 +2,7 @@ package dev.lorimer.store;
 
 import static dev.lorimer.journal.JournalException.Kind.BUSY;
 import static dev.lorimer.journal.JournalException.Kind.EXISTS;
+import static dev.lorimer.journal.JournalException.Kind.FENCED;
 import static dev.lorimer.journal.JournalException.Kind.UNKNOWN_RUN;
 
 import dev.lorimer.journal.Journal;
@@ -14,8 +15,39 @@ import java.util.Optional;
 
 /// The tables, inside one transaction of the caller's.
 ///
+/// Lines and blobs are gathered and inserted with [#flush]; until then nobody sees them.
+///
 /// @param faults words for what is found damaged
-record Tables(Sql sql, Faults faults) {
+record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
+    Tables(Sql sql, Faults faults) {
+        this(
+                sql,
+                faults,
+                new Pending(
+                        "insert into journal (run, seq, epoch, kind, status, at, json, hash)",
+                        8,
+                        ""),
+                new Pending(
+                        "insert into blob (hash, codec, size, body)",
+                        4,
+                        " on conflict (hash) do nothing"));
+    }
+
+    void flush() throws SQLException {
+        blobs.insert(sql);
+        lines.insert(sql);
+    }
+
+    void discard() {
+        blobs.clear();
+        lines.clear();
+    }
+
+    /// Grows with each change, gathered or done.
+    long written() {
+        return sql.changes() + lines.size() + blobs.size();
+    }
+
     void create(RunId run, String title, Instant at) throws SQLException {
         if (find(run).isPresent()) {
             throw new JournalException(
@@ -33,22 +65,36 @@ record Tables(Sql sql, Faults faults) {
                 birth.created());
     }
 
-    /// Makes `owner` the run's owner under the epoch after the one it has.
-    void claim(RunRow run, String owner, Instant at) throws SQLException {
+    /// Makes `owner` the run's owner under the epoch after the one it has: compare and set.
+    ///
+    /// @param seen the run as it was when its owner was found dead
+    /// @param beat the last one of that owner; below 0 when he cannot beat any more
+    /// @return the claim that was there, with the epoch after it
+    RunRow claim(RunRow seen, long beat, RunRow.Claim by) throws SQLException {
         int changed =
                 sql.update(
-                        "update run set epoch = epoch + 1, owner = ?, owned_at = ?, session = 1"
-                                + " where id = ? and epoch = ?",
-                        owner,
-                        at.toString(),
-                        run.birth().run(),
-                        run.claim().epoch());
+                        "update run set epoch = epoch + 1, session = ?, owner = ?, owned_at = ?"
+                                + " where id = ? and epoch = ? and session = ? and (? < 0 or ? ="
+                                + " (select beat from session where id = ?))",
+                        by.session(),
+                        by.owner(),
+                        by.since(),
+                        seen.birth().run(),
+                        seen.claim().epoch(),
+                        seen.claim().session(),
+                        beat,
+                        beat,
+                        seen.claim().session());
+        RunRow now = get(new RunId(seen.birth().run()));
         if (changed != 1) {
-            throw new JournalException(
-                    BUSY,
-                    "run \"%s\" has just been taken by another process; wait for it, or stop it"
-                            .formatted(run.birth().run()));
+            throw busy(now);
         }
+        return now;
+    }
+
+    /// The run is owned by nobody, unless somebody else has it by now.
+    void giveUp(RunId run, long epoch) throws SQLException {
+        sql.update("update run set session = 0 where id = ? and epoch = ?", run.value(), epoch);
     }
 
     Optional<RunRow> find(RunId run) throws SQLException {
@@ -78,14 +124,35 @@ record Tables(Sql sql, Faults faults) {
                 .flatMap(blob -> blob.flatMap(Blob::text));
     }
 
-    void keep(Blob blob) throws SQLException {
-        sql.update(
-                "insert into blob (hash, codec, size, body) values (?, ?, ?, ?) on conflict (hash)"
-                        + " do nothing",
-                blob.hash(),
-                blob.codec().word(),
-                blob.size(),
-                blob.body());
+    void keep(Blob blob) {
+        blobs.add(blob.hash(), blob.codec().word(), blob.size(), blob.body());
+    }
+
+    void add(String run, LineRow line, String hash) {
+        lines.add(
+                run,
+                line.seq(),
+                line.epoch(),
+                line.kind(),
+                line.status(),
+                line.at(),
+                line.json(),
+                hash);
+    }
+
+    static JournalException busy(RunRow run) {
+        return new JournalException(
+                BUSY,
+                "run \"%s\" is owned by \"%s\" since %s; wait for it, or stop that process"
+                        .formatted(
+                                run.birth().run(), run.claim().owner(), run.claim().since()));
+    }
+
+    static JournalException fenced(RunRow run, long epoch) {
+        return new JournalException(
+                FENCED,
+                "run \"%s\" is at epoch %d and this came under epoch %d, which is over; acquire the run again"
+                        .formatted(run.birth().run(), run.claim().epoch(), epoch));
     }
 
     static JournalException unknown(RunId run) {
