@@ -13,6 +13,8 @@ public final class CrashKit {
       if (a[0].equals("contenders")) {
         for (int[] c : new int[][]{{2,1},{4,5},{5,20}}) { System.out.println(Contenders.once(w,c[0],c[1])); System.out.println(Contenders.churn(w,c[0],c[1],java.time.Duration.ofSeconds(3)));}
         System.out.println(" in "+(System.nanoTime()-t)/1000000+" ms"); return; }
+      if (a[0].equals("kills")) { System.out.println(KillLoop.of(w, "a", Long.parseLong(a[1]), Integer.parseInt(a[2]), a[3]));
+        System.out.println(" in "+(System.nanoTime()-t)/1000000+" ms"); return; }
       if (a[0].equals("calls")) { var o = FailingCalls.of(w, Long.parseLong(a[1]), Integer.parseInt(a[2]));
         System.out.println(o+" in "+(System.nanoTime()-t)/1000000+" ms"); o.findings().forEach(System.out::println); return; }
       var plan = a[0].equals("long") ? PowerLoss.Plan.lengthy(Long.parseLong(a[1])) : PowerLoss.Plan.brief(Long.parseLong(a[1]), a[2]);
