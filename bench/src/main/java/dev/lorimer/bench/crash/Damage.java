@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -157,7 +158,11 @@ final class Damage {
         try (Journal journal = workplace.open(hit)) {
             Reading reading = Reading.of(journal, runs);
             List<String> told = journal.inspect();
-            List<String> differing = reading.differing(right);
+            // A snapshot only saves time: a journal may lose it.
+            List<String> differing =
+                    reading.differing(right).stream()
+                            .filter(question -> !isLostSnapshot(reading, question))
+                            .toList();
             if (differing.isEmpty()) {
                 boolean detected = !told.isEmpty() || !reading.errors().isEmpty();
                 return detected ? Verdict.DETECTED : Verdict.HARMLESS;
@@ -191,6 +196,11 @@ final class Damage {
             case ROLLED_BACK -> !older;
             case UNTYPED, WRONG -> true;
         };
+    }
+
+    private static boolean isLostSnapshot(Reading reading, String question) {
+        return question.startsWith("snapshot ")
+                && Optional.empty().toString().equals(reading.answers().get(question));
     }
 
     private static String damage(Path file, Path early, Kind kind, SplittableRandom random)

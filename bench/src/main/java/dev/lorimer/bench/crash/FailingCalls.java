@@ -29,6 +29,7 @@ final class FailingCalls {
 
     private final Workplace workplace;
     private final long seed;
+    private final String name;
     private final List<String> findings = new ArrayList<>();
     private long tried;
     private long hit;
@@ -59,26 +60,42 @@ final class FailingCalls {
     /// @param refused how many of them were told so
     /// @param surprises lines that were refused and are there all the same
     record Outcome(
-            long tried, long hit, long refused, long surprises, List<String> findings) {}
+            long tried, long hit, long refused, long surprises, List<String> findings) {
+        static final Outcome NONE = new Outcome(0, 0, 0, 0, List.of());
 
-    private FailingCalls(Workplace workplace, long seed) {
+        Outcome plus(Outcome other) {
+            var all = new ArrayList<>(findings);
+            all.addAll(other.findings);
+            return new Outcome(
+                    tried + other.tried,
+                    hit + other.hit,
+                    refused + other.refused,
+                    surprises + other.surprises,
+                    all);
+        }
+    }
+
+    private FailingCalls(Workplace workplace, long seed, String name) {
+        this.name = name;
         this.workplace = workplace;
         this.seed = seed;
     }
 
     /// @param stride 1 for every n; 10 for every tenth
-    static Outcome of(Workplace workplace, long seed, int stride)
+    /// @param lane of how many this one is, from 0; each takes its part
+    static Outcome of(Workplace workplace, long seed, int stride, int lane, int lanes)
             throws IOException, InterruptedException {
-        var calls = new FailingCalls(workplace, seed);
+        var calls = new FailingCalls(workplace, seed, "failing-" + lane);
         Map<String, Long> counts = calls.count();
         for (Fault fault : FAULTS) {
             long most = counts.getOrDefault(fault.call(), 0L);
-            for (long n = 1 + seed % stride; n <= most; n += stride) {
+            for (long n = 1 + lane * stride; n <= most; n += (long) stride * lanes) {
                 calls.fail(fault.at(n));
             }
         }
         // An odd step, so that the cuts fall anywhere in a page.
-        for (long size = CUT_FROM; size < CUT_TO; size += 11_117L * stride) {
+        long step = 11_117L * stride;
+        for (long size = CUT_FROM + lane * step; size < CUT_TO; size += step * lanes) {
             calls.cut(size);
         }
         return new Outcome(
@@ -87,7 +104,7 @@ final class FailingCalls {
 
     /// How often each call is made by the thread that makes it most: strace counts by thread.
     private Map<String, Long> count() throws IOException, InterruptedException {
-        Path place = workplace.place("calls");
+        Path place = workplace.place(name + "-counted");
         Path log = place.resolve("strace.log");
         var command = new ArrayList<>(strace(place, log));
         command.addAll(scribe(place));
@@ -113,7 +130,7 @@ final class FailingCalls {
     }
 
     private void fail(String injection) throws IOException, InterruptedException {
-        Path place = workplace.place("failing");
+        Path place = workplace.place(name);
         Path log = place.resolve("strace.log");
         var command = new ArrayList<>(strace(place, log));
         command.addAll(List.of("-e", "inject=" + injection));
@@ -127,7 +144,7 @@ final class FailingCalls {
 
     /// A real short write: the file may grow to that size and not beyond, as on a disk that is full.
     private void cut(long size) throws IOException, InterruptedException {
-        Path place = workplace.place("failing");
+        Path place = workplace.place(name);
         var command = new ArrayList<>(List.of("prlimit", "--fsize=" + size));
         command.addAll(scribe(place));
         Child.Ended ended = Child.run(command);

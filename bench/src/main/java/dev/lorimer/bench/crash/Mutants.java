@@ -11,6 +11,8 @@ final class Mutants {
         return switch (name) {
             case "none" -> journal;
             case "early" -> new EarlyJournal(journal);
+            case "unfenced" -> new UnfencedJournal(journal);
+            case "forgetful" -> new ForgetfulJournal(journal);
             default -> throw new IllegalArgumentException("there is no mutant \"%s\"".formatted(name));
         };
     }

@@ -18,6 +18,10 @@ final class PowerLoss {
     /// Failures with random sectors, beside the one that loses all and the one that loses nothing.
     private static final int TORN = 3;
 
+    /// Operations after the first checkpoint that are all looked at: the checkpoint itself and the
+    /// first transactions that write the log anew from its start.
+    private static final long WINDOW = 150;
+
     /// No more are kept; one is enough to look for the cause.
     private static final int FINDINGS_MAX = 20;
 
@@ -34,7 +38,8 @@ final class PowerLoss {
     /// What is recorded.
     ///
     /// @param mutant `none`; `early`; or `normal`, where syncs of the write-ahead log do nothing
-    /// @param share of the states before the first checkpoint that are looked at; all later ones are
+    /// @param share of the operations after which the power fails; around the first time that the log
+    ///   is copied back while runs go on it fails after each
     record Plan(long seed, int runs, int steps, int rounds, String mutant, double share) {
         /// Some runs at once, closed and opened again: every kind of call, a few hundred operations.
         static Plan brief(long seed, String mutant) {
@@ -43,7 +48,7 @@ final class PowerLoss {
 
         /// Until the write-ahead log is full and copied back while runs go on, and some way beyond.
         static Plan lengthy(long seed) {
-            return new Plan(seed, 4, 120, 1, "none", 0.03);
+            return new Plan(seed, 4, 120, 1, "none", 0.02);
         }
     }
 
@@ -121,7 +126,7 @@ final class PowerLoss {
         var recorder = new Recorder(root, ledger);
         var deeds = new ArrayList<Deed>();
         recorder.read(log, deeds::add);
-        boolean checkpointed = plan.share() == 1;
+        long untilThin = 0;
         boolean acknowledged = false;
         for (Deed deed : deeds) {
             if (deed instanceof Deed.Said said) {
@@ -131,11 +136,15 @@ final class PowerLoss {
                 disk.follow(deed);
                 operations++;
             }
-            checkpointed |=
+            boolean copiedBack =
                     acknowledged
                             && deed instanceof Deed.Write write
                             && write.path().endsWith("/journal.db");
-            if (states < statesMax && (checkpointed || random.nextDouble() < plan.share())) {
+            if (copiedBack && untilThin == 0) {
+                untilThin = operations + WINDOW;
+            }
+            boolean close = operations < untilThin || random.nextDouble() < plan.share();
+            if (states < statesMax && close) {
                 fail(disk, promises, root, deed);
             }
         }

@@ -20,12 +20,10 @@ import java.util.random.RandomGenerator;
 /// It is slow at times, and some answers are lost, before or after the effect; those to `undo` are
 /// not, since a run that ends has only one try at taking a call back.
 final class World implements AutoCloseable {
-    /// Answers lost of a hundred requests.
-    private static final int LOST = 3;
-
     private static final int DELAY_MILLIS = 3;
 
     private final ServerSocket server;
+    private final int lost;
     private final RandomGenerator random;
     private final Map<String, Count> counts = new TreeMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
@@ -53,7 +51,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    World(long seed) throws IOException {
+    /// @param lost answers of a hundred
+    World(long seed, int lost) throws IOException {
+        this.lost = lost;
         this.server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
         this.random = new SplittableRandom(seed);
         Thread.startVirtualThread(this::accept);
@@ -128,14 +128,14 @@ final class World implements AutoCloseable {
             }
             Thread.sleep(random(DELAY_MILLIS));
             moment();
-            boolean lost = !line.startsWith("undo ") && random(100) < LOST;
-            if (lost && random(2) == 0) {
+            boolean silent = !line.startsWith("undo ") && random(100) < lost;
+            if (silent && random(2) == 0) {
                 return;
             }
             String answer = answer(line.split(" ", -1));
             moment();
             Thread.sleep(random(DELAY_MILLIS));
-            if (!lost) {
+            if (!silent) {
                 socket.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException | InterruptedException _) {

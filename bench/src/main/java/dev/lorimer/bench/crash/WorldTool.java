@@ -3,13 +3,6 @@ package dev.lorimer.bench.crash;
 import dev.lorimer.tool.Effect;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A tool whose effect goes to the [World]. Written out in full, since a child that is killed within
@@ -25,8 +18,6 @@ record WorldTool(
             """
             {"type":"object","properties":{"text":{"type":"string"}},"required":["text"],\
             "additionalProperties":false}""";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
     public String description() {
@@ -80,17 +71,6 @@ record WorldTool(
     }
 
     private String ask(String line) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), errand.port())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
-            String answer = new BufferedReader(in).readLine();
-            if (answer == null) {
-                throw new IllegalStateException("the connection was lost");
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new IllegalStateException("the connection was lost", e);
-        }
+        return Contact.ask(errand.port(), line);
     }
 }
