@@ -1,6 +1,6 @@
 package dev.lorimer.app;
 
-import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
@@ -40,13 +40,6 @@ final class Conduct {
     int resume(RunId run, boolean land) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console)) {
             var stored = Stored.read(journal, run);
-            journal.head(run)
-                    .flatMap(Journal.Head::owner)
-                    .ifPresent(owner -> {
-                        throw Failure.no(
-                                "run %s is being worked on by %s; wait for it, or: lorimer cancel %s",
-                                run, owner, run);
-                    });
             var setup = models.overriding(stored.setup(), console);
             try (var work = Work.open(console, run, setup, home);
                     var source = models.models(console)) {
@@ -57,6 +50,13 @@ final class Conduct {
                 var again = work.run(journal, model, live(run, setup, stored.state()));
                 return ended(run, again.resume(run), setup, land);
             }
+        } catch (JournalException e) {
+            if (e.kind() != JournalException.Kind.BUSY) {
+                throw e;
+            }
+            throw Failure.no(
+                    "%s; lorimer tail %s follows it, lorimer cancel %s ends it",
+                    Main.line(e), run, run);
         }
     }
 

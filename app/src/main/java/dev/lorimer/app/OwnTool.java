@@ -32,6 +32,12 @@ record OwnTool(
         Optional<JsonNode> undo,
         Optional<Boolean> approve) {
 
+    OwnTool {
+        // What is left out arrives as a JSON null.
+        probe = probe.filter(written -> !written.isNull());
+        undo = undo.filter(written -> !written.isNull());
+    }
+
     /// One argument, as written.
     record Argument(String type, Optional<String> description, Optional<Boolean> required) {}
 
@@ -52,8 +58,8 @@ record OwnTool(
                 description,
                 new Programs(
                         line("command", command),
-                        probe.map(written -> line("probe", written)),
-                        undo.map(written -> line("undo", written))),
+                        written(probe).map(written -> line("probe", written)),
+                        written(undo).map(written -> line("undo", written))),
                 arguments,
                 choice(EffectClass.class, effect.orElse("opaque")));
     }
@@ -61,6 +67,11 @@ record OwnTool(
     /// True when a person is asked before each call.
     boolean asksFirst() {
         return approve.orElse(false);
+    }
+
+    /// What is left out comes back from the journal as a null of JSON's own.
+    private static Optional<JsonNode> written(Optional<JsonNode> line) {
+        return line.filter(given -> !given.isNull());
     }
 
     private CommandLine line(String key, JsonNode written) {

@@ -110,16 +110,10 @@ final class PruneCommand implements Callable<Integer> {
     }
 
     private Duration duration() {
-        var matched = java.util.regex.Pattern.compile("([0-9]{1,6})([dhm])").matcher(age);
-        if (!matched.matches()) {
-            throw Failure.usage(
-                    "\"%s\" is no age; give --older-than as 90d, 12h or 30m", age);
+        try {
+            return OwnRules.time(age);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--older-than: %s", e.getMessage());
         }
-        var number = Long.parseLong(matched.group(1));
-        return switch (matched.group(2)) {
-            case "d" -> Duration.ofDays(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofMinutes(number);
-        };
     }
 }

@@ -103,15 +103,19 @@ final class TaskOptions {
                         ? AgentFile.DEFAULT
                         : AgentFile.read(console.directory().resolve(agent));
         var standard = file.limits();
-        return new AgentFile(
-                file.model(),
-                file.instructions(),
+        var known = file.overridden(
                 verify.isEmpty() ? file.verify() : verify,
-                file.tools(),
-                file.commands(),
                 new Entry.Limits(
                         turns > 0 ? turns : standard.turns(),
                         tokens > 0 ? tokens : standard.tokens(),
                         minutes > 0 ? Duration.ofMinutes(minutes) : standard.active()));
+        // Wrong ones are told now, not when a worker meets them.
+        var _ = known.rules();
+        try {
+            known.http().ifPresent(OwnHttp::config);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("agent file, http: %s", e.getMessage());
+        }
+        return known;
     }
 }

@@ -28,6 +28,7 @@ import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Home;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ final class Work implements AutoCloseable {
     /// A whole test suite of a middle-sized project fits; a hung one ends.
     private static final Duration VERIFIER_TIME = Duration.ofMinutes(20);
 
+    private final Console console;
     private final RunId run;
     private final Setup setup;
     private final GitWorkspace workspace;
@@ -46,7 +48,9 @@ final class Work implements AutoCloseable {
     /// Where the commands of tools and verifiers run.
     private final Commands commands;
 
-    private Work(RunId run, Setup setup, Commands plain, Commands commands) {
+    private Work(
+            Console console, RunId run, Setup setup, Commands plain, Commands commands) {
+        this.console = console;
         this.run = run;
         this.setup = setup;
         this.plain = plain;
@@ -66,13 +70,13 @@ final class Work implements AutoCloseable {
         var plain = new PlainCommands(CommandEnvironment.of(console));
         var contained =
                 setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
-        return new Work(run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
+        return new Work(console, run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 
     /// Only to look at trees and decisions, and to end what still runs: needs no sandbox.
     static Work inspect(Console console, RunId run, Setup setup) {
         var plain = new PlainCommands(CommandEnvironment.of(console));
-        return new Work(run, setup, plain, plain);
+        return new Work(console, run, setup, plain, plain);
     }
 
     GitLaw law() {
@@ -134,7 +138,9 @@ final class Work implements AutoCloseable {
         var root = new Root(workspace.directory());
         var builtIn = BuiltInTools.of(root, commands);
         var wanted = setup.agent().tools();
-        var names = builtIn.stream().map(Tool::name).toList();
+        var waiting = BuiltInTools.waiting();
+        var names =
+                Stream.concat(builtIn.stream(), Stream.of(waiting)).map(Tool::name).toList();
         for (var name : wanted) {
             if (!names.contains(name)) {
                 throw Failure.usage(
@@ -150,7 +156,19 @@ final class Work implements AutoCloseable {
                                         || wanted.contains(tool.name())
                                         || tool.name().equals("finish"));
         var own = setup.agent().commands().stream().<Tool>map(tool -> own(tool, root));
-        return Stream.concat(chosen, own).toList();
+        var more =
+                Stream.concat(
+                        wanted.contains(waiting.name()) ? Stream.of(waiting) : Stream.empty(),
+                        http().stream());
+        return Stream.of(chosen, own, more).flatMap(tools -> tools).toList();
+    }
+
+    private Optional<Tool> http() {
+        try {
+            return setup.agent().http().map(given -> given.tool(console::variable));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("agent file, http: %s", e.getMessage());
+        }
     }
 
     private Tool own(OwnTool written, Root root) {

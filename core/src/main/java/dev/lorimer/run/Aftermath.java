@@ -33,7 +33,7 @@ final class Aftermath {
             if (e.kind() != WorkspaceException.Kind.UNTRACKABLE) {
                 throw e;
             }
-            scene.workspace().restore(before);
+            tape.restore(scene.workspace(), before);
             tape.append(
                     new Entry.Refused(
                             call.id(),
@@ -59,7 +59,7 @@ final class Aftermath {
         switch (scene.law().gate(before, after, granted)) {
             case Verdict.Allow _ -> settled(call, result, after, took);
             case Verdict.Deny deny -> {
-                scene.workspace().restore(before);
+                tape.restore(scene.workspace(), before);
                 var findings = Rulings.blocking(deny.evidence());
                 tape.append(
                         new Entry.Refused(
@@ -68,7 +68,7 @@ final class Aftermath {
                                 Words.rolledBack(result.text(), findings)));
             }
             case Verdict.Escalate ask -> {
-                scene.workspace().restore(before);
+                tape.restore(scene.workspace(), before);
                 tape.append(
                         new Entry.Asked(
                                 call.id(),

@@ -40,7 +40,11 @@ final class Cancel implements AutoCloseable {
         return asked;
     }
 
-    void check() throws InterruptedException {
+    /// @param found in the journal just now: no effect starts between the wish and the next look
+    void check(Optional<Signal> found) throws InterruptedException {
+        if (found.isPresent()) {
+            asked = found;
+        }
         if (asked.isPresent()) {
             throw new InterruptedException("cancelled");
         }

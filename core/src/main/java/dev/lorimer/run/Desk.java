@@ -1,6 +1,7 @@
 package dev.lorimer.run;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class Desk {
                         "the question about call %s expired at %s; resume the run to see what it asks now: lorimer resume %s"
                                 .formatted(open.id(), approval.expires().get(), run));
             }
-            if (!fits(waiting.question(), answer)) {
+            if (!waiting.question().takes(answer)) {
                 throw new IllegalArgumentException(
                         "%s does not answer call %s; %s"
                                 .formatted(word(answer), open.id(), choices(waiting.question())));
@@ -69,6 +70,12 @@ public final class Desk {
     }
 
     private void send(RunId run, String kind, Json.Said said) {
+        // It would be woken by this, over and over, and nobody could work on it.
+        if (journal.head(run).filter(head -> head.entries() == 0).isPresent()) {
+            throw new JournalException(
+                    JournalException.Kind.UNKNOWN_RUN,
+                    "run %s died before its task was recorded; start it again".formatted(run));
+        }
         journal.send(run, kind, Json.message(said), timing.now());
     }
 
@@ -94,16 +101,6 @@ public final class Desk {
     private Tape own(RunId run) {
         var owner = "pid %d".formatted(ProcessHandle.current().pid());
         return Tape.own(journal, run, owner, timing, listener);
-    }
-
-    private static boolean fits(Question question, Answer answer) {
-        var toApproval = answer instanceof Answer.Approve || answer instanceof Answer.Deny;
-        return switch (question) {
-            case Question.Approval _ -> toApproval;
-            case Question.InDoubt doubt ->
-                    !toApproval
-                            && (!(answer instanceof Answer.Undo) || doubt.undo().orElse(false));
-        };
     }
 
     private static String choices(Question question) {

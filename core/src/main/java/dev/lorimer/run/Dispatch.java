@@ -1,5 +1,6 @@
 package dev.lorimer.run;
 
+import dev.lorimer.govern.Finding;
 import dev.lorimer.govern.Verdict;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry.Intent;
@@ -58,7 +59,7 @@ final class Dispatch {
         scene.containment().accept(tape.run().value());
         var state = tape.state();
         if (!callHasTheSay(state.phase()) && !onDisk(state.work().tree())) {
-            scene.workspace().restore(state.work().tree());
+            tape.restore(scene.workspace(), state.work().tree());
         }
     }
 
@@ -113,17 +114,24 @@ final class Dispatch {
                             Tool.Result.done(Words.doneByPerson(done.result().orElse(""))),
                             Duration.ZERO);
             case Answer.NotDone _ -> {
-                scene.workspace().restore(tape.state().work().tree());
+                tape.restore(scene.workspace(), tape.state().work().tree());
                 tape.append(
                         new Entry.Recovered(
                                 call.id(), "a person reports that it did not happen; run again"));
             }
-            case Answer.Abandon _ ->
-                    aftermath.settle(
-                            call,
-                            tape.state().work().tree(),
-                            new Tool.Result(Words.abandoned(), Tool.Result.Status.UNKNOWN),
-                            Duration.ZERO);
+            case Answer.Abandon _ -> {
+                // Whether it may stand is no question for a call that nobody vouches for: a verdict
+                // on its changes would end the doubt, and allow an equal call.
+                var before = tape.state().work().tree();
+                tape.restore(scene.workspace(), before);
+                tape.append(
+                        new Entry.Settled(
+                                call.id(),
+                                new Tool.Result(Words.abandoned(), Tool.Result.Status.UNKNOWN),
+                                before,
+                                Optional.empty(),
+                                Duration.ZERO));
+            }
             case Answer.Undo _ -> {
                 tape.journal().ensureRoom();
                 tape.append(new Entry.Undoing(call.id(), Entry.Then.CLOSE));
@@ -198,7 +206,7 @@ final class Dispatch {
                                     expiry())));
             return;
         }
-        scene.workspace().restore(approval.scope().after());
+        tape.restore(scene.workspace(), approval.scope().after());
         var held = approval.held().orElseThrow();
         tape.append(
                 new Entry.Settled(
@@ -319,16 +327,8 @@ final class Dispatch {
                 var findings = Rulings.blocking(deny.evidence());
                 refuse(deed.call(), new Refusal.Denied(findings, false), Words.denied(findings));
             }
-            case Verdict.Escalate ask ->
-                    tape.append(
-                            new Entry.Asked(
-                                    deed.call().id(),
-                                    new Question.Approval(
-                                            deed.effect().summary(),
-                                            scope(deed.call(), after),
-                                            Rulings.blocking(ask.evidence()),
-                                            Optional.empty(),
-                                            expiry())));
+            case Verdict.Escalate ask -> ask(deed, after, Rulings.blocking(ask.evidence()));
+            case Verdict.Allow _ when mustAsk(deed, approval) -> ask(deed, after, List.of());
             case Verdict.Allow _ -> {
                 tape.journal().ensureRoom();
                 tape.append(intended(deed, EffectClass.STAGED, List.copyOf(granted)));
@@ -347,21 +347,29 @@ final class Dispatch {
     /// @param approval a person's word for this very call, used up by the intent
     private void act(Deed deed, EffectClass effect, Optional<Question.Approval> approval)
             throws InterruptedException {
-        if (agent.rules().approvals().contains(deed.tool().name()) && approval.isEmpty()) {
-            tape.append(
-                    new Entry.Asked(
-                            deed.call().id(),
-                            new Question.Approval(
-                                    deed.effect().summary(),
-                                    scope(deed.call(), tape.state().work().tree()),
-                                    List.of(),
-                                    Optional.empty(),
-                                    expiry())));
+        if (mustAsk(deed, approval)) {
+            ask(deed, tape.state().work().tree(), List.of());
             return;
         }
         tape.journal().ensureRoom();
         tape.append(intended(deed, effect, List.of()));
         afterwards(deed, Set.of());
+    }
+
+    private boolean mustAsk(Deed deed, Optional<Question.Approval> approval) {
+        return approval.isEmpty() && agent.rules().approvals().contains(deed.tool().name());
+    }
+
+    private void ask(Deed deed, String after, List<Finding> findings) {
+        tape.append(
+                new Entry.Asked(
+                        deed.call().id(),
+                        new Question.Approval(
+                                deed.effect().summary(),
+                                scope(deed.call(), after),
+                                findings,
+                                Optional.empty(),
+                                expiry())));
     }
 
     private Question.Scope scope(Call call, String after) {

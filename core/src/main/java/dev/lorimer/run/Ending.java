@@ -6,6 +6,7 @@ import dev.lorimer.run.Entry.Occasion;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.tool.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,19 +98,21 @@ final class Ending {
     /// Ends the run otherwise than done. What can be taken back is taken back first, when the agent
     /// says so.
     void end(Outcome outcome, boolean undo) {
-        if (undo && !tape.state().ledger().done().isEmpty()) {
+        if (undo && !tape.state().undoable().isEmpty()) {
             tape.append(new Entry.Compensating(outcome));
         } else {
             finish(outcome);
         }
     }
 
-    /// The last entry. What persons have said by then is recorded before it.
+    /// The last entry. What persons have said by then is recorded with it: a wish to cancel that was
+    /// taken before the end, and then a crash, would let the run go on.
     void finish(Outcome outcome) {
         for (var attempt = 1; ; attempt++) {
-            tape.hear(true);
+            var last = new ArrayList<>(tape.unheard());
+            last.add(new Entry.Finished(outcome));
             try {
-                tape.append(new Entry.Finished(outcome));
+                tape.append(last);
                 return;
             } catch (JournalException e) {
                 if (e.kind() != JournalException.Kind.SIGNALLED || attempt == MESSAGES_MAX) {
@@ -129,7 +132,7 @@ final class Ending {
         switch (tape.state().phase()) {
             case Phase.Performing(var open, var intent, var _) -> {
                 if (intent.effect().leavesNoTrace()) {
-                    scene.workspace().restore(intent.before());
+                    tape.restore(scene.workspace(), intent.before());
                 } else {
                     text = "cancelled; nobody knows whether %s happened".formatted(intent.summary());
                 }

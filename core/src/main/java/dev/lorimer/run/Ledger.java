@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param granted what persons have approved
 /// @param doubts calls whose outcome nobody knows, as tool name and arguments
 /// @param refusals the last findings that the decisions stood on
-/// @param done calls that can be taken back, in order
+/// @param done calls that were done, or may have been, and can be taken back, in order
 public record Ledger(
         List<Grant> granted, List<String> doubts, List<Finding> refusals, List<Compensation> done) {
     /// More of them tell a reader nothing new, and the journal has them all.

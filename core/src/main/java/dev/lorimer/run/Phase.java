@@ -72,7 +72,12 @@ public sealed interface Phase {
     /// @param pending what is still to be undone
     /// @param left what could not be undone
     record Compensating(List<Compensation> pending, List<Compensation> left, Outcome outcome)
-            implements Phase {}
+            implements Phase {
+        /// Whether the named call is the next to be undone.
+        boolean undoes(String call) {
+            return !pending.isEmpty() && pending.getFirst().call().equals(call);
+        }
+    }
 
     record Ended(Outcome outcome) implements Phase {}
 

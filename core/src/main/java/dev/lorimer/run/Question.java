@@ -40,6 +40,16 @@ public sealed interface Question {
             Optional<Instant> expires)
             implements Question {}
 
+    /// Whether that answers this.
+    default boolean takes(Answer answer) {
+        return switch (answer) {
+            case Answer.Approve _, Answer.Deny _ -> this instanceof Approval;
+            case Answer.Done _, Answer.NotDone _, Answer.Abandon _ -> this instanceof InDoubt;
+            case Answer.Undo _ ->
+                    this instanceof InDoubt doubt && doubt.undo().filter(can -> can).isPresent();
+        };
+    }
+
     /// When it is too late, or high time.
     Optional<Instant> expires();
 

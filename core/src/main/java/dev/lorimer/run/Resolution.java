@@ -38,11 +38,11 @@ final class Resolution {
         switch (Recovery.of(interrupted)) {
             case Recovery.Again again -> tape.append(new Entry.Recovered(call.id(), again.text()));
             case Recovery.Restore restore -> {
-                scene.workspace().restore(restore.tree());
+                tape.restore(scene.workspace(), restore.tree());
                 tape.append(new Entry.Recovered(call.id(), restore.text()));
             }
             case Recovery.GiveUp(var tree, var attempts) -> {
-                scene.workspace().restore(tree);
+                tape.restore(scene.workspace(), tree);
                 settle(call, Tool.Result.failed(Words.gaveUp(attempts)), tree);
             }
             case Recovery.Probe probe -> probe(interrupted, probe.undo());
@@ -67,7 +67,7 @@ final class Resolution {
                                 Duration.ZERO);
             }
             case Probe.NotHappened _ -> {
-                scene.workspace().restore(interrupted.intent().before());
+                tape.restore(scene.workspace(), interrupted.intent().before());
                 tape.append(
                         new Entry.Recovered(
                                 call.id(), "the outside world says that it did not happen; made again"));
@@ -90,7 +90,7 @@ final class Resolution {
         var undone = new Entry.Undone(call.id(), result);
         if (result.status() == Tool.Result.Status.DONE) {
             // Where it may have changed files as well, nothing of that is left either.
-            scene.workspace().restore(undoing.intent().before());
+            tape.restore(scene.workspace(), undoing.intent().before());
             tape.append(undone);
         } else {
             var why = Words.notUndone(result.text());
@@ -115,11 +115,14 @@ final class Resolution {
         var seen = new ArrayList<>(evidence);
         seen.addAll(difference(interrupted.intent()));
         var asked = asked(call, interrupted.intent(), why, seen);
-        var rule = agent.rules().doubts().get(call.request().name());
-        if (rule == null) {
+        var rule = agent.rules().doubt(call.request().name());
+        // A rule that has the call made again, and again loses its outcome, would never end.
+        if (rule.isEmpty()
+                || (rule.get() instanceof Answer.NotDone && call.recoveries() >= Recovery.TRIES)) {
             tape.append(asked);
         } else {
-            tape.append(asked, new Entry.Answered(call.id(), rule, "", "a rule of the agent"));
+            tape.append(
+                    asked, new Entry.Answered(call.id(), rule.get(), "", "a rule of the agent"));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lorimer.run;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What an agent may do by itself, and what happens when nobody is there to say.
@@ -37,5 +38,10 @@ public record Rules(
                     "a patience of %s is no time to answer in; give at least a second"
                             .formatted(patience));
         }
+    }
+
+    /// What is answered for a call of that tool in doubt.
+    Optional<Answer> doubt(String tool) {
+        return Optional.ofNullable(doubts.get(tool));
     }
 }

@@ -137,7 +137,7 @@ public final class Run {
                 cancel.taken();
                 var undo = agent.rules().undoUnlessDone() || Json.undoes(cancel.asked().get());
                 ending(tape).cancelled(undo);
-                return sealed(tape, loop(tape, pace, () -> {}));
+                return sealed(tape, loop(tape, pace, _ -> {}));
             }
         }
     }
@@ -149,7 +149,7 @@ public final class Run {
 
     /// Throws when a person has cancelled the run.
     private interface Check {
-        void check() throws InterruptedException;
+        void check(Optional<Journal.Signal> found) throws InterruptedException;
     }
 
     private RunState loop(Tape tape, Pace pace, Check cancel) throws InterruptedException {
@@ -159,10 +159,9 @@ public final class Run {
         var resolution = new Resolution(tape, agent, scene, timing);
         dispatch.contain();
         while (!pace.stopping().getAsBoolean()) {
-            cancel.check();
-            var heard = tape.hear(false);
+            cancel.check(tape.hear());
             switch (tape.state().phase()) {
-                case Phase.Baseline _ -> tape.append(verify(Occasion.BASELINE));
+                case Phase.Baseline _ -> tape.append(verify(tape, Occasion.BASELINE));
                 case Phase.Asking(var _, var notBefore)
                         when notBefore.filter(timing.now()::isBefore).isPresent() -> {
                     if (!nap(pace, notBefore)) {
@@ -171,14 +170,14 @@ public final class Run {
                 }
                 case Phase.Asking asking -> turn.ask(asking);
                 case Phase.Silent _ -> turn.nudge();
-                case Phase.Dispatching open -> end(dispatch.next(open), ending);
+                case Phase.Dispatching open -> end(tape, dispatch.next(open), ending);
                 case Phase.Performing interrupted -> resolution.resolve(interrupted);
                 case Phase.Undoing undoing -> resolution.undo(undoing);
                 case Phase.Compensating compensating ->
                         resolution.compensate(compensating, ending);
-                case Phase.Decided decided -> end(dispatch.decided(decided), ending);
+                case Phase.Decided decided -> end(tape, dispatch.decided(decided), ending);
                 case Phase.Parked(var open, var wait) -> {
-                    if (heard || over(wait)) {
+                    if (tape.state().spokenTo() || over(wait)) {
                         tape.append(woken(tape, open.getFirst(), wait));
                     } else if (!nap(pace, Optional.of(wait.until()))) {
                         return tape.state();
@@ -243,24 +242,24 @@ public final class Run {
         return new Ending(tape, scene, agent.rules(), timing);
     }
 
-    private void end(Dispatch.Next next, Ending ending) throws InterruptedException {
+    private void end(Tape tape, Dispatch.Next next, Ending ending) throws InterruptedException {
         if (next instanceof Dispatch.Next.Finish finish) {
-            ending.asked(finish, this::verify);
+            ending.asked(finish, occasion -> verify(tape, occasion));
         }
     }
 
     /// Every verifier looks at the workspace as it is; what one of them leaves behind is removed,
     /// so that the verdict holds for exactly the tree it names.
-    private Entry.Verified verify(Occasion occasion) throws InterruptedException {
+    private Entry.Verified verify(Tape tape, Occasion occasion) throws InterruptedException {
         var workspace = scene.workspace();
         var tree = workspace.snapshot();
         // What git ignores may have been put there by anybody: the verdict is about the tree alone.
-        workspace.restore(tree);
+        tape.restore(workspace, tree);
         var checks = new ArrayList<Verifier.Check>();
         for (var verifier : scene.verifiers()) {
             checks.add(verifier.verify());
             if (!workspace.snapshot().equals(tree)) {
-                workspace.restore(tree);
+                tape.restore(workspace, tree);
             }
         }
         return new Entry.Verified(occasion, tree, checks);

@@ -97,17 +97,17 @@ public record RunState(
             case Entry.Settled settled -> settled(settled);
             case Entry.Recovered recovered -> recovered(recovered);
             case Entry.Reviewed reviewed -> {
-                expect(phase instanceof Phase.Dispatching || phase instanceof Phase.Decided, reviewed);
+                expect(ready(), reviewed);
                 yield with(work.reviewed(reviewed.tree()));
             }
             case Entry.Compensating compensating -> {
-                expect(live() && !ledger.done().isEmpty(), compensating);
+                expect(stoppable(), compensating);
                 yield with(
                         new Phase.Compensating(
-                                ledger.done().reversed(), List.of(), compensating.outcome()));
+                                undoable().reversed(), List.of(), compensating.outcome()));
             }
             case Entry.Finished finished -> {
-                expect(live(), finished);
+                expect(live() && !(phase instanceof Phase.Performing), finished);
                 yield with(new Phase.Ended(finished.outcome()));
             }
             case Entry.Landed landed -> {
@@ -122,8 +122,55 @@ public record RunState(
         return work.verification().on(work.tree());
     }
 
+    /// Whether a person has said something that the model has not heard yet.
+    boolean spokenTo() {
+        return !conversation.deferred().isEmpty();
+    }
+
+    /// What can be taken back, in order: what was done, and what may have been. An undo does no harm
+    /// where there is nothing to undo.
+    List<Compensation> undoable() {
+        return switch (phase) {
+            case Phase.Performing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Undoing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Waiting(var open, var _, var _, var _) -> undoable(open.getFirst());
+            case Phase.Decided(var open, var _, var _, var _, var _) ->
+                    undoable(open.getFirst());
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Parked _,
+                    Phase.Stuck _,
+                    Phase.Compensating _,
+                    Phase.Ended _ ->
+                    ledger.done();
+        };
+    }
+
+    private List<Compensation> undoable(Call open) {
+        return compensable()
+                ? Ledger.joined(ledger.done(), List.of(compensation(open)))
+                : ledger.done();
+    }
+
     private boolean live() {
         return !(phase instanceof Phase.Unstarted) && !(phase instanceof Phase.Ended);
+    }
+
+    /// Neither over, nor ending, nor with an effect under way.
+    private boolean stoppable() {
+        return live()
+                && !(phase instanceof Phase.Performing)
+                && !(phase instanceof Phase.Compensating);
+    }
+
+    /// The first open call has not been tried yet, or a person has allowed it.
+    private boolean ready() {
+        return phase instanceof Phase.Dispatching
+                || phase instanceof Phase.Decided(
+                        var _, Question.Approval _, var _, var _, var _);
     }
 
     private RunState begin(Entry.Started started) {
@@ -141,7 +188,7 @@ public record RunState(
                 yield counted.asking().saying(new Message.User(Words.baseline(verified)));
             }
             case FINISH -> {
-                expect(phase instanceof Phase.Dispatching || phase instanceof Phase.Decided, verified);
+                expect(ready(), verified);
                 yield counted.with(work.verified(verified));
             }
         };
@@ -207,7 +254,9 @@ public record RunState(
         var intent =
                 switch (phase) {
                     case Phase.Performing performing -> Optional.of(performing.intent());
-                    case Phase.Dispatching _, Phase.Decided _ -> Optional.<Entry.Intent>empty();
+                    case Phase.Dispatching _ -> Optional.<Entry.Intent>empty();
+                    // What has happened stays known while its consequences are asked about.
+                    case Phase.Decided decided -> decided.intent();
                     case Phase.Unstarted _,
                             Phase.Baseline _,
                             Phase.Asking _,
@@ -220,13 +269,21 @@ public record RunState(
                             Phase.Ended _ ->
                             throw misfit(asked);
                 };
+        switch (asked.question()) {
+            case Question.Approval _ -> {}
+            case Question.InDoubt _ -> expect(phase instanceof Phase.Performing, asked);
+        }
         return with(new Phase.Waiting(open(asked.call()), asked.question(), intent, false));
     }
 
     private RunState overdue(Entry.Overdue overdue) {
         return with(
                 switch (phase) {
-                    case Phase.Waiting(var open, var question, var intent, var before)
+                    case Phase.Waiting(
+                                    var open,
+                                    Question.InDoubt question,
+                                    var intent,
+                                    var before)
                             when !before ->
                             new Phase.Waiting(open, question, intent, true);
                     case Phase.Stuck stuck when stuck.until().isPresent() ->
@@ -249,12 +306,30 @@ public record RunState(
     }
 
     private RunState refused(Entry.Refused refused) {
-        expect(!(phase instanceof Phase.Undoing) && !(phase instanceof Phase.Parked), refused);
-        return closing(refused.call(), refused.text(), true).with(ledger.refused(refused.refusal()));
+        expect(
+                switch (phase) {
+                    case Phase.Dispatching _, Phase.Performing _, Phase.Decided _ -> true;
+                    case Phase.Waiting waiting -> waiting.question() instanceof Question.Approval;
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Undoing _,
+                            Phase.Parked _,
+                            Phase.Stuck _,
+                            Phase.Compensating _,
+                            Phase.Ended _ ->
+                            false;
+                },
+                refused);
+        // Refusing what a call left in the workspace does not take back what it did outside.
+        var noted = compensable() ? ledger.did(compensation(open(refused.call()).getFirst())) : ledger;
+        return closing(refused.call(), refused.text(), true).with(noted.refused(refused.refusal()));
     }
 
     private RunState answered(Entry.Answered answered) {
-        if (!(phase instanceof Phase.Waiting waiting)) {
+        if (!(phase instanceof Phase.Waiting waiting)
+                || !waiting.question().takes(answered.answer())) {
             throw misfit(answered);
         }
         return with(
@@ -267,7 +342,7 @@ public record RunState(
     }
 
     private RunState intended(Entry.Intended intended) {
-        expect(phase instanceof Phase.Dispatching || phase instanceof Phase.Decided, intended);
+        expect(ready(), intended);
         var intent = intended.intent();
         return with(new Phase.Performing(open(intended.call()), intent, Optional.empty()))
                 .with(ledger.granting(intended.call(), intent.granted()));
@@ -283,14 +358,15 @@ public record RunState(
     }
 
     private RunState undoing(Entry.Undoing undoing) {
+        var again = undoing.then() == Entry.Then.AGAIN;
         return switch (phase) {
-            case Phase.Performing(var _, var intent, var _) ->
+            case Phase.Performing(var _, var intent, var _) when again ->
                     with(new Phase.Undoing(open(undoing.call()), intent, undoing.then()));
             case Phase.Decided(var _, Question.InDoubt _, var intent, var _, var _)
-                    when intent.isPresent() ->
+                    when !again && intent.isPresent() ->
                     with(new Phase.Undoing(open(undoing.call()), intent.get(), undoing.then()));
             case Phase.Compensating compensating -> {
-                expect(compensating.pending().getFirst().call().equals(undoing.call()), undoing);
+                expect(!again && compensating.undoes(undoing.call()), undoing);
                 yield this;
             }
             case Phase.Unstarted _,
@@ -298,6 +374,7 @@ public record RunState(
                     Phase.Asking _,
                     Phase.Silent _,
                     Phase.Dispatching _,
+                    Phase.Performing _,
                     Phase.Undoing _,
                     Phase.Parked _,
                     Phase.Waiting _,
@@ -322,11 +399,13 @@ public record RunState(
                         case AGAIN -> with(new Phase.Dispatching(again(undone.call())));
                         case CLOSE -> closing(undone.call(), Words.undone(), true);
                     };
-            case Phase.Compensating(var pending, var left, var outcome) -> {
-                expect(pending.getFirst().call().equals(undone.call()), undone);
+            case Phase.Compensating compensating -> {
+                expect(compensating.undoes(undone.call()), undone);
+                var pending = compensating.pending();
+                var left = compensating.left();
                 var rest = pending.subList(1, pending.size());
                 var unsuccessful = gone ? left : Ledger.joined(left, List.of(pending.getFirst()));
-                yield with(new Phase.Compensating(List.copyOf(rest), unsuccessful, outcome))
+                yield with(new Phase.Compensating(List.copyOf(rest), unsuccessful, compensating.outcome()))
                         .with(ledger.without(undone.call()));
             }
             case Phase.Unstarted _,
@@ -350,10 +429,11 @@ public record RunState(
         var result = settled.result();
         var next = settled.plan().map(work::planning).orElse(work).at(settled.tree());
         var noted = ledger;
-        if (result.status() == Tool.Result.Status.UNKNOWN) {
+        var traceless = intent().filter(intent -> intent.effect().leavesNoTrace()).isPresent();
+        if (result.status() == Tool.Result.Status.UNKNOWN && !traceless) {
             noted = noted.doubting(Doubt.of(call));
         }
-        if (result.status() == Tool.Result.Status.DONE && compensable()) {
+        if (result.status() != Tool.Result.Status.FAILED && compensable()) {
             noted = noted.did(compensation(call));
         }
         if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _, var _)) {
@@ -395,7 +475,9 @@ public record RunState(
 
     private RunState recovered(Entry.Recovered recovered) {
         expect(phase instanceof Phase.Performing || phase instanceof Phase.Decided, recovered);
-        return with(new Phase.Dispatching(again(recovered.call())));
+        // Looked at again because of its approval, it was not interrupted.
+        var next = ready() ? open(recovered.call()) : again(recovered.call());
+        return with(new Phase.Dispatching(next));
     }
 
     /// The open calls, the first of them made once more.
@@ -438,7 +520,7 @@ public record RunState(
                 };
         if (open.isEmpty() || !open.getFirst().id().equals(id)) {
             throw new IllegalStateException(
-                    "the journal speaks of call %s, which is not the open one in %s"
+                    "the journal goes on with call %s, which can not follow %s: it is not the open one"
                             .formatted(id, phase));
         }
         return open;

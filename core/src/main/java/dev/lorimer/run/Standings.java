@@ -28,6 +28,8 @@ final class Standings {
                     asking.notBefore()
                             .map(time -> Standing.parked(status, Optional.of(time), taken))
                             .orElseGet(() -> Standing.working(status, taken));
+            // A message ends the wait, in whatever process.
+            case Phase.Parked _ when state.spokenTo() -> Standing.working(status, taken);
             case Phase.Parked(var _, var wait) ->
                     new Standing(status, Optional.of(wait.until()), wait.run(), taken, false);
             case Phase.Waiting waiting ->

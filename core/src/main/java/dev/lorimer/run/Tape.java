@@ -4,11 +4,12 @@ import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.tool.Tool;
+import dev.lorimer.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One owned run: its lease, its place in the journal, its state. An entry is durable, folded and
 /// shown, in this order, before [#append] returns.
@@ -20,6 +21,9 @@ final class Tape implements AutoCloseable {
 
     /// Older messages, loaded when the model is asked: it reads them anew each time.
     private final Map<Conversation.Part, List<Message>> loaded = new HashMap<>();
+
+    /// With its snapshots a run is never this far behind: calls of one turn are no more than that.
+    private static final long LONG = 4L * Conversation.PART;
 
     private RunState state;
     private long next;
@@ -40,7 +44,13 @@ final class Tape implements AutoCloseable {
     static Tape own(Journal journal, RunId run, String owner, Timing timing, Listener listener) {
         var lease = journal.acquire(run, owner, timing.now());
         try {
-            return new Tape(journal, lease, timing, listener, Loaded.from(journal, run));
+            var loaded = Loaded.from(journal, run);
+            var tape = new Tape(journal, lease, timing, listener, loaded);
+            if (loaded.folded() > LONG) {
+                // Another version wrote it, or lost its snapshot: the next one need not do this.
+                tape.keep();
+            }
+            return tape;
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -74,6 +84,13 @@ final class Tape implements AutoCloseable {
         };
     }
 
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused may
+    /// wake up beside its successor.
+    void restore(Workspace workspace, String tree) {
+        lease.check();
+        workspace.restore(tree);
+    }
+
     /// All that was said, the oldest message first.
     List<Message> conversation() {
         var said = state.conversation();
@@ -93,30 +110,37 @@ final class Tape implements AutoCloseable {
         return RunState.part(part, lines.stream().map(Json::entry).toList());
     }
 
-    /// Takes what persons have sent since.
-    ///
-    /// @param all the wish to cancel as well, which otherwise stays for [Cancel]
-    /// @return whether there was anything
-    boolean hear(boolean all) {
-        var heard = false;
+    /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
+    Optional<Journal.Signal> hear() {
         for (var signal : journal.signals(run(), state.conversation().heard())) {
-            if (!all && !signal.kind().equals(Cancel.SAY)) {
-                return heard;
+            if (signal.kind().equals(Cancel.KIND)) {
+                return Optional.of(signal);
             }
             append(Json.said(signal));
-            heard = true;
         }
-        return heard;
+        return Optional.empty();
+    }
+
+    /// All that persons have sent since, the wish to cancel included.
+    List<Entry> unheard() {
+        return journal.signals(run(), state.conversation().heard()).stream()
+                .<Entry>map(Json::said)
+                .toList();
     }
 
     /// All of them become durable together, or none.
     void append(Entry... entries) {
+        append(List.of(entries));
+    }
+
+    /// See [#append(Entry...)].
+    void append(List<Entry> entries) {
         var at = timing.now();
         var after = state;
         for (var entry : entries) {
             after = after.after(entry);
         }
-        var drafts = Arrays.stream(entries).map(entry -> Json.draft(entry, at)).toList();
+        var drafts = entries.stream().map(entry -> Json.draft(entry, at)).toList();
         next = journal.append(lease, next, drafts, standing(after));
         for (var entry : entries) {
             var before = state;
@@ -130,10 +154,13 @@ final class Tape implements AutoCloseable {
     private void keepSealed(RunState before) {
         var sealed = state.conversation().parts().size() > before.conversation().parts().size();
         if (sealed && state.conversation().entries() == next) {
-            loaded.computeIfAbsent(state.conversation().parts().getLast(), this::load);
-            var last = journal.read(run(), next - 1, next).getFirst();
-            journal.keep(lease, new Journal.Snapshot(next, last.hash(), Json.snapshot(state)));
+            keep();
         }
+    }
+
+    private void keep() {
+        var last = journal.read(run(), next - 1, next).getFirst();
+        journal.keep(lease, new Journal.Snapshot(next, last.hash(), Json.snapshot(state)));
     }
 
     private Journal.Standing standing(RunState after) {

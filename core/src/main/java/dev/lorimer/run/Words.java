@@ -182,7 +182,7 @@ final class Words {
 
     static String abandoned() {
         return "The call was interrupted. Nobody knows whether it happened. A person decided to go on"
-                + " without it; it will not be repeated.";
+                + " without it; it will not be repeated. The workspace is as it was before it.";
     }
 
     static String outcomeLost(String text) {

@@ -34,7 +34,8 @@ final class CommandResult {
         return switch (output.exit()) {
             case Exit.Code(int code) when bySignal(code) ->
                     new Tool.Result(
-                            "exit code %d: ended by signal %d\n%s".formatted(code, code - 128, text),
+                            "exit code %d: ended by signal %d\n%s"
+                                    .formatted(code, code - 128, text),
                             endedEarly);
             case Exit.Code(int code) ->
                     new Tool.Result(
@@ -69,8 +70,7 @@ final class CommandResult {
                     new Tool.Probe.Unknown(
                             "the probe ended with exit code %d, where 0 says yes and 1 says no: %s"
                                     .formatted(
-                                            code,
-                                            ResultText.line(output.text(), ERROR_CHARS_MAX)));
+                                            code, ResultText.line(output.text(), ERROR_CHARS_MAX)));
             case Exit.TimedOut(Duration limit) ->
                     new Tool.Probe.Unknown("the probe timed out after " + seconds(limit) + " s");
         };

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// could not be started failed: nothing happened.
 ///
 /// A probe answers as `grep`, `test` and `diff` do: 0 yes, 1 no, anything else is trouble, so that
-/// a probe that could not run (126, 127), was misused (2) or died (above 128) is not taken for a no.
-/// What it prints is the result when it says yes.
+/// a probe that could not run (126, 127), was misused (2) or died (above 128) is not taken for a
+/// no. What it prints is the result when it says yes.
 public final class CommandTool {
     /// Linux allows 128 KB for one variable, its name included.
     private static final int ARGUMENTS_BYTES_MAX = 120 * 1024;
@@ -109,7 +109,8 @@ public final class CommandTool {
     private Tool.Result result(CommandLine line, ObjectNode arguments, Tool.Attempt attempt)
             throws InterruptedException {
         boolean reads = config.effect() == EffectClass.PURE;
-        var command = command(line, reads ? List.of() : List.of(root.directory()), arguments, attempt);
+        var command =
+                command(line, reads ? List.of() : List.of(root.directory()), arguments, attempt);
         return CommandResult.of(commands, command, config.effect());
     }
 

@@ -56,13 +56,11 @@ record DeclaredTool<A>(
     /// crash that needs it.
     private Effect backed(Effect effect) {
         switch (effect) {
-            case Effect.Reconcilable _ -> Deeds.check(name, EffectClass.RECONCILABLE, probes(), false);
+            case Effect.Reconcilable _ ->
+                    Deeds.check(name, EffectClass.RECONCILABLE, probes(), false);
             case Effect.Compensable _ ->
                     Deeds.check(
-                            name,
-                            EffectClass.COMPENSABLE,
-                            probes(),
-                            deeds.undoing().isPresent());
+                            name, EffectClass.COMPENSABLE, probes(), deeds.undoing().isPresent());
             case Effect.Pure _,
                     Effect.Idempotent _,
                     Effect.Staged _,
@@ -81,8 +79,7 @@ record DeclaredTool<A>(
 
     @Override
     public Result perform(ObjectNode arguments, Attempt attempt) throws InterruptedException {
-        return cleaned(
-                asking(() -> deeds.performing().perform(reading.apply(arguments), attempt)));
+        return cleaned(asking(() -> deeds.performing().perform(reading.apply(arguments), attempt)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What `http_request` may do; what is not listed is refused.
@@ -119,8 +120,7 @@ public record HttpConfig(List<Allowed> allow, Bounds bounds) {
 
         boolean fits(Method asked, HttpUrl url) {
             String start = path.endsWith("/") ? path : path + "/";
-            return method == asked
-                    && (url.path().equals(path) || url.path().startsWith(start));
+            return method == asked && (url.path().equals(path) || url.path().startsWith(start));
         }
     }
 
@@ -143,6 +143,7 @@ public record HttpConfig(List<Allowed> allow, Bounds bounds) {
             var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             for (var header : headers.entrySet()) {
                 HttpHeaders.checkConfigured(site.toString(), header.getKey());
+                var _ = HttpSecrets.variables(header.getValue());
                 if (names.put(header.getKey(), header.getValue()) != null) {
                     throw new IllegalArgumentException(
                             "\"%s\" lists the header \"%s\" twice; keep one"
@@ -201,6 +202,14 @@ public record HttpConfig(List<Allowed> allow, Bounds bounds) {
                                 .formatted(bodyBytes, BODY_BYTES_MAX));
             }
         }
+    }
+
+    /// The environment variables that configured headers need.
+    public Set<String> variables() {
+        return allow.stream()
+                .flatMap(entry -> entry.headers().values().stream())
+                .flatMap(text -> HttpSecrets.variables(text).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The entry that a request falls under.

@@ -49,6 +49,7 @@ final class HttpExchange {
     /// @param limit for all of it
     /// @param before called right before the first byte; what it throws is let through, and nothing
     ///   is sent
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Asked(
             HttpUrl url,
             boolean internal,
@@ -93,7 +94,7 @@ final class HttpExchange {
         long now = System.nanoTime();
         Duration total = asked.limit().minusNanos(now - started);
         if (!total.isPositive()) {
-            return over("it was not finished within " + words(asked.limit()), total);
+            return over("it was not finished in the time of a call", total);
         }
         if (stage.get() == Stage.CONNECTING) {
             Duration connecting = bounds.connect().minusNanos(now - started);
@@ -123,6 +124,10 @@ final class HttpExchange {
         // The raw connection: closing the TLS one would wait for whoever is writing to it.
         connection.ifPresent(HttpExchange::close);
         worker.interrupt();
+        if (stage.get() == Stage.GIVEN_UP) {
+            // It can not send any more, and a look-up may not be to be woken: left to itself.
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             var _ = worker.join(GRACE);

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads one answer of HTTP/1.1 (RFC 9112) from a connection that is closed afterwards. All of it is
-/// bounded.
+/// Reads one answer of HTTP/1.1 (RFC 9112) from a connection that is closed afterwards. All of it
+/// is bounded.
 final class HttpReader {
     /// 64 KB: eight times what servers commonly take of a request.
     private static final int HEAD_BYTES_MAX = 64 * 1024;
@@ -43,8 +43,8 @@ final class HttpReader {
     /// Blocks.
     ///
     /// @param bodiless true when the request was a `HEAD`, whose answer only seems to have a body
-    /// @throws IOException when the connection breaks, or what comes is no answer, before its head is
-    ///   whole; a body that breaks off is no error, but told
+    /// @throws IOException when the connection breaks, or what comes is no answer, before its head
+    ///   is whole; a body that breaks off is no error, but told
     Answered read(boolean bodiless) throws IOException {
         for (int interim = 0; interim <= INTERIM_MAX; interim++) {
             String line = headLine();
@@ -60,11 +60,11 @@ final class HttpReader {
             if (status >= 200) {
                 boolean empty = bodiless || status == 204 || status == 304;
                 String reason = line.length() > 13 ? line.substring(13).strip() : "";
-                return new Answered(
-                        status, reason, headers, empty ? Body.NONE : body(headers));
+                return new Answered(status, reason, headers, empty ? Body.NONE : body(headers));
             }
         }
-        throw new IOException("more than " + INTERIM_MAX + " interim answers came, and no final one");
+        throw new IOException(
+                "more than " + INTERIM_MAX + " interim answers came, and no final one");
     }
 
     private List<Header> headers() throws IOException {
@@ -168,8 +168,7 @@ final class HttpReader {
             String line = line(CHUNK_LINE_BYTES_MAX, "a chunk's size");
             String size = line.split(";", 2)[0].strip();
             if (!size.matches("[0-9a-fA-F]{1,15}")) {
-                throw new IOException(
-                        "a chunk has no size: \"" + ResultText.line(line, 40) + "\"");
+                throw new IOException("a chunk has no size: \"" + ResultText.line(line, 40) + "\"");
             }
             long length = Long.parseLong(size, 16);
             if (length == 0) {
@@ -208,6 +207,9 @@ final class HttpReader {
         /// @return how many bytes came, -1 at the end of the connection
         int take(InputStream from, long most) throws IOException {
             if (read >= COUNTED_BYTES_MAX) {
+                if (from.read() < 0) {
+                    return -1;
+                }
                 throw new Enough();
             }
             int got;
@@ -215,7 +217,8 @@ final class HttpReader {
                 int room = (int) Math.min(bodyBytes - read, most);
                 got = from.read(head, (int) read, room);
             } else {
-                got = from.read(rest, 0, (int) Math.min(rest.length, most));
+                long room = Math.min(COUNTED_BYTES_MAX - read, most);
+                got = from.read(rest, 0, (int) Math.min(rest.length, room));
             }
             read += Math.max(0, got);
             return got;

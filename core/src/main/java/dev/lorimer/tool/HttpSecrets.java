@@ -24,15 +24,16 @@ final class HttpSecrets {
     HttpSecrets(HttpConfig config, Map<String, String> environment) {
         for (var entry : config.allow()) {
             var filled = new LinkedHashMap<String, String>();
-            entry.headers().forEach((name, text) -> {
-                String value = filled(text, environment);
-                if (!HttpHeaders.isValue(value)) {
-                    throw new IllegalArgumentException(
-                            "the header \"%s\" for \"%s\" gets a value that is not one line of printable ASCII; check its environment variable"
-                                    .formatted(name, entry.site()));
-                }
-                filled.put(name.toLowerCase(Locale.ROOT), value);
-            });
+            entry.headers()
+                    .forEach((name, text) -> {
+                        String value = filled(text, environment);
+                        if (!HttpHeaders.isValue(value)) {
+                            throw new IllegalArgumentException(
+                                    "the header \"%s\" for \"%s\" gets a value that is not one line of printable ASCII; check its environment variable"
+                                            .formatted(name, entry.site()));
+                        }
+                        filled.put(name.toLowerCase(Locale.ROOT), value);
+                    });
             headers.put(entry, filled);
         }
         // The longest first: one secret may be a part of another.
@@ -66,8 +67,11 @@ final class HttpSecrets {
         return hidden;
     }
 
-    private String filled(String text, Map<String, String> environment) {
-        var filled = new StringBuilder();
+    /// The names of the environment variables in a configured value.
+    ///
+    /// @throws IllegalArgumentException when a `${` names none
+    static List<String> variables(String text) {
+        var names = new ArrayList<String>();
         int at = 0;
         for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", at)) {
             int end = text.indexOf('}', start);
@@ -77,6 +81,16 @@ final class HttpSecrets {
                         "the header value \"%s\" has a \"${\" that names no environment variable; write ${NAME}"
                                 .formatted(text));
             }
+            names.add(name);
+            at = end + 1;
+        }
+        return names;
+    }
+
+    private String filled(String text, Map<String, String> environment) {
+        var filled = new StringBuilder();
+        int at = 0;
+        for (String name : variables(text)) {
             String value = environment.getOrDefault(name, "");
             if (value.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -86,8 +100,9 @@ final class HttpSecrets {
             if (value.length() >= HIDDEN_CHARS_MIN && !known.contains(value)) {
                 known.add(value);
             }
+            int start = text.indexOf("${", at);
             filled.append(text, at, start).append(value);
-            at = end + 1;
+            at = text.indexOf('}', start) + 1;
         }
         return filled.append(text.substring(at)).toString();
     }

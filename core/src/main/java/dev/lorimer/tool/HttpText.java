@@ -72,9 +72,7 @@ final class HttpText {
         if (!coding.equalsIgnoreCase("identity") || !readable(type, body.head())) {
             String what = type.isBlank() ? "of no stated type" : line(type, 100);
             String packed =
-                    coding.equalsIgnoreCase("identity")
-                            ? ""
-                            : ", packed as " + line(coding, 40);
+                    coding.equalsIgnoreCase("identity") ? "" : ", packed as " + line(coding, 40);
             return "(the body is %s%s, %s; it is not shown)".formatted(what, packed, size(body));
         }
         String text = decoded(body.head(), charset(type));
@@ -83,15 +81,14 @@ final class HttpText {
                 ? secrets.hide(text)
                 : secrets.hideCut(text)
                         + "\n(the body is %s; the first %,d bytes are shown)"
-                        .formatted(size(body), body.head().length);
+                                .formatted(size(body), body.head().length);
     }
 
     private static String size(Body body) {
         return switch (body.end()) {
             case End.Whole _ -> "%,d bytes".formatted(body.read());
             case End.Longer _ -> "more than %,d bytes".formatted(body.read());
-            case End.Cut(String why) ->
-                    "cut off after %,d bytes: %s".formatted(body.read(), why);
+            case End.Cut(String why) -> "cut off after %,d bytes: %s".formatted(body.read(), why);
         };
     }
 
@@ -115,7 +112,7 @@ final class HttpText {
 
     /// UTF-8 where nothing else is said.
     private static Charset charset(String type) {
-        for (String parameter : type.split(";")) {
+        for (String parameter : type.split(";", -1)) {
             String[] named = parameter.strip().split("=", 2);
             if (named.length == 2 && named[0].strip().equalsIgnoreCase("charset")) {
                 try {

@@ -24,11 +24,11 @@ import tools.jackson.core.JacksonException;
 /// | `PUT`, `DELETE` | idempotent (RFC 9110, 9.2.2) |
 /// | `POST`, `PATCH` | irreversible; idempotent where the configuration says that the endpoint honours keys |
 ///
-/// Every method but the safe ones carries `Idempotency-Key`, the same for every attempt at the call,
-/// and `Lorimer-Epoch`, a number that grows when another process takes the run over. The key is sent
-/// bare, without the quotes that the IETF draft (draft-ietf-httpapi-idempotency-key-header) asks
-/// for: the services that honour keys today document them so, and some limit them to 64 characters
-/// or to certain ones. It is 32 hexadecimal digits.
+/// Every method but the safe ones carries `Idempotency-Key`, the same for every attempt at the
+/// call, and `Lorimer-Epoch`, a number that grows when another process takes the run over. The key
+/// is sent bare, without the quotes that the IETF draft (draft-ietf-httpapi-idempotency-key-header)
+/// asks for: the services that honour keys today document them so, and some limit them to 64
+/// characters or to certain ones. It is 32 hexadecimal digits.
 ///
 /// What is known of the outcome:
 ///
@@ -141,7 +141,8 @@ public final class HttpTool {
     private record Ready(Method method, HttpUrl url, Allowed entry, Map<String, String> given) {}
 
     private Effect effect(Asked asked) {
-        Ready ready = ready(asked.kind(), HttpUrl.of(asked.url()), asked.headers().orElse(Map.of()));
+        Ready ready =
+                ready(asked.kind(), HttpUrl.of(asked.url()), asked.headers().orElse(Map.of()));
         String summary = ResultText.line(ready.method() + " " + ready.url(), 160);
         return switch (ready.method()) {
             case GET, HEAD, OPTIONS -> new Effect.Pure(summary);
@@ -183,7 +184,8 @@ public final class HttpTool {
 
     private Tool.Result perform(Asked asked, Tool.Attempt attempt) throws InterruptedException {
         var clock = new Remaining(shorter(config.bounds().total(), attempt.limit()));
-        Ready ready = ready(asked.kind(), HttpUrl.of(asked.url()), asked.headers().orElse(Map.of()));
+        Ready ready =
+                ready(asked.kind(), HttpUrl.of(asked.url()), asked.headers().orElse(Map.of()));
         var followed = new StringBuilder();
         for (int hops = 0; ; hops++) {
             HttpOutcome outcome = send(ready, asked.body(), attempt, clock.left());
@@ -296,8 +298,7 @@ public final class HttpTool {
                                     Tool.Result.Status.UNKNOWN);
             case Answered answer ->
                     new Tool.Result(
-                            followed + new HttpText(secrets).of(answer),
-                            status(method, answer));
+                            followed + new HttpText(secrets).of(answer), status(method, answer));
         };
     }
 

@@ -60,7 +60,8 @@ record HttpUrl(boolean https, String host, int port, String target) {
         }
         if (authority.indexOf('@') >= 0) {
             throw bad(
-                    text, "carries a user name before its host; leave it out, up to and with the @");
+                    text,
+                    "carries a user name before its host; leave it out, up to and with the @");
         }
         boolean https = scheme.equals("https");
         int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
@@ -91,7 +92,9 @@ record HttpUrl(boolean https, String host, int port, String target) {
     /// Servers do not agree on what `..` leads to, and rules about paths must hold all the same.
     private static void checkPath(String text, String path) {
         String plain =
-                path.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "/");
+                path.replaceAll("(?i)%2e", ".")
+                        .replaceAll("(?i)%2f", "/")
+                        .replaceAll("(?i)%5c", "/");
         for (String segment : plain.split("/", -1)) {
             // What follows a semicolon is a parameter to some servers, and they cut it off first.
             String name = segment.split(";", 2)[0];
@@ -168,7 +171,10 @@ record HttpUrl(boolean https, String host, int port, String target) {
     /// @throws Tool.BadArguments when it points at nothing that can be asked for
     HttpUrl resolve(String location) {
         try {
-            return of(new URI(toString()).resolve(new URI(location)).toString());
+            // Java resolves a query alone by an older standard than RFC 3986.
+            return location.startsWith("?")
+                    ? of((https ? "https://" : "http://") + authority() + path() + location)
+                    : of(new URI(toString()).resolve(new URI(location)).toString());
         } catch (URISyntaxException e) {
             throw bad(location, "is no URL");
         }
@@ -195,8 +201,7 @@ record HttpUrl(boolean https, String host, int port, String target) {
     }
 
     private static Tool.BadArguments bad(String url, String why) {
-        return new Tool.BadArguments(
-                "the URL \"%s\" %s".formatted(ResultText.line(url, 200), why));
+        return new Tool.BadArguments("the URL \"%s\" %s".formatted(ResultText.line(url, 200), why));
     }
 
     private static Tool.BadArguments badHost(String host, String why) {

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /// address of the public internet.
 ///
 /// From IANA's registries of special-purpose addresses
-/// (iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry) and of multicast
-/// addresses. Of IPv6 only the global unicast block `2000::/3` is let through at all, less what is
-/// special inside it. Blocks that carry an IPv4 address of anybody's choice are refused whole, but
-/// for the one that DNS64 really uses, where the carried address is looked at.
+/// (iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry) and of
+/// multicast addresses. Of IPv6 only the global unicast block `2000::/3` is let through at all,
+/// less what is special inside it. Blocks that carry an IPv4 address of anybody's choice are
+/// refused whole, but for the one that DNS64 really uses, where the carried address is looked at.
 final class InternalAddresses {
     private static final List<Range> RANGES =
             Stream.of(
@@ -106,6 +106,7 @@ final class InternalAddresses {
     /// A block of addresses of one family.
     ///
     /// @param text as it is written, for example `10.0.0.0/8`
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Range(String text, byte[] prefix, int bits, String what) {
         static Range of(String line) {
             int space = line.indexOf(' ');

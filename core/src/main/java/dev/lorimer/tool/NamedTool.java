@@ -15,8 +15,7 @@ public record NamedTool<A extends Record>(String name, String description, Class
     /// It only reads: after a crash it is called again.
     public Tool pure(Tools.Reading<A> reading) {
         return always(
-                EffectClass.PURE,
-                Deeds.of((asked, _) -> Tool.Result.done(reading.read(asked))));
+                EffectClass.PURE, Deeds.of((asked, _) -> Tool.Result.done(reading.read(asked))));
     }
 
     /// Calls with the same [Tool.Attempt#key] count once, however often they arrive: after a crash

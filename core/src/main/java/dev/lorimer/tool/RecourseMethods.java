@@ -26,8 +26,7 @@ record RecourseMethods(String tool, Object object, Method performing) {
     /// @param name empty when there is none
     Optional<Tools.Undoing<List<Object>>> undo(String name) {
         return found("undo", name)
-                .map(method ->
-                        (values, attempt) -> undone(method, call(method, values, attempt)));
+                .map(method -> (values, attempt) -> undone(method, call(method, values, attempt)));
     }
 
     private static Tool.Result undone(Method method, @Nullable Object returned) {

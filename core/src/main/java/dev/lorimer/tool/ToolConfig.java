@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /// A tool as a user declares it in a configuration: commands with parameters.
 ///
-/// Throws [IllegalArgumentException] when parameters can not be told apart, or when the effect class
-/// and the commands do not go together.
+/// Throws [IllegalArgumentException] when parameters can not be told apart, or when the effect
+/// class and the commands do not go together.
 ///
 /// @param parameters by name, in the order in which the model is told of them
 public record ToolConfig(

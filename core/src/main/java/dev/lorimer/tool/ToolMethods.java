@@ -52,10 +52,7 @@ final class ToolMethods {
                         recourse.probe(declared.probe()),
                         recourse.undo(declared.undo()));
         Deeds.check(
-                name,
-                declared.effect(),
-                deeds.probing().isPresent(),
-                deeds.undoing().isPresent());
+                name, declared.effect(), deeds.probing().isPresent(), deeds.undoing().isPresent());
         return new DeclaredTool<>(
                 name,
                 declared.description(),

@@ -207,10 +207,7 @@ class CommandToolsTest {
     void a_call_ended_early_is_in_doubt_where_it_reaches_outside(EffectClass effect) {
         var status = endedEarly(effect);
         assertThat(status(effect, commands(true, TIMED_OUT, ""))).isEqualTo(status);
-        assertThat(
-                        Calls.call(
-                                retitle(effect, commands(true, code(137), "x")),
-                                json("{'issue':7}")))
+        assertThat(Calls.call(retitle(effect, commands(true, code(137), "x")), json("{'issue':7}")))
                 .isEqualTo(new Tool.Result("exit code 137: ended by signal 9\nx", status));
         assertThat(status(effect, commands(true, code(129), ""))).isEqualTo(status);
         assertThat(status(effect, commands(true, code(192), ""))).isEqualTo(status);
@@ -235,8 +232,7 @@ class CommandToolsTest {
         var stuck = "processes [7] of call \"marker-1\" did not end within 10 s of being killed";
         assertThat(Calls.call(retitle(effect, failing(stuck)), json("{'issue':7}")))
                 .isEqualTo(
-                        new Tool.Result(
-                                "the command was not ended: " + stuck, endedEarly(effect)));
+                        new Tool.Result("the command was not ended: " + stuck, endedEarly(effect)));
     }
 
     private static Commands failing(String why) {
@@ -327,8 +323,7 @@ class CommandToolsTest {
     @Test
     void a_class_without_its_commands_is_refused() {
         var line = new CommandLine.Line("x");
-        assertThatThrownBy(
-                        () -> new ToolConfig("t", "d", line, Map.of(), EffectClass.RECONCILABLE))
+        assertThatThrownBy(() -> new ToolConfig("t", "d", line, Map.of(), EffectClass.RECONCILABLE))
                 .hasMessage(
                         "tool \"t\" is declared reconcilable but has no probe; say how to find out whether a call happened, or declare it irreversible");
         assertThatThrownBy(() ->
@@ -346,7 +341,8 @@ class CommandToolsTest {
     void real_commands_reconcile_and_undo_by_the_key() throws Exception {
         var programs =
                 new ToolConfig.Programs(
-                        new CommandLine.Line("echo \"$ARG_WHAT $LORIMER_EPOCH\" > \"$LORIMER_KEY\""),
+                        new CommandLine.Line(
+                                "echo \"$ARG_WHAT $LORIMER_EPOCH\" > \"$LORIMER_KEY\""),
                         Optional.of(
                                 new CommandLine.Line(
                                         "if [ -e \"$LORIMER_KEY\" ]; then cat \"$LORIMER_KEY\"; else exit 1; fi")),
@@ -361,7 +357,8 @@ class CommandToolsTest {
         try (var plain = new PlainCommands(Map.of("PATH", "/usr/bin:/bin"))) {
             Tool tool = CommandTool.of(config, new Root(directory), plain);
             var arguments = Arguments.read(tool, json("{'what':'hello'}"));
-            assertThat(tool.probe(arguments, Calls.ATTEMPT)).isEqualTo(new Tool.Probe.NotHappened());
+            assertThat(tool.probe(arguments, Calls.ATTEMPT))
+                    .isEqualTo(new Tool.Probe.NotHappened());
             assertThat(tool.perform(arguments, Calls.ATTEMPT).status())
                     .isEqualTo(Tool.Result.Status.DONE);
             assertThat(directory.resolve("key-1")).hasContent("hello 0");

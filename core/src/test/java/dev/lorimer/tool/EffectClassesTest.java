@@ -115,8 +115,7 @@ class EffectClassesTest {
         Tool happened =
                 transfer().reconcilable(DO, (_, _) -> Tool.Probe.of(Optional.of("\u001b[31mred")));
         assertThat(probe(happened)).isEqualTo(new Tool.Probe.Happened(Tool.Result.done("red")));
-        Tool unknown =
-                transfer().reconcilable(DO, (_, _) -> new Tool.Probe.Unknown("\u001b[1mhm"));
+        Tool unknown = transfer().reconcilable(DO, (_, _) -> new Tool.Probe.Unknown("\u001b[1mhm"));
         assertThat(probe(unknown)).isEqualTo(new Tool.Probe.Unknown("hm"));
     }
 
@@ -131,14 +130,12 @@ class EffectClassesTest {
                         : "compensable but has no undo; say how to take a call back";
         assertThatThrownBy(() -> Tools.of("pay", "pays", Transfer.class, effect, DO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "tool \"pay\" is declared " + lack + ", or declare it irreversible");
+                .hasMessage("tool \"pay\" is declared " + lack + ", or declare it irreversible");
     }
 
     @Test
     void an_effect_by_arguments_may_promise_only_what_the_tool_can_do() {
-        Tool without =
-                transfer().varying(asked -> new Effect.Reconcilable("to " + asked.to()), DO);
+        Tool without = transfer().varying(asked -> new Effect.Reconcilable("to " + asked.to()), DO);
         assertThatThrownBy(() -> Calls.describe(without, ARGUMENTS))
                 .hasMessageStartingWith(
                         "tool \"transfer\" is declared reconcilable but has no probe");

@@ -86,12 +86,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Lease acquire(RunId run, String owner, Instant at) {
-        RunRow taken = ownership.acquire(run, owner, at);
-        return new RunLease(
-                this,
-                run,
-                taken.claim().epoch(),
-                new Chain.Head(taken.tip().nextSeq(), taken.tip().hash()));
+        return new RunLease(this, run, ownership.acquire(run, owner, at));
     }
 
     void check(RunLease lease) {
@@ -111,8 +106,7 @@ public final class SqliteJournal implements Journal {
         var blobs = new ArrayList<Blob>();
         long bytes = 0;
         for (Draft line : lines) {
-            JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
-            Payload payload = Payload.pack(line.json());
+            Payload payload = Payload.checked(line.json(), "line of kind \"" + line.kind() + '"');
             rows.add(
                     new LineRow(
                             expectedSeq + rows.size(),
@@ -125,7 +119,8 @@ public final class SqliteJournal implements Journal {
             bytes += payload.bytes();
         }
         Links links = Links.of(lease.run(), assumed(lease, expectedSeq), rows);
-        var append = new Append(lease.run(), lease.epoch(), links, blobs, standing);
+        long nr = lease instanceof RunLease own ? own.nr() : 0;
+        var append = new Append(lease.run(), nr, lease.epoch(), links, blobs, standing);
         Chain.Head end = writer.perform(bytes, append::into);
         if (lease instanceof RunLease own) {
             own.moveOn(end);
@@ -137,7 +132,7 @@ public final class SqliteJournal implements Journal {
     private static Chain.Head assumed(Lease lease, long expectedSeq) {
         return lease instanceof RunLease own && own.head().nextSeq() == expectedSeq
                 ? own.head()
-                : new Chain.Head(expectedSeq, "");
+                : new Chain.Head(expectedSeq, "", 0);
     }
 
     @Override
@@ -157,8 +152,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void keep(Lease lease, Snapshot snapshot) {
-        JsonText.requireObject(snapshot.json(), "snapshot");
-        Payload payload = Payload.pack(snapshot.json());
+        Payload payload = Payload.checked(snapshot.json(), "snapshot");
         Blob body = Blob.of(payload.text());
         perform(
                 payload.bytes(),
@@ -205,12 +199,11 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void prune(RunId run, String evidence, Instant at) {
-        JsonText.requireObject(evidence, "evidence");
+        Payload payload = Payload.checked(evidence, "evidence");
         RunRow seen =
                 readers.read(tables -> tables.get(run)).orElseThrow(() -> Tables.unknown(run));
         Retention.checkPrunable(seen);
         RunRow free = ownership.unowned(run);
-        Payload payload = Payload.pack(evidence);
         perform(payload.bytes(), tables -> new Retention(tables).prune(free, payload, at));
     }
 
@@ -302,7 +295,7 @@ public final class SqliteJournal implements Journal {
                     row.birth().title(),
                     row.tip().status(),
                     owned ? Optional.of(row.claim().owner()) : Optional.empty(),
-                    row.tip().nextSeq(),
+                    row.tip().end().nextSeq(),
                     Instant.parse(row.birth().created()),
                     Instant.parse(row.tip().updated()));
         } catch (IllegalArgumentException | DateTimeException e) {
