@@ -58,6 +58,10 @@ final class Damage {
         OLD_PAGE
     }
 
+    /// A log has no pages of before.
+    private static final List<Kind> OF_LOGS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.OLD_PAGE).toList();
+
     /// @param counts by file and kind of damage
     /// @param findings one for each broken promise, up to a limit
     record Outcome(long tried, Map<String, Map<Verdict, Integer>> counts, List<String> findings) {
@@ -91,7 +95,8 @@ final class Damage {
             boolean log = n % 3 == 2;
             Path hit = copy(log ? open : closed, place.resolve("hit"));
             Path file = hit.resolve(log ? "journal.db-wal" : "journal.db");
-            Kind kind = Kind.values()[random.nextInt(log ? Kind.OLD_PAGE.ordinal() : Kind.values().length)];
+            List<Kind> kinds = log ? OF_LOGS : List.of(Kind.values());
+            Kind kind = kinds.get(random.nextInt(kinds.size()));
             String what = damage(file, early.resolve("journal.db"), kind, random);
             var findings = new ArrayList<String>();
             Verdict verdict = look(hit, kind, log ? rightOpen : rightClosed, findings);

@@ -89,7 +89,7 @@ final class FailingCalls {
         Map<String, Long> counts = calls.count();
         for (Fault fault : FAULTS) {
             long most = counts.getOrDefault(fault.call(), 0L);
-            for (long n = 1 + lane * stride; n <= most; n += (long) stride * lanes) {
+            for (long n = 1 + (long) lane * stride; n <= most; n += (long) stride * lanes) {
                 calls.fail(fault.at(n));
             }
         }

@@ -114,7 +114,10 @@ final class KillLoop {
                 // Persons answer while nobody works, and not always before the next start.
                 over = (!killed || random.nextInt(3) == 0) && attend(journal);
             }
-            compare(journal);
+            // What a broken promise has left half done says nothing about the others.
+            if (findings.isEmpty()) {
+                compare(journal);
+            }
         } finally {
             Workplace.remove(place);
         }

@@ -163,7 +163,7 @@ public final class Scribe {
     }
 
     private void send(RunId run) {
-        long n = journal.signals(run, 0).size() + 1;
+        long n = journal.signals(run, 0).size() + 1L;
         say("offered send %s %d", run, n);
         journal.send(run, "word", content.message(run, n), NOON);
         say("kept send %s %d", run, n);

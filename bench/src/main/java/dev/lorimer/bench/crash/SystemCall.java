@@ -7,8 +7,8 @@ import java.util.List;
 
 /// One line of strace, taken apart.
 ///
-/// @param arguments as printed, without the contents of long strings
-/// @param result as printed after the equals sign
+/// @param parts the arguments as printed
+/// @param answer what is printed after the equals sign
 record SystemCall(String name, List<String> parts, String answer) {
     /// @throws IllegalStateException when the line is cut or not understood
     static SystemCall parse(String text) {
@@ -88,32 +88,34 @@ record SystemCall(String name, List<String> parts, String answer) {
                     "strace has cut a string of %s; raise its limit".formatted(name));
         }
         var bytes = new ByteArrayOutputStream(part.length() / 4);
-        for (int i = 1; i < part.length() - 1; i++) {
-            char letter = part.charAt(i);
-            if (letter != '\\') {
-                bytes.write(letter);
-                continue;
-            }
-            i++;
-            switch (part.charAt(i)) {
-                case 'x' -> {
-                    bytes.write(Integer.parseInt(part, i + 1, i + 3, 16));
-                    i += 2;
-                }
-                case 'n' -> bytes.write('\n');
-                case 't' -> bytes.write('\t');
-                case 'r' -> bytes.write('\r');
-                case 'f' -> bytes.write('\f');
-                case 'v' -> bytes.write(0x0b);
-                case '"' -> bytes.write('"');
-                case '\\' -> bytes.write('\\');
-                default ->
-                        throw new IllegalStateException(
-                                "strace writes \"\\%s\", which is not understood"
-                                        .formatted(part.charAt(i)));
+        int i = 1;
+        while (i < part.length() - 1) {
+            if (part.charAt(i) != '\\') {
+                bytes.write(part.charAt(i));
+                i++;
+            } else if (part.charAt(i + 1) == 'x') {
+                bytes.write(Integer.parseInt(part, i + 2, i + 4, 16));
+                i += 4;
+            } else {
+                bytes.write(escaped(part.charAt(i + 1)));
+                i += 2;
             }
         }
         return bytes.toByteArray();
+    }
+
+    private static int escaped(char letter) {
+        return switch (letter) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'f' -> '\f';
+            case 'v' -> 0x0b;
+            case '"', '\\' -> letter;
+            default ->
+                    throw new IllegalStateException(
+                            "strace writes \"\\%s\", which is not understood".formatted(letter));
+        };
     }
 
     private static String path(String descriptor) {
