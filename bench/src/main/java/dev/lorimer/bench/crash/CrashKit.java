@@ -35,8 +35,9 @@ public final class CrashKit {
             System.exit(2);
             return;
         }
-        var parts = options.parts().contains("all") ? PARTS : options.parts();
-        if (parts.isEmpty() || !PARTS.containsAll(parts)) {
+        boolean all = options.parts().isEmpty() || options.parts().contains("all");
+        var parts = all ? PARTS : options.parts();
+        if (!PARTS.containsAll(parts)) {
             System.err.println("crash kit: name parts of %s, or all".formatted(PARTS));
             System.exit(2);
         }
@@ -87,7 +88,7 @@ public final class CrashKit {
     }
 
     /// Below so many states a recording with a checkpoint under way would leave no room for others.
-    private static final long LONG_FROM = 10_000;
+    private static final long LONG_FROM = 5_000;
 
     private PowerLoss.Outcome powerLane(AtomicLong left, AtomicLong seeds, boolean lengthy)
             throws IOException, InterruptedException {
