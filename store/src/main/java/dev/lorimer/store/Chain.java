@@ -14,11 +14,17 @@ import java.util.HexFormat;
 /// - of a line: `lorimer-line-1`, the hash before it, run, seq, epoch, kind, status, time, stored
 ///   text
 /// - of a signal: `lorimer-signal-1`, id, run, kind, time, text
+/// - of a note: `lorimer-note-1`, key, text
 ///
 /// A local chain shows accidents and edits by hand; somebody who may write the file can compute it
 /// anew, so evidence must keep a head hash elsewhere.
 final class Chain {
     private Chain() {}
+
+    /// Where a run ends.
+    ///
+    /// @param hash of the last line, or the chain's root
+    record Head(long nextSeq, String hash) {}
 
     static String root(RunRow.Birth birth) {
         return hash("lorimer-run-1", birth.run(), birth.title(), birth.created());
@@ -45,6 +51,10 @@ final class Chain {
                 signal.kind(),
                 signal.at(),
                 signal.json());
+    }
+
+    static String note(String key, String json) {
+        return hash("lorimer-note-1", key, json);
     }
 
     static String content(byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.lorimer.store;
 
 import static dev.lorimer.journal.JournalException.Kind.CORRUPT;
+import static dev.lorimer.journal.JournalException.Kind.FULL;
 import static dev.lorimer.journal.JournalException.Kind.IO;
 import static dev.lorimer.journal.JournalException.Kind.TOO_NEW;
 
@@ -26,9 +27,9 @@ import org.sqlite.SQLiteOpenMode;
 ///
 /// @param folder where it lies
 /// @param cache where SQLite's own library is unpacked
-record Database(Path folder, Path cache) {
+record Database(Path folder, Path cache, Settings.Sync sync) {
     /// Raised with every change of the tables that an older version could not read.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /// `LORM`: tells our files from other programs' databases.
     static final int APPLICATION = 0x4c4f524d;
@@ -46,6 +47,10 @@ record Database(Path folder, Path cache) {
     private static final long LOG_BYTES = 64 << 20;
 
     private static final long PAUSE_MILLIS = 10;
+
+    /// What an outcome may need: its own bytes (a result is capped far below) and as many pages of
+    /// the write-ahead log, which holds each changed page again.
+    static final long ROOM_MIN = 2 << 20;
 
     Path file() {
         return folder.resolve("journal.db");
@@ -77,6 +82,26 @@ record Database(Path folder, Path cache) {
         }
     }
 
+    /// @throws JournalException `FULL` when the file system has less than [#ROOM_MIN]
+    void ensureRoom() {
+        Path place = folder;
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        long room;
+        try {
+            room = Files.getFileStore(place).getUsableSpace();
+        } catch (IOException e) {
+            throw faults().of(e, "asking for the free space of \"%s\"".formatted(place));
+        }
+        if (room < ROOM_MIN) {
+            throw new JournalException(
+                    FULL,
+                    "the disk of \"%s\" has %d bytes left, fewer than the %d that an outcome may need; make room on it"
+                            .formatted(folder, room, ROOM_MIN));
+        }
+    }
+
     /// A connection that cannot write; empty as long as nobody has written anything.
     Optional<Sql> reader() {
         if (!Files.exists(file())) {
@@ -84,15 +109,32 @@ record Database(Path folder, Path cache) {
         }
         try {
             Sql sql = connection(false);
-            boolean made = false;
+            boolean current = false;
+            long version;
             try {
-                made = isMade(sql);
+                version = version(sql);
+                current = version == VERSION;
             } finally {
-                if (!made) {
+                if (!current) {
                     sql.close();
                 }
             }
-            return made ? Optional.of(sql) : Optional.empty();
+            if (current) {
+                return Optional.of(sql);
+            }
+            if (version == 0) {
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw faults().of(e);
+        }
+        close(writer());
+        return reader();
+    }
+
+    private void close(Sql sql) {
+        try {
+            sql.close();
         } catch (SQLException e) {
             throw faults().of(e);
         }
@@ -104,10 +146,14 @@ record Database(Path folder, Path cache) {
             makeFolder();
             Sql sql = connection(true);
             try {
-                if (!isMade(sql)) {
+                long version = version(sql);
+                if (version == 0) {
                     make(sql);
                 }
                 switchOn(sql);
+                if (version > 0 && version < VERSION) {
+                    new Migration(folder, faults()).run(sql);
+                }
                 return sql;
             } catch (SQLException | JournalException e) {
                 sql.close();
@@ -141,8 +187,8 @@ record Database(Path folder, Path cache) {
         }
     }
 
-    /// False for an empty file: its maker died before, or is about to fill it.
-    private boolean isMade(Sql sql) throws SQLException {
+    /// 0 for an empty file: its maker died before, or is about to fill it.
+    private long version(Sql sql) throws SQLException {
         sql.execute("begin");
         long application = sql.number("pragma application_id");
         long version = sql.number("pragma user_version");
@@ -152,7 +198,7 @@ record Database(Path folder, Path cache) {
                         && sql.number("select count(*) from sqlite_schema") == 0;
         sql.execute("commit");
         if (empty) {
-            return false;
+            return 0;
         }
         if (application != APPLICATION || version < 1) {
             throw new JournalException(
@@ -166,16 +212,21 @@ record Database(Path folder, Path cache) {
                     "\"%s\" has format %d and this version knows formats up to %d; use the newer version that wrote it"
                             .formatted(file(), version, VERSION));
         }
-        return true;
+        return version;
     }
 
     private void make(Sql sql) throws SQLException {
         sql.execute("pragma page_size = " + PAGE_BYTES);
+        // Only a new file can be told: so that space can be given back later.
+        sql.execute("pragma auto_vacuum = incremental");
         logAhead(sql);
         sql.execute("begin immediate");
         // Another process may have been faster.
         if (!isMadeMeanwhile(sql)) {
             for (String table : Schema.TABLES) {
+                sql.execute(table);
+            }
+            for (String table : Schema.SECOND) {
                 sql.execute(table);
             }
             sql.execute("pragma application_id = " + APPLICATION);
@@ -191,7 +242,7 @@ record Database(Path folder, Path cache) {
     /// Settings that belong to a connection.
     private void switchOn(Sql sql) throws SQLException {
         logAhead(sql);
-        sql.execute("pragma synchronous = full");
+        sql.execute("pragma synchronous = " + sync);
         // On macOS a plain fsync leaves the bytes in the drive's cache.
         sql.execute("pragma fullfsync = on");
         sql.execute("pragma checkpoint_fullfsync = on");
@@ -211,12 +262,7 @@ record Database(Path folder, Path cache) {
                 if (!Faults.isBusy(e) || System.nanoTime() > end) {
                     throw e;
                 }
-                Uninterrupted.await(
-                        Duration.ofMillis(PAUSE_MILLIS),
-                        nanos -> {
-                            Thread.sleep(Duration.ofNanos(Math.max(nanos, 0)));
-                            return true;
-                        });
+                Uninterrupted.sleep(Duration.ofMillis(PAUSE_MILLIS));
             }
         }
     }

@@ -29,6 +29,10 @@ record Faults(Path file) {
         return kind(e) == SQLiteErrorCode.SQLITE_BUSY;
     }
 
+    static boolean isFull(SQLException e) {
+        return kind(e) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
     /// Whether a rule of the tables was broken, which concerns one write only.
     static boolean isConstraint(SQLException e) {
         return kind(e) == SQLiteErrorCode.SQLITE_CONSTRAINT;

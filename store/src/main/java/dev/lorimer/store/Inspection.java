@@ -64,7 +64,7 @@ final class Inspection {
         List<RunRow> rows =
                 tables.sql().list("select " + RunRow.COLUMNS + " from run order by nr", RunRow::of);
         for (RunRow run : rows) {
-            look(() -> Walk.over(tables, run, 0, (line, _) -> references(run, line)));
+            look(() -> Walk.over(tables, run, 0, Long.MAX_VALUE, (line, _) -> references(run, line)));
         }
     }
 

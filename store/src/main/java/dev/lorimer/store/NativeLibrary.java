@@ -100,12 +100,7 @@ final class NativeLibrary {
             if (lock != null) {
                 return lock;
             }
-            Uninterrupted.await(
-                    Duration.ofMillis(LOCK_PAUSE_MILLIS),
-                    nanos -> {
-                        Thread.sleep(Duration.ofNanos(Math.max(nanos, 0)));
-                        return true;
-                    });
+            Uninterrupted.sleep(Duration.ofMillis(LOCK_PAUSE_MILLIS));
         }
         throw new IOException("another process has been writing \"%s\" for long".formatted(part));
     }

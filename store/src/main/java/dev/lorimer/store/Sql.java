@@ -18,6 +18,8 @@ final class Sql implements AutoCloseable {
     /// Bounded by the number of statements in this package, all of them constants.
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+    private long changes;
+
     Sql(Connection connection) throws SQLException {
         this.connection = connection;
         // In its own autocommit mode the driver tries a `begin` after each statement; with that
@@ -48,13 +50,43 @@ final class Sql implements AutoCloseable {
 
     /// How many rows it changed.
     int update(String sql, Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        int changed = bound(sql, values).executeUpdate();
+        changes += changed;
+        return changed;
+    }
+
+    /// @param rows one after the other fill the statement's places
+    void updateRows(String sql, List<Object[]> rows) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        int place = 1;
+        for (Object[] row : rows) {
+            for (Object value : row) {
+                statement.setObject(place, value);
+                place++;
+            }
+        }
+        changes += statement.executeUpdate();
+    }
+
+    /// How many rows were changed through this connection so far.
+    long changes() {
+        return changes;
     }
 
     void each(String sql, Visit visit, Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             while (rows.next()) {
                 visit.row(rows);
+            }
+        }
+    }
+
+    /// Ends with the first row of which it is said so.
+    void eachUntil(String sql, Reading<Boolean> end, Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            boolean ended = false;
+            while (!ended && rows.next()) {
+                ended = end.of(rows);
             }
         }
     }

@@ -1,29 +1,26 @@
 package dev.lorimer.store;
 
-import static dev.lorimer.journal.JournalException.Kind.BUSY;
-import static dev.lorimer.journal.JournalException.Kind.FENCED;
-
 import dev.lorimer.journal.Journal;
-import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.JsonText;
 import dev.lorimer.journal.RunId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
 /// run has one owner at a time.
 ///
-/// - `journal.db` with its write-ahead log: tables `run`, `journal`, `blob`, `signal`; the
-///   `sqlite3` shell reads them while runs go on
-/// - `locks/`: one file per run that was ever owned, locked while its owner lives
+/// - `journal.db` with its write-ahead log: tables `run`, `journal`, `blob`, `signal`, `snapshot`,
+///   `note`, `session`; the `sqlite3` shell reads them while runs go on
+/// - `sessions.lock`: one byte per process that owns runs, locked while it lives. When it dies its
+///   runs are free at once; when it is stopped or hangs they are free after the lease
 ///
 /// A line is acknowledged after its transaction was synced. One writer thread puts what comes in at
 /// once into one transaction; readers do not wait for it. When the disk fails or is full, nothing
@@ -35,30 +32,48 @@ import java.util.Optional;
 ///
 /// The folder must be on a local disk: file locks of network file systems cannot be relied on.
 public final class SqliteJournal implements Journal {
+    /// Short enough for an index, long enough for a path.
+    private static final int KEY_MAX = 200;
+
     private final Database database;
     private final Writer writer;
     private final Readers readers;
-    private final RunLocks locks;
+    private final Sessions sessions;
+    private final Ownership ownership;
 
-    private SqliteJournal(Database database) {
+    private SqliteJournal(Database database, Duration lease) {
         this.database = database;
         this.writer = new Writer(database);
         this.readers = new Readers(database);
-        this.locks = new RunLocks(database.folder());
+        this.sessions = new Sessions(database.folder(), database.faults(), lease);
+        this.ownership = new Ownership(writer, readers, sessions);
+    }
+
+    /// Opens the journal of a folder, with leases of 15 s; see [#open(Path, Path, Duration)].
+    public static SqliteJournal open(Path folder, Path cache) {
+        return open(folder, cache, Settings.DEFAULT);
     }
 
     /// Opens the journal of a folder. Nothing is written before the first run is created: until
-    /// then neither folder nor file need exist, and lists are empty.
+    /// then neither folder nor file need exist, and lists are empty. A journal of an older format
+    /// is brought to the newest one.
     ///
     /// @param folder where the journal is kept
     /// @param cache where SQLite's library is unpacked once, about 1.5 MB per version, for example
     ///   `~/.cache/lorimer`; only the first journal of a process decides on it
-    /// @throws JournalException `CORRUPT` when the file there is no journal, `TOO_NEW` when a newer
-    ///   version wrote it, `IO` when the place cannot be used
-    public static SqliteJournal open(Path folder, Path cache) {
-        var database = new Database(folder.toAbsolutePath(), cache);
+    /// @param lease how long an owner that is stopped or hangs keeps his runs, 0.5 s to 1 h; he
+    ///   gives a sign of life five times in it. An owner that dies loses them at once
+    /// @throws dev.lorimer.journal.JournalException `CORRUPT` when the file there is no journal,
+    ///   `TOO_NEW` when a newer version wrote it, `IO` when the place cannot be used
+    /// @throws IllegalArgumentException when the lease is out of bounds
+    public static SqliteJournal open(Path folder, Path cache, Duration lease) {
+        return open(folder, cache, new Settings(lease, Settings.Sync.FULL));
+    }
+
+    static SqliteJournal open(Path folder, Path cache, Settings settings) {
+        var database = new Database(folder.toAbsolutePath(), cache, settings.sync());
         database.checkPlace();
-        var journal = new SqliteJournal(database);
+        var journal = new SqliteJournal(database, settings.lease());
         // Looks at the file once, so that a bad one is told now; the connection is used again.
         boolean _ = journal.readers.read(_ -> true).isPresent();
         return journal;
@@ -66,126 +81,112 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void create(RunId run, String title, Instant at) {
-        writer.perform(
-                title.length(),
-                tables -> {
-                    tables.create(run, title, at);
-                    return run;
-                });
+        perform(title.length(), tables -> tables.create(run, title, at));
     }
 
     @Override
     public Lease acquire(RunId run, String owner, Instant at) {
-        checkKnown(run);
-        // On the writer's thread, which nobody interrupts: an interrupt would drop the file lock.
-        return writer.perform(owner.length(), tables -> take(tables, run, owner, at));
+        RunRow taken = ownership.acquire(run, owner, at);
+        return new RunLease(
+                this,
+                run,
+                taken.claim().epoch(),
+                new Chain.Head(taken.tip().nextSeq(), taken.tip().hash()));
     }
 
-    private Lease take(Tables tables, RunId run, String owner, Instant at) throws SQLException {
-        RunRow row = tables.get(run);
-        try {
-            RunLocks.RunLock lock = locks.take(run).orElseThrow(() -> busy(run, row));
-            boolean taken = false;
-            try {
-                long epoch = row.epoch() + 1;
-                lock.show(epoch);
-                tables.claim(row, owner, at);
-                taken = true;
-                return new RunLease(run, epoch, lock);
-            } finally {
-                if (!taken) {
-                    lock.close();
-                }
-            }
-        } catch (IOException e) {
-            throw lockFailure(e);
-        }
+    void check(RunLease lease) {
+        ownership.check(lease);
+    }
+
+    void giveUp(RunLease lease) {
+        ownership.giveUp(lease);
     }
 
     @Override
-    public long append(Lease lease, long expectedSeq, List<Draft> lines, String status) {
+    public long append(Lease lease, long expectedSeq, List<Draft> lines, Standing standing) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an append needs at least one line, got none");
         }
-        if (lease instanceof RunLease own && own.lock().isOver()) {
-            checkOpen();
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" was given up by this owner, so epoch %d is over; acquire the run again"
-                            .formatted(lease.run(), lease.epoch()));
-        }
-        var entries = new ArrayList<Tables.Entry>(lines.size());
+        var rows = new ArrayList<LineRow>(lines.size());
+        var blobs = new ArrayList<Blob>();
         long bytes = 0;
         for (Draft line : lines) {
             JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
             Payload payload = Payload.pack(line.json());
-            entries.add(new Tables.Entry(line.kind(), line.at(), payload));
+            rows.add(
+                    new LineRow(
+                            expectedSeq + rows.size(),
+                            lease.epoch(),
+                            line.kind(),
+                            standing.status(),
+                            line.at().toString(),
+                            payload.text()));
+            blobs.addAll(payload.blobs());
             bytes += payload.bytes();
         }
-        var append = new Tables.Append(lease.run(), lease.epoch(), expectedSeq, entries, status);
-        return writer.perform(bytes, tables -> tables.append(append));
+        Links links = Links.of(lease.run(), assumed(lease, expectedSeq), rows);
+        var append = new Append(lease.run(), lease.epoch(), links, blobs, standing);
+        Chain.Head end = writer.perform(bytes, append::into);
+        if (lease instanceof RunLease own) {
+            own.moveOn(end);
+        }
+        return end.nextSeq();
+    }
+
+    /// Where the run most likely ends. A lease that is not ours knows nothing.
+    private static Chain.Head assumed(Lease lease, long expectedSeq) {
+        return lease instanceof RunLease own && own.head().nextSeq() == expectedSeq
+                ? own.head()
+                : new Chain.Head(expectedSeq, "");
     }
 
     @Override
-    public List<Line> read(RunId run, long fromSeq) {
+    public void ensureRoom() {
+        database.ensureRoom();
+    }
+
+    @Override
+    public List<Line> read(RunId run, long fromSeq, long toSeq) {
         if (fromSeq < 0) {
             throw new IllegalArgumentException(
                     "line %d cannot be read; the first is 0".formatted(fromSeq));
         }
-        return readers.read(tables -> lines(tables, run, fromSeq))
+        return readers.read(tables -> new Reading(tables, run).lines(fromSeq, toSeq))
                 .orElseThrow(() -> Tables.unknown(run));
     }
 
-    private static List<Line> lines(Tables tables, RunId run, long fromSeq) throws SQLException {
-        RunRow row = tables.get(run);
-        var lines = new ArrayList<Line>();
-        // A long string that many lines share is fetched and checked once.
-        Map<String, String> contents = new HashMap<>();
-        Walk.over(
-                tables,
-                row,
-                fromSeq,
-                (line, hash) -> lines.add(line(tables, run, line, hash, contents)));
-        return List.copyOf(lines);
+    @Override
+    public void keep(Lease lease, Snapshot snapshot) {
+        JsonText.requireObject(snapshot.json(), "snapshot");
+        Payload payload = Payload.pack(snapshot.json());
+        Blob body = Blob.of(payload.text());
+        perform(
+                payload.bytes(),
+                tables -> new Snapshots(tables).keep(lease, snapshot, payload, body));
     }
 
-    private static Line line(
-            Tables tables, RunId run, LineRow line, String hash, Map<String, String> contents)
-            throws SQLException {
-        String json =
-                Payload.<SQLException>unpack(
-                        line.json(),
-                        blob -> {
-                            String known = contents.get(blob);
-                            if (known != null) {
-                                return known;
-                            }
-                            String content =
-                                    tables.content(blob)
-                                            .orElseThrow(() -> lost(tables, run, line, blob));
-                            contents.put(blob, content);
-                            return content;
-                        });
-        return new Line(
-                line.seq(),
-                line.epoch(),
-                new Draft(line.kind(), json, Instant.parse(line.at())),
-                hash);
+    @Override
+    public Optional<Snapshot> snapshot(RunId run) {
+        return readers.read(tables -> new Snapshots(tables).of(run))
+                .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public List<RunId> due(Instant now, int limit) {
+        checkLimit(limit);
+        return limit == 0 ? List.of() : ownership.due(now, limit);
     }
 
     @Override
     public List<Head> runs(int limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException("a list of %d runs is impossible".formatted(limit));
-        }
-        return readers.read(tables -> tables.newest(limit)).orElse(List.of()).stream()
-                .map(this::head)
-                .toList();
+        checkLimit(limit);
+        return readers.read(tables -> heads(tables, tables.newest(limit))).orElse(List.of());
     }
 
     @Override
     public Optional<Head> head(RunId run) {
-        return readers.read(tables -> tables.find(run)).flatMap(found -> found).map(this::head);
+        return readers.read(tables -> heads(tables, tables.find(run).stream().toList()))
+                .flatMap(heads -> heads.stream().findFirst());
     }
 
     @Override
@@ -193,18 +194,59 @@ public final class SqliteJournal implements Journal {
         JsonText.requireObject(json, "signal of kind \"%s\"".formatted(kind));
         checkKnown(run);
         String text = Payload.storable(json);
-        writer.perform(
-                text.length(),
-                tables -> {
-                    tables.send(run, kind, text, at);
-                    return run;
-                });
+        perform(text.length(), tables -> new Messages(tables).send(run, kind, text, at));
     }
 
     @Override
     public List<Signal> signals(RunId run, long after) {
-        return readers.read(tables -> tables.signals(run, after))
+        return readers.read(tables -> new Messages(tables).after(run, after))
                 .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public void prune(RunId run, String evidence, Instant at) {
+        JsonText.requireObject(evidence, "evidence");
+        RunRow seen =
+                readers.read(tables -> tables.get(run)).orElseThrow(() -> Tables.unknown(run));
+        Retention.checkPrunable(seen);
+        RunRow free = ownership.unowned(run);
+        Payload payload = Payload.pack(evidence);
+        perform(payload.bytes(), tables -> new Retention(tables).prune(free, payload, at));
+    }
+
+    @Override
+    public Optional<String> evidence(RunId run) {
+        return readers.read(tables -> new Reading(tables, run).evidence())
+                .orElseThrow(() -> Tables.unknown(run));
+    }
+
+    @Override
+    public long sweep() {
+        return 0;
+    }
+
+    @Override
+    public void note(String key, String json) {
+        JsonText.requireObject(json, "note \"%s\"".formatted(key));
+        if (key.isEmpty() || key.length() > KEY_MAX) {
+            throw new IllegalArgumentException(
+                    "a note's key has 1 to %d characters, not %d".formatted(KEY_MAX, key.length()));
+        }
+        String text = Payload.storable(json);
+        perform(text.length(), tables -> new Notes(tables).put(key, text));
+    }
+
+    @Override
+    public void forget(String key) {
+        if (notes(key).containsKey(key)) {
+            perform(key.length(), tables -> new Notes(tables).remove(key));
+        }
+    }
+
+    @Override
+    public SortedMap<String, String> notes(String prefix) {
+        return readers.read(tables -> new Notes(tables).startingWith(prefix))
+                .orElseGet(Collections::emptySortedMap);
     }
 
     @Override
@@ -216,7 +258,29 @@ public final class SqliteJournal implements Journal {
     public void close() {
         writer.close();
         readers.close();
-        locks.close();
+        sessions.end();
+    }
+
+    /// What is done, and only its refusal matters.
+    @FunctionalInterface
+    private interface Deed {
+        void on(Tables tables) throws SQLException;
+    }
+
+    private void perform(long bytes, Deed deed) {
+        boolean _ =
+                writer.perform(
+                        bytes,
+                        tables -> {
+                            deed.on(tables);
+                            return true;
+                        });
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a list of %d runs is impossible".formatted(limit));
+        }
     }
 
     /// So that a wrong name makes no database where there was none.
@@ -226,57 +290,26 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private void checkOpen() {
-        boolean _ = readers.read(_ -> true).isPresent();
+    private List<Head> heads(Tables tables, List<RunRow> rows) throws SQLException {
+        List<SessionRow> all = Sessions.all(tables.sql());
+        return rows.stream().map(row -> head(row, ownership.isOwned(row, all))).toList();
     }
 
-    private Head head(RunRow row) {
+    private Head head(RunRow row, boolean owned) {
         try {
-            var run = new RunId(row.birth().run());
             return new Head(
-                    run,
+                    new RunId(row.birth().run()),
                     row.birth().title(),
                     row.tip().status(),
-                    locks.isHeld(run, row.epoch())
-                            ? Optional.of(row.claim().owner())
-                            : Optional.empty(),
+                    owned ? Optional.of(row.claim().owner()) : Optional.empty(),
                     row.tip().nextSeq(),
                     Instant.parse(row.birth().created()),
                     Instant.parse(row.tip().updated()));
-        } catch (IOException e) {
-            throw lockFailure(e);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw database.faults()
                     .corrupt(
                             "the row of run \"%s\" is not what was written (%s)"
                                     .formatted(row.birth().run(), e.getMessage()));
         }
-    }
-
-    private JournalException busy(RunId run, RunRow row) {
-        String who;
-        try {
-            who =
-                    locks.isHeld(run, row.epoch())
-                            ? "\"%s\" since %s".formatted(row.claim().owner(), row.claim().since())
-                            : "a process that is just starting or ending";
-        } catch (IOException e) {
-            throw lockFailure(e);
-        }
-        return new JournalException(
-                BUSY,
-                "run \"%s\" is owned by %s; wait for it, or stop that process".formatted(run, who));
-    }
-
-    private JournalException lockFailure(IOException e) {
-        return database.faults()
-                .of(e, "locking a file in \"%s\"".formatted(database.folder().resolve("locks")));
-    }
-
-    private static JournalException lost(Tables tables, RunId run, LineRow line, String blob) {
-        return tables.faults()
-                .corrupt(
-                        "run \"%s\" line %d: its blob %s is missing or not what was written"
-                                .formatted(run, line.seq(), blob));
     }
 }

@@ -15,13 +15,38 @@ import java.util.Optional;
 
 /// The tables, inside one transaction of the caller's.
 ///
+/// Lines and blobs are gathered and inserted with [#flush]; until then nobody sees them.
+///
 /// @param faults words for what is found damaged
-record Tables(Sql sql, Faults faults) {
-    /// A line on its way into the table.
-    record Entry(String kind, Instant at, Payload payload) {}
+record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
+    Tables(Sql sql, Faults faults) {
+        this(
+                sql,
+                faults,
+                new Pending(
+                        "insert into journal (run, seq, epoch, kind, status, at, json, hash)",
+                        8,
+                        ""),
+                new Pending(
+                        "insert into blob (hash, codec, size, body)",
+                        4,
+                        " on conflict (hash) do nothing"));
+    }
 
-    /// What an append asks for.
-    record Append(RunId run, long epoch, long expectedSeq, List<Entry> entries, String status) {}
+    void flush() throws SQLException {
+        blobs.insert(sql);
+        lines.insert(sql);
+    }
+
+    void discard() {
+        blobs.clear();
+        lines.clear();
+    }
+
+    /// Grows with each change, gathered or done.
+    long written() {
+        return sql.changes() + lines.size() + blobs.size();
+    }
 
     void create(RunId run, String title, Instant at) throws SQLException {
         if (find(run).isPresent()) {
@@ -40,80 +65,36 @@ record Tables(Sql sql, Faults faults) {
                 birth.created());
     }
 
-    /// Makes `owner` the run's owner under the epoch after the one it has.
-    void claim(RunRow run, String owner, Instant at) throws SQLException {
+    /// Makes `owner` the run's owner under the epoch after the one it has: compare and set.
+    ///
+    /// @param seen the run as it was when its owner was found dead
+    /// @param beat the last one of that owner; below 0 when he cannot beat any more
+    /// @return the claim that was there, with the epoch after it
+    RunRow claim(RunRow seen, long beat, RunRow.Claim by) throws SQLException {
         int changed =
                 sql.update(
-                        "update run set epoch = epoch + 1, owner = ?, owned_at = ? where id = ? and"
-                                + " epoch = ?",
-                        owner,
-                        at.toString(),
-                        run.birth().run(),
-                        run.epoch());
+                        "update run set epoch = epoch + 1, session = ?, owner = ?, owned_at = ?"
+                                + " where id = ? and epoch = ? and session = ? and (? < 0 or ? ="
+                                + " (select beat from session where id = ?))",
+                        by.session(),
+                        by.owner(),
+                        by.since(),
+                        seen.birth().run(),
+                        seen.claim().epoch(),
+                        seen.claim().session(),
+                        beat,
+                        beat,
+                        seen.claim().session());
+        RunRow now = get(new RunId(seen.birth().run()));
         if (changed != 1) {
-            throw new JournalException(
-                    BUSY,
-                    "run \"%s\" has just been taken by another process; wait for it, or stop it"
-                            .formatted(run.birth().run()));
+            throw busy(now);
         }
+        return now;
     }
 
-    /// The next free sequence number.
-    long append(Append append) throws SQLException {
-        RunRow run = get(append.run());
-        checkFence(run, append);
-        String hash = run.tip().hash();
-        long seq = append.expectedSeq();
-        for (Entry entry : append.entries()) {
-            for (Blob blob : entry.payload().blobs()) {
-                keep(blob);
-            }
-            var line =
-                    new LineRow(
-                            seq,
-                            append.epoch(),
-                            entry.kind(),
-                            append.status(),
-                            entry.at().toString(),
-                            entry.payload().text());
-            hash = Chain.link(hash, run.birth().run(), line);
-            insert(run.birth().run(), line, hash);
-            seq++;
-        }
-        advance(append, seq, hash);
-        return seq;
-    }
-
-    void send(RunId run, String kind, String json, Instant at) throws SQLException {
-        get(run);
-        long id = sql.number("select max(id) from signal") + 1;
-        var signal = new SignalRow(id, kind, at.toString(), json);
-        sql.update(
-                "insert into signal (id, run, kind, at, json, hash) values (?, ?, ?, ?, ?, ?)",
-                signal.id(),
-                run.value(),
-                signal.kind(),
-                signal.at(),
-                signal.json(),
-                Chain.signal(run.value(), signal));
-    }
-
-    List<Journal.Signal> signals(RunId run, long after) throws SQLException {
-        get(run);
-        return sql.list(
-                "select id, kind, at, json, hash from signal where run = ? and id > ? order by id",
-                row -> {
-                    var signal = SignalRow.of(row);
-                    if (!Chain.signal(run.value(), signal).equals(row.getString(5))) {
-                        throw faults.corrupt(
-                                "signal %d of run \"%s\" is not what was sent"
-                                        .formatted(signal.id(), run));
-                    }
-                    return new Journal.Signal(
-                            signal.id(), signal.kind(), signal.json(), Instant.parse(signal.at()));
-                },
-                run.value(),
-                after);
+    /// The run is owned by nobody, unless somebody else has it by now.
+    void giveUp(RunId run, long epoch) throws SQLException {
+        sql.update("update run set session = 0 where id = ? and epoch = ?", run.value(), epoch);
     }
 
     Optional<RunRow> find(RunId run) throws SQLException {
@@ -143,41 +124,12 @@ record Tables(Sql sql, Faults faults) {
                 .flatMap(blob -> blob.flatMap(Blob::text));
     }
 
-    static JournalException unknown(RunId run) {
-        return new JournalException(
-                UNKNOWN_RUN,
-                "there is no run \"%s\"; list the runs for their names".formatted(run));
+    void keep(Blob blob) {
+        blobs.add(blob.hash(), blob.codec().word(), blob.size(), blob.body());
     }
 
-    private static void checkFence(RunRow run, Append append) {
-        if (run.epoch() != append.epoch()) {
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" is at epoch %d and the append came under epoch %d, which is over; acquire the run again"
-                            .formatted(append.run(), run.epoch(), append.epoch()));
-        }
-        if (run.tip().nextSeq() != append.expectedSeq()) {
-            throw new JournalException(
-                    FENCED,
-                    "the next line of run \"%s\" is %d, but %d was offered; read the run again"
-                            .formatted(append.run(), run.tip().nextSeq(), append.expectedSeq()));
-        }
-    }
-
-    private void keep(Blob blob) throws SQLException {
-        sql.update(
-                "insert into blob (hash, codec, size, body) values (?, ?, ?, ?) on conflict (hash)"
-                        + " do nothing",
-                blob.hash(),
-                blob.codec().word(),
-                blob.size(),
-                blob.body());
-    }
-
-    private void insert(String run, LineRow line, String hash) throws SQLException {
-        sql.update(
-                "insert into journal (run, seq, epoch, kind, status, at, json, hash) values (?, ?,"
-                        + " ?, ?, ?, ?, ?, ?)",
+    void add(String run, LineRow line, String hash) {
+        lines.add(
                 run,
                 line.seq(),
                 line.epoch(),
@@ -188,24 +140,24 @@ record Tables(Sql sql, Faults faults) {
                 hash);
     }
 
-    /// The fence proper: compare and set. What was checked before is only there for the words.
-    private void advance(Append append, long nextSeq, String hash) throws SQLException {
-        int changed =
-                sql.update(
-                        "update run set next_seq = ?, head_hash = ?, status = ?, updated_at = ?"
-                                + " where id = ? and epoch = ? and next_seq = ?",
-                        nextSeq,
-                        hash,
-                        append.status(),
-                        append.entries().getLast().at().toString(),
-                        append.run().value(),
-                        append.epoch(),
-                        append.expectedSeq());
-        if (changed != 1) {
-            throw new JournalException(
-                    FENCED,
-                    "run \"%s\" was changed by somebody else; read it again"
-                            .formatted(append.run()));
-        }
+    static JournalException busy(RunRow run) {
+        return new JournalException(
+                BUSY,
+                "run \"%s\" is owned by \"%s\" since %s; wait for it, or stop that process"
+                        .formatted(
+                                run.birth().run(), run.claim().owner(), run.claim().since()));
+    }
+
+    static JournalException fenced(RunRow run, long epoch) {
+        return new JournalException(
+                FENCED,
+                "run \"%s\" is at epoch %d and this came under epoch %d, which is over; acquire the run again"
+                        .formatted(run.birth().run(), run.claim().epoch(), epoch));
+    }
+
+    static JournalException unknown(RunId run) {
+        return new JournalException(
+                UNKNOWN_RUN,
+                "there is no run \"%s\"; list the runs for their names".formatted(run));
     }
 }

@@ -39,6 +39,15 @@ final class Uninterrupted {
         }
     }
 
+    static void sleep(Duration time) {
+        await(
+                time,
+                nanos -> {
+                    Thread.sleep(Duration.ofNanos(Math.max(nanos, 0)));
+                    return true;
+                });
+    }
+
     static <T> T files(FileWork<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {

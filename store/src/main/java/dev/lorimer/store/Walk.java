@@ -27,8 +27,11 @@ final class Walk {
         this.updated = run.birth().created();
     }
 
+    /// @param fromSeq the lines before it are not looked at
+    /// @param toSeq the lines from here on are not looked at
     /// @throws dev.lorimer.journal.JournalException `CORRUPT`
-    static void over(Tables tables, RunRow run, long fromSeq, Visit visit) throws SQLException {
+    static void over(Tables tables, RunRow run, long fromSeq, long toSeq, Visit visit)
+            throws SQLException {
         var walk = new Walk(tables, run);
         if (fromSeq > 0) {
             walk.startBehind(Math.min(fromSeq, run.tip().nextSeq()) - 1);
@@ -36,11 +39,12 @@ final class Walk {
         tables.sql()
                 .each(
                         "select seq, epoch, kind, status, at, json, hash from journal where run = ?"
-                                + " and seq >= ? order by seq",
+                                + " and seq >= ? and seq < ? order by seq",
                         row -> walk.step(row, visit),
                         run.birth().run(),
-                        walk.nextSeq);
-        walk.checkEnd();
+                        walk.nextSeq,
+                        toSeq);
+        walk.checkEnd(toSeq);
     }
 
     /// Takes that line's hash for granted.
@@ -74,7 +78,7 @@ final class Walk {
         if (!Chain.link(hash, run.birth().run(), line).equals(stored)) {
             throw broken(line.seq(), "is not what was written: its hash does not fit");
         }
-        if (line.epoch() < epoch || line.epoch() > run.epoch()) {
+        if (line.epoch() < epoch || line.epoch() > run.claim().epoch()) {
             throw broken(line.seq(), "is of epoch %d, out of order".formatted(line.epoch()));
         }
         take(line, stored);
@@ -89,9 +93,12 @@ final class Walk {
         updated = line.at();
     }
 
-    private void checkEnd() {
-        if (nextSeq < run.tip().nextSeq()) {
+    private void checkEnd(long toSeq) {
+        if (nextSeq < Math.min(toSeq, run.tip().nextSeq())) {
             throw broken(nextSeq, "is missing");
+        }
+        if (toSeq <= run.tip().nextSeq() - 1) {
+            return;
         }
         if (!new RunRow.Tip(nextSeq, hash, status, updated).equals(run.tip())) {
             throw broken(

@@ -36,22 +36,43 @@ final class Write<T> {
         return bytes;
     }
 
+    /// Does the work.
+    ///
+    /// @return false when it was refused after it had written something, so that the whole
+    ///   transaction has to be done again, each write by itself
+    /// @throws SQLException when the whole batch cannot go on
+    boolean perform(Tables tables) throws SQLException {
+        long before = tables.written();
+        state = outcome(tables, false);
+        return switch (state) {
+            case State.Refused<T> _ -> tables.written() == before;
+            case State.Open<T> _, State.Done<T> _ -> true;
+        };
+    }
+
     /// Does the work; a refusal takes back what this write did, and leaves the others alone.
     ///
     /// @throws SQLException when the whole batch cannot go on
-    void perform(Sql sql, Faults faults) throws SQLException {
-        sql.execute("savepoint one");
-        state = outcome(new Tables(sql, faults));
+    void performAlone(Tables tables) throws SQLException {
+        tables.sql().execute("savepoint one");
+        state = outcome(tables, true);
         switch (state) {
-            case State.Refused<T> _ -> sql.execute("rollback to one");
+            case State.Refused<T> _ -> {
+                tables.discard();
+                tables.sql().execute("rollback to one");
+            }
             case State.Open<T> _, State.Done<T> _ -> {}
         }
-        sql.execute("release one");
+        tables.sql().execute("release one");
     }
 
-    private State<T> outcome(Tables tables) throws SQLException {
+    private State<T> outcome(Tables tables, boolean flush) throws SQLException {
         try {
-            return new State.Done<>(work.on(tables));
+            T value = work.on(tables);
+            if (flush) {
+                tables.flush();
+            }
+            return new State.Done<>(value);
         } catch (SQLException e) {
             if (Faults.isConstraint(e)) {
                 return new State.Refused<>(tables.faults().of(e));

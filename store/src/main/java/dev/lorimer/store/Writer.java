@@ -42,6 +42,7 @@ final class Writer implements AutoCloseable {
     private final ArrayDeque<Write<?>> waiting = new ArrayDeque<>();
 
     private State state = new State.Idle();
+    private Heart heart = new Heart();
 
     /// What becomes of a write that comes in now.
     private sealed interface State {
@@ -90,6 +91,12 @@ final class Writer implements AutoCloseable {
         } finally {
             room.release(weight);
         }
+    }
+
+    /// From now on this is done again and again, together with what comes in or by itself.
+    synchronized void beat(Duration every, Write.Work<?> beat) {
+        heart = new Heart(every, beat);
+        notifyAll();
     }
 
     /// Ends the thread once it has done what came in so far; harmless when done twice.
@@ -158,14 +165,17 @@ final class Writer implements AutoCloseable {
 
     /// The next batch, or an empty one when there is nothing more to do.
     private synchronized List<Write<?>> next() {
-        while (waiting.isEmpty() && state instanceof State.Running) {
+        while (waiting.isEmpty() && state instanceof State.Running && !heart.isDue()) {
             try {
-                wait();
+                heart.rest(this);
             } catch (InterruptedException _) {
                 // Only we have this thread, and we do not interrupt it.
             }
         }
         var batch = new ArrayList<Write<?>>();
+        if (state instanceof State.Running && heart.isDue()) {
+            batch.add(heart.beat());
+        }
         long bytes = 0;
         while (!waiting.isEmpty() && batch.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX) {
             Write<?> write = waiting.remove();
@@ -200,8 +210,10 @@ final class Writer implements AutoCloseable {
     private Optional<Sql> committed(Sql sql, List<Write<?>> batch) {
         try {
             sql.execute("begin immediate");
-            for (Write<?> write : batch) {
-                write.perform(sql, database.faults());
+            if (!together(sql, batch)) {
+                sql.execute("rollback");
+                sql.execute("begin immediate");
+                oneByOne(sql, batch);
             }
             sql.execute("commit");
             batch.forEach(Write::acknowledge);
@@ -209,11 +221,47 @@ final class Writer implements AutoCloseable {
         } catch (SQLException e) {
             JournalException why = database.faults().of(e);
             end(sql);
-            if (!Faults.isBusy(e)) {
+            if (!isHarmless(e, batch)) {
                 breakDown(why);
             }
             batch.forEach(write -> write.fail(why));
             return Optional.empty();
+        }
+    }
+
+    /// Another process's turn is no failure. And a sign of life that finds no space loses nothing:
+    /// the connection, which is opened anew, is as good as before.
+    private boolean isHarmless(SQLException e, List<Write<?>> batch) {
+        boolean onlyBeat = batch.stream().allMatch(this::isBeat);
+        return Faults.isBusy(e) || (onlyBeat && Faults.isFull(e));
+    }
+
+    private synchronized boolean isBeat(Write<?> write) {
+        return heart.isLast(write);
+    }
+
+    /// @return false when one write would leave a trace although it was refused
+    private boolean together(Sql sql, List<Write<?>> batch) throws SQLException {
+        var tables = new Tables(sql, database.faults());
+        try {
+            for (Write<?> write : batch) {
+                if (!write.perform(tables)) {
+                    return false;
+                }
+            }
+            tables.flush();
+            return true;
+        } catch (SQLException e) {
+            if (Faults.isConstraint(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void oneByOne(Sql sql, List<Write<?>> batch) throws SQLException {
+        for (Write<?> write : batch) {
+            write.performAlone(new Tables(sql, database.faults()));
         }
     }
 

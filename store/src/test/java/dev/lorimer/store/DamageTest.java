@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.io.IOException;

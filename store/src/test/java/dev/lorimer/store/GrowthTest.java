@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

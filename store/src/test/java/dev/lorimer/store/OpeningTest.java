@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.JournalException.Kind;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class OpeningTest {
         place.edit("pragma user_version = 7");
 
         assertThat(refusal(place))
-                .hasMessageContaining("has format 7 and this version knows formats up to 1")
+                .hasMessageContaining("has format 7 and this version knows formats up to 2")
                 .returns(Kind.TOO_NEW, JournalException::kind);
     }
 

@@ -4,6 +4,7 @@ import static dev.lorimer.store.Place.NOON;
 
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.io.PrintStream;

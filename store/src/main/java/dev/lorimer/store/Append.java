@@ -1,0 +1,150 @@
+package dev.lorimer.store;
+
+import static dev.lorimer.journal.JournalException.Kind.FENCED;
+import static dev.lorimer.journal.JournalException.Kind.SIGNALLED;
+
+import dev.lorimer.journal.Journal.Standing;
+import dev.lorimer.journal.JournalException;
+import dev.lorimer.journal.RunId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// What an append asks for.
+///
+/// @param links the lines, chained to what the caller takes for the run's last line
+/// @param blobs what the lines refer to
+record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing standing) {
+    /// Where the run ends after it. Whatever is refused is refused before anything is written.
+    Chain.Head into(Tables tables) throws SQLException {
+        if (isWorking() && advanceWorking(tables)) {
+            write(tables, links);
+            return links.end();
+        }
+        RunRow row = tables.get(run);
+        Retention.checkWhole(row);
+        checkFence(row);
+        checkMessages(row);
+        Links fitting = links.after(run, row.tip().hash());
+        Optional<String> wake = wake(tables, row);
+        advance(tables, fitting.end());
+        stand(tables, row.rest(), wake);
+        write(tables, fitting);
+        return fitting.end();
+    }
+
+    private boolean isWorking() {
+        return !standing.last()
+                && standing.child().isEmpty()
+                && standing.wake().filter(Standing.NOW::equals).isPresent();
+    }
+
+    /// The way of nearly all appends: the run was at work and stays so. One statement is the fence
+    /// and all that changes in the run's row.
+    private boolean advanceWorking(Tables tables) throws SQLException {
+        int changed =
+                tables.sql()
+                        .update(
+                                "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
+                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
+                                        + " head_hash = ? and session <> 0 and wake_at = ? and child"
+                                        + " is null and ended = 0",
+                                links.end().nextSeq(),
+                                links.end().hash(),
+                                standing.status(),
+                                links.lines().getLast().at(),
+                                run.value(),
+                                epoch,
+                                links.before().nextSeq(),
+                                links.before().hash(),
+                                WakeTime.NOW);
+        return changed == 1;
+    }
+
+    private void checkFence(RunRow row) {
+        if (!row.claim().holds(epoch)) {
+            throw Tables.fenced(row, epoch);
+        }
+        if (row.tip().nextSeq() != links.before().nextSeq()) {
+            throw new JournalException(
+                    FENCED,
+                    "the next line of run \"%s\" is %d, but %d was offered; read the run again"
+                            .formatted(run, row.tip().nextSeq(), links.before().nextSeq()));
+        }
+    }
+
+    private void checkMessages(RunRow row) {
+        if (standing.last() && row.rest().newest() > standing.taken()) {
+            throw new JournalException(
+                    SIGNALLED,
+                    "a message for run \"%s\" came before its end; take it first".formatted(run));
+        }
+    }
+
+    private void write(Tables tables, Links fitting) {
+        blobs.forEach(tables::keep);
+        fitting.eachLine((line, hash) -> tables.add(run.value(), line, hash));
+    }
+
+    /// The fence proper: compare and set. What was checked before is only there for the words.
+    private void advance(Tables tables, Chain.Head end) throws SQLException {
+        int changed =
+                tables.sql()
+                        .update(
+                                "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
+                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
+                                        + " session <> 0",
+                                end.nextSeq(),
+                                end.hash(),
+                                standing.status(),
+                                links.lines().getLast().at(),
+                                run.value(),
+                                epoch,
+                                links.before().nextSeq());
+        if (changed != 1) {
+            throw new JournalException(
+                    FENCED, "run \"%s\" was changed by somebody else; read it again".formatted(run));
+        }
+    }
+
+    /// Only what changes is written, since each write of these columns is one of an index too.
+    private void stand(Tables tables, RunRow.Rest before, Optional<String> wake)
+            throws SQLException {
+        var rest =
+                new RunRow.Rest(
+                        wake,
+                        standing.child().map(RunId::value),
+                        before.newest(),
+                        standing.last() ? RunRow.Life.ENDED : RunRow.Life.OPEN);
+        if (!rest.equals(before)) {
+            tables.sql()
+                    .update(
+                            "update run set wake_at = ?, child = ?, ended = ? where id = ?",
+                            rest.wake().orElse(null),
+                            rest.child().orElse(null),
+                            rest.life().ordinal(),
+                            run.value());
+        }
+        if (standing.last()) {
+            tables.sql()
+                    .update(
+                            "update run set wake_at = ? where child = ?",
+                            WakeTime.NOW,
+                            run.value());
+        }
+    }
+
+    private Optional<String> wake(Tables tables, RunRow row) throws SQLException {
+        if (standing.last()) {
+            return Optional.empty();
+        }
+        boolean called = row.rest().newest() > standing.taken() || hasChildEnded(tables);
+        return called ? Optional.of(WakeTime.NOW) : standing.wake().map(WakeTime::text);
+    }
+
+    private boolean hasChildEnded(Tables tables) throws SQLException {
+        Optional<RunRow> child =
+                standing.child().isEmpty() ? Optional.empty() : tables.find(standing.child().get());
+        return child.filter(row -> row.rest().isOver()).isPresent();
+    }
+}
