@@ -46,6 +46,10 @@ final class PgLease implements Journal.Lease {
         return session;
     }
 
+    boolean isOf(PgOwnership other) {
+        return ownership == other;
+    }
+
     boolean isOver() {
         return over;
     }

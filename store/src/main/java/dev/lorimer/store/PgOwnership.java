@@ -54,6 +54,10 @@ final class PgOwnership implements AutoCloseable {
         return new PgAppend.Fence(lease.run().value(), lease.epoch(), session);
     }
 
+    boolean gave(PgLease lease) {
+        return lease.isOf(this);
+    }
+
     /// @throws JournalException `FENCED` when the run has, or may have, another owner by now
     void check(PgLease lease) {
         PgAppend.Fence fence = fence(lease);

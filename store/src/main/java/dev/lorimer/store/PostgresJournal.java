@@ -223,6 +223,11 @@ public final class PostgresJournal implements Journal {
         readers.close();
     }
 
+    /// Whether it is one of this journal's leases.
+    boolean gave(PgLease lease) {
+        return ownership.gave(lease);
+    }
+
     /// A change that answers nothing.
     @FunctionalInterface
     private interface Change {
