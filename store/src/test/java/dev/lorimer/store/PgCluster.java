@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -79,6 +80,21 @@ final class PgCluster implements AutoCloseable {
 
     void startAgain() {
         own().start();
+    }
+
+    /// Changes a setting of the whole server and waits until it is in force.
+    void reconfigure(PostgresConfig config, String setting, String value)
+            throws SQLException, InterruptedException {
+        boolean _ = own().url().isEmpty();
+        edit(config, "alter system set %s to %s".formatted(setting, value));
+        String _ = ask(config, "select pg_reload_conf()");
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!ask(config, "show " + setting).equals(value)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("%s is not %s".formatted(setting, value));
+            }
+            Thread.sleep(20);
+        }
     }
 
     /// Does something to the tables behind the journal's back.
@@ -199,11 +215,16 @@ final class PgCluster implements AutoCloseable {
                 Stream<ProcessHandle> all =
                         Stream.concat(Stream.of(postmaster), postmaster.descendants());
                 all.toList().forEach(ProcessHandle::destroyForcibly);
-                postmaster.onExit().orTimeout(START_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+                ProcessHandle _ =
+                        postmaster
+                                .onExit()
+                                .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                                .join();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            server = Optional.empty();
+            // There is nothing left to end but the lock of its folder.
+            stop();
         }
 
         void end() {

@@ -42,7 +42,7 @@ final class PostgresOwnershipTest {
                 await(out, "appended 3");
                 assertThat(refusal(journal)).isEqualTo(Kind.BUSY);
                 assertThat(journal.due(NOON, 10)).isEmpty();
-                owner.destroyForcibly().waitFor();
+                signal("KILL", owner);
                 appended = last(out, 3);
             }
             try (Lease lease = acquired(journal)) {
