@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Decides what many appends come to, as they are added one after the other, from runs that are
-/// locked meanwhile. It touches no database: a refused append leaves no trace and bothers nobody.
+/// locked meanwhile, or compared when they are changed. It touches no database: a refused append
+/// leaves no trace and bothers nobody.
 final class PgBatch {
     private final Map<String, PgRun> runs;
     private final Map<String, Change> changes = new LinkedHashMap<>();
@@ -31,8 +32,9 @@ final class PgBatch {
 
     /// A run to be updated.
     ///
-    /// @param wasSeq its next sequence number before
-    record Change(PgRun run, long wasSeq) {}
+    /// @param was what the last line said before
+    /// @param taken the last message that the run's lines hold
+    record Change(PgRun run, RunRow.Tip was, long taken) {}
 
     /// @param runs all that the appends name, as far as they are there
     PgBatch(Map<String, PgRun> runs) {
@@ -55,8 +57,8 @@ final class PgBatch {
             }
         }
         Change earlier = changes.get(run.id());
-        long wasSeq = earlier == null ? run.tip().nextSeq() : earlier.wasSeq();
-        changes.put(run.id(), new Change(after, wasSeq));
+        RunRow.Tip was = earlier == null ? run.tip() : earlier.was();
+        changes.put(run.id(), new Change(after, was, append.standing().taken()));
         runs.put(run.id(), after);
         return after.tip().nextSeq();
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ final class PgCommits implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 5;
 
     private final PgServer server;
+    private final PgKnown known = new PgKnown();
     private Optional<PgSql> connection = Optional.empty();
 
     /// What an attempt came to.
@@ -100,6 +102,7 @@ final class PgCommits implements AutoCloseable {
     private End commit(PgBatch decided, List<Runnable> answers) {
         try {
             connection.orElseThrow().commit();
+            known.keep(decided);
             return new End.Kept(answers);
         } catch (SQLException e) {
             rollBack(e);
@@ -108,20 +111,31 @@ final class PgCommits implements AutoCloseable {
     }
 
     /// The appends are decided, and what they add is sent, but not committed.
-    private static PgBatch store(
+    private PgBatch store(
             PgTables tables, List<PgWriter.Write> batch, List<Runnable> answers)
             throws SQLException {
-        var batched = new PgBatch(tables.lock(named(batch)));
+        Map<String, PgRun> runs = known.among(batch);
+        Set<String> believed = Set.copyOf(runs.keySet());
+        Set<String> others = named(batch);
+        others.removeAll(believed);
+        if (!others.isEmpty()) {
+            runs.putAll(tables.lock(others));
+        }
+        var decided = new PgBatch(runs);
         for (PgWriter.Write write : batch) {
             try {
-                long next = batched.add(write.append());
+                long next = decided.add(write.append());
                 answers.add(() -> write.answer().done(next));
             } catch (JournalException refusal) {
+                if (believed.contains(write.append().fence().run())) {
+                    // What we believe may be old: only the table refuses.
+                    throw new SQLException("a run was changed by somebody else", "40001", refusal);
+                }
                 answers.add(() -> write.answer().refuse(refusal));
             }
         }
-        tables.store(batched);
-        return batched;
+        tables.store(decided);
+        return decided;
     }
 
     /// The runs of the batch and the children that they wait for: a child that ends at the same
@@ -165,6 +179,7 @@ final class PgCommits implements AutoCloseable {
 
     /// Makes the connection fit for the next attempt, or ends it.
     private void rollBack(SQLException why) {
+        known.clear();
         if (connection.isEmpty()) {
             return;
         }

@@ -22,6 +22,29 @@ import java.util.Optional;
 ///
 /// @param faults words for what is found damaged
 record PgTables(PgSql sql, PgFaults faults) {
+    /// The server's own state for transactions that must be tried again.
+    private static final String COLLISION = "40001";
+
+    private static final String ADD =
+            """
+            with added as (
+              insert into journal (run, seq, epoch, kind, status, at, json, hash)
+              select run, seq, epoch, kind, status, at, json::json, hash
+              from unnest (?, ?, ?, ?, ?, ?, ?, ?)
+                as line (run, seq, epoch, kind, status, at, json, hash)
+            )
+            update run set next_seq = new.next_seq, head_hash = new.head_hash, status = new.status,
+              updated_at = new.updated_at, child = nullif (new.child, ''), ended = new.ended,
+              wake_at = case when run.newest > new.taken and not new.ended then 0
+                else nullif (new.wake_at, '')::numeric end
+            from unnest (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              as new (id, epoch, session, was_seq, was_hash, next_seq, head_hash, status,
+                updated_at, wake_at, child, ended, taken)
+            where run.id = new.id and run.epoch = new.epoch and run.session = new.session
+              and run.next_seq = new.was_seq and run.head_hash = new.was_hash
+              and not (new.ended and run.newest > new.taken) and not run.pruned\
+            """;
+
     void create(String run, String title, Instant at) throws SQLException {
         var birth = new RunRow.Birth(run, title, at.toString());
         int added =
@@ -77,8 +100,7 @@ record PgTables(PgSql sql, PgFaults faults) {
         }
         keep(batch.blobs());
         refer(batch.references());
-        insert(batch.lines());
-        advance(batch.changes());
+        add(batch.lines(), batch.changes());
         List<String> ended =
                 batch.changes().stream()
                         .map(PgBatch.Change::run)
@@ -131,49 +153,47 @@ record PgTables(PgSql sql, PgFaults faults) {
                         references.stream().map(PgBatch.Reference::run).toArray(String[]::new));
     }
 
-    private void insert(List<PgBatch.Line> lines) throws SQLException {
-        int _ =
-                sql.update(
-                        "insert into journal (run, seq, epoch, kind, status, at, json, hash) select"
-                                + " run, seq, epoch, kind, status, at, json::json, hash from unnest"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?) as line (run, seq, epoch, kind,"
-                                + " status, at, json, hash)",
-                        lines.stream().map(PgBatch.Line::run).toArray(String[]::new),
-                        lines.stream().map(line -> line.row().seq()).toArray(Long[]::new),
-                        lines.stream().map(line -> line.row().epoch()).toArray(Long[]::new),
-                        lines.stream().map(line -> line.row().kind()).toArray(String[]::new),
-                        lines.stream().map(line -> line.row().status()).toArray(String[]::new),
-                        lines.stream().map(line -> line.row().at()).toArray(String[]::new),
-                        lines.stream().map(line -> line.row().json()).toArray(String[]::new),
-                        lines.stream().map(PgBatch.Line::hash).toArray(String[]::new));
-    }
-
-    /// The fence proper: compare and set. What was checked before is only there for the words.
-    private void advance(List<PgBatch.Change> changes) throws SQLException {
-        List<PgRun> runs = changes.stream().map(PgBatch.Change::run).toList();
-        int changed =
-                sql.update(
-                        "update run set next_seq = new.next_seq, head_hash = new.head_hash, status"
-                                + " = new.status, updated_at = new.updated_at, wake_at = nullif"
-                                + " (new.wake_at, '')::numeric, child = nullif (new.child, ''),"
-                                + " ended = new.ended from unnest (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as"
-                                + " new (id, epoch, was_seq, next_seq, head_hash, status,"
-                                + " updated_at, wake_at, child, ended) where run.id = new.id and"
-                                + " run.epoch = new.epoch and run.next_seq = new.was_seq",
-                        runs.stream().map(PgRun::id).toArray(String[]::new),
-                        runs.stream().map(run -> run.claim().epoch()).toArray(Long[]::new),
-                        changes.stream().map(PgBatch.Change::wasSeq).toArray(Long[]::new),
-                        runs.stream().map(run -> run.tip().nextSeq()).toArray(Long[]::new),
-                        runs.stream().map(run -> run.tip().hash()).toArray(String[]::new),
-                        runs.stream().map(run -> run.tip().status()).toArray(String[]::new),
-                        runs.stream().map(run -> run.tip().updated()).toArray(String[]::new),
-                        runs.stream().map(run -> run.rest().wake()).toArray(String[]::new),
-                        runs.stream().map(run -> run.rest().child()).toArray(String[]::new),
-                        runs.stream().map(run -> run.rest().ended()).toArray(Boolean[]::new));
+    /// Lines and runs in one statement. The runs are the fence proper: compare and set. A message
+    /// may have come since they were read, so what wakes a run is seen here.
+    private void add(List<PgBatch.Line> lines, List<PgBatch.Change> changes) throws SQLException {
+        var values = new ArrayList<Object>();
+        values.addAll(columns(lines));
+        values.addAll(changed(changes));
+        int changed = sql.update(ADD, values.toArray());
         if (changed != changes.size()) {
             // As a collision of transactions: it is rolled back and tried again.
-            throw new SQLException("a run was changed in spite of its lock", "40001");
+            throw new SQLException("a run was changed by somebody else", COLLISION);
         }
+    }
+
+    private static List<Object> columns(List<PgBatch.Line> lines) {
+        return List.of(
+                lines.stream().map(PgBatch.Line::run).toArray(String[]::new),
+                lines.stream().map(line -> line.row().seq()).toArray(Long[]::new),
+                lines.stream().map(line -> line.row().epoch()).toArray(Long[]::new),
+                lines.stream().map(line -> line.row().kind()).toArray(String[]::new),
+                lines.stream().map(line -> line.row().status()).toArray(String[]::new),
+                lines.stream().map(line -> line.row().at()).toArray(String[]::new),
+                lines.stream().map(line -> line.row().json()).toArray(String[]::new),
+                lines.stream().map(PgBatch.Line::hash).toArray(String[]::new));
+    }
+
+    private static List<Object> changed(List<PgBatch.Change> changes) {
+        List<PgRun> runs = changes.stream().map(PgBatch.Change::run).toList();
+        return List.of(
+                runs.stream().map(PgRun::id).toArray(String[]::new),
+                runs.stream().map(run -> run.claim().epoch()).toArray(Long[]::new),
+                runs.stream().map(run -> run.claim().session()).toArray(Long[]::new),
+                changes.stream().map(change -> change.was().nextSeq()).toArray(Long[]::new),
+                changes.stream().map(change -> change.was().hash()).toArray(String[]::new),
+                runs.stream().map(run -> run.tip().nextSeq()).toArray(Long[]::new),
+                runs.stream().map(run -> run.tip().hash()).toArray(String[]::new),
+                runs.stream().map(run -> run.tip().status()).toArray(String[]::new),
+                runs.stream().map(run -> run.tip().updated()).toArray(String[]::new),
+                runs.stream().map(run -> run.rest().wake()).toArray(String[]::new),
+                runs.stream().map(run -> run.rest().child()).toArray(String[]::new),
+                runs.stream().map(run -> run.rest().ended()).toArray(Boolean[]::new),
+                changes.stream().map(PgBatch.Change::taken).toArray(Long[]::new));
     }
 
     void send(String run, String kind, String json, Instant at) throws SQLException {
