@@ -12,25 +12,25 @@ import java.util.Optional;
 
 /// What an append asks for.
 ///
+/// @param nr the run's number as the caller knows it; 0 when he does not
 /// @param links the lines, chained to what the caller takes for the run's last line
 /// @param blobs what the lines refer to
-record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing standing) {
+record Append(
+        RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
     /// Where the run ends after it. Whatever is refused is refused before anything is written.
     Chain.Head into(Tables tables) throws SQLException {
         if (isWorking() && advanceWorking(tables)) {
-            write(tables, links);
-            return links.end();
+            return write(tables, nr, links);
         }
         RunRow row = tables.get(run);
         Retention.checkWhole(row);
         checkFence(row);
         checkMessages(row);
-        Links fitting = links.after(run, row.tip().hash());
+        Links fitting = links.after(row.tip().end(), run);
         Optional<String> wake = wake(tables, row);
-        advance(tables, fitting.end());
+        advance(tables, row.birth().nr(), fitting);
         stand(tables, row.rest(), wake);
-        write(tables, fitting);
-        return fitting.end();
+        return write(tables, row.birth().nr(), fitting);
     }
 
     private boolean isWorking() {
@@ -45,15 +45,16 @@ record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing sta
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
-                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
-                                        + " head_hash = ? and session <> 0 and wake_at = ? and child"
+                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
+                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
+                                        + " = ? and head_hash = ? and session <> 0 and wake_at = ? and child"
                                         + " is null and ended = 0",
-                                links.end().nextSeq(),
-                                links.end().hash(),
+                                links.nextSeq(),
+                                links.lastHash(),
+                                tables.lines().after(links.lines().size()),
                                 standing.status(),
                                 links.lines().getLast().at(),
-                                run.value(),
+                                nr,
                                 epoch,
                                 links.before().nextSeq(),
                                 links.before().hash(),
@@ -65,11 +66,11 @@ record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing sta
         if (!row.claim().holds(epoch)) {
             throw Tables.fenced(row, epoch);
         }
-        if (row.tip().nextSeq() != links.before().nextSeq()) {
+        if (row.tip().end().nextSeq() != links.before().nextSeq()) {
             throw new JournalException(
                     FENCED,
                     "the next line of run \"%s\" is %d, but %d was offered; read the run again"
-                            .formatted(run, row.tip().nextSeq(), links.before().nextSeq()));
+                            .formatted(run, row.tip().end().nextSeq(), links.before().nextSeq()));
         }
     }
 
@@ -81,24 +82,30 @@ record Append(RunId run, long epoch, Links links, List<Blob> blobs, Standing sta
         }
     }
 
-    private void write(Tables tables, Links fitting) {
+    private Chain.Head write(Tables tables, long runNr, Links fitting)
+            throws SQLException {
         blobs.forEach(tables::keep);
-        fitting.eachLine((line, hash) -> tables.add(run.value(), line, hash));
+        long last = fitting.before().nr();
+        for (int i = 0; i < fitting.lines().size(); i++) {
+            last = tables.lines().add(runNr, last, fitting.lines().get(i), fitting.hashes().get(i));
+        }
+        return new Chain.Head(fitting.nextSeq(), fitting.lastHash(), last);
     }
 
     /// The fence proper: compare and set. What was checked before is only there for the words.
-    private void advance(Tables tables, Chain.Head end) throws SQLException {
+    private void advance(Tables tables, long runNr, Links fitting) throws SQLException {
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, status = ?, updated_at"
-                                        + " = ? where id = ? and epoch = ? and next_seq = ? and"
-                                        + " session <> 0",
-                                end.nextSeq(),
-                                end.hash(),
+                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
+                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
+                                        + " = ? and session <> 0",
+                                fitting.nextSeq(),
+                                fitting.lastHash(),
+                                tables.lines().after(fitting.lines().size()),
                                 standing.status(),
                                 links.lines().getLast().at(),
-                                run.value(),
+                                runNr,
                                 epoch,
                                 links.before().nextSeq());
         if (changed != 1) {

@@ -24,7 +24,8 @@ final class Chain {
     /// Where a run ends.
     ///
     /// @param hash of the last line, or the chain's root
-    record Head(long nextSeq, String hash) {}
+    /// @param nr of the last line in the table; 0 for none
+    record Head(long nextSeq, String hash, long nr) {}
 
     static String root(RunRow.Birth birth) {
         return hash("lorimer-run-1", birth.run(), birth.title(), birth.created());

@@ -9,11 +9,6 @@ import java.util.List;
 /// @param before where the run ended
 /// @param hashes of the lines, in order
 record Links(Chain.Head before, List<LineRow> lines, List<String> hashes) {
-    @FunctionalInterface
-    interface Visit {
-        void line(LineRow line, String hash);
-    }
-
     static Links of(RunId run, Chain.Head before, List<LineRow> lines) {
         var hashes = new ArrayList<String>(lines.size());
         String hash = before.hash();
@@ -24,20 +19,16 @@ record Links(Chain.Head before, List<LineRow> lines, List<String> hashes) {
         return new Links(before, List.copyOf(lines), List.copyOf(hashes));
     }
 
-    /// The same lines, chained to another hash when that is what is there.
-    Links after(RunId run, String hash) {
-        return hash.equals(before.hash())
-                ? this
-                : of(run, new Chain.Head(before.nextSeq(), hash), lines);
+    /// The same lines, chained to where the run really ends.
+    Links after(Chain.Head end, RunId run) {
+        return end.equals(before) ? this : of(run, end, lines);
     }
 
-    Chain.Head end() {
-        return new Chain.Head(before.nextSeq() + lines.size(), hashes.getLast());
+    long nextSeq() {
+        return before.nextSeq() + lines.size();
     }
 
-    void eachLine(Visit visit) {
-        for (int i = 0; i < lines.size(); i++) {
-            visit.line(lines.get(i), hashes.get(i));
-        }
+    String lastHash() {
+        return hashes.getLast();
     }
 }

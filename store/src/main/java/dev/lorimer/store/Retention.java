@@ -23,25 +23,27 @@ record Retention(Tables tables) {
         if (!row.claim().equals(seen.claim())) {
             throw Tables.busy(row);
         }
-        tables.sql().update("delete from journal where run = ?", run);
+        new Trail(tables, row).remove();
         tables.sql().update("delete from signal where run = ?", run);
-        tables.sql()
-                .update("delete from snapshot where nr = (select nr from run where id = ?)", run);
-        tables.sql()
-                .update(
-                        "update run set ended = ?, wake_at = null, child = null where id = ?",
-                        RunRow.Life.PRUNED.ordinal(),
-                        run);
+        tables.sql().update("delete from snapshot where nr = ?", row.birth().nr());
         var line =
                 new LineRow(
-                        row.tip().nextSeq(),
+                        row.tip().end().nextSeq(),
                         row.claim().epoch(),
                         KIND,
                         row.tip().status(),
                         at.toString(),
                         evidence.text());
         evidence.blobs().forEach(tables::keep);
-        tables.add(run, line, Chain.link(row.tip().hash(), run, line));
+        String hash = Chain.link(row.tip().end().hash(), run, line);
+        long nr = tables.lines().add(row.birth().nr(), 0, line, hash);
+        tables.sql()
+                .update(
+                        "update run set ended = ?, last_nr = ?, wake_at = null, child = null where"
+                                + " nr = ?",
+                        RunRow.Life.PRUNED.ordinal(),
+                        nr,
+                        row.birth().nr());
     }
 
     /// @throws JournalException `PRUNED`, `BUSY`
@@ -64,10 +66,10 @@ record Retention(Tables tables) {
                 tables.sql()
                         .first(
                                 "select seq, epoch, kind, status, at, json, hash from journal where"
-                                        + " run = ? and seq = ?",
+                                        + " nr = ? and run = ?",
                                 kept -> sound(row, LineRow.of(kept), kept.getString(7)),
-                                row.birth().run(),
-                                row.tip().nextSeq());
+                                row.tip().end().nr(),
+                                row.birth().nr());
         if (found.isEmpty()) {
             throw tables.faults()
                     .corrupt(
@@ -77,7 +79,7 @@ record Retention(Tables tables) {
     }
 
     private LineRow sound(RunRow row, LineRow line, String hash) {
-        if (!Chain.link(row.tip().hash(), row.birth().run(), line).equals(hash)) {
+        if (!Chain.link(row.tip().end().hash(), row.birth().run(), line).equals(hash)) {
             throw tables.faults()
                     .corrupt(
                             "the evidence of run \"%s\" is not what was written"

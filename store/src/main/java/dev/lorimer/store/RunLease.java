@@ -12,15 +12,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RunLease implements Journal.Lease {
     private final SqliteJournal journal;
     private final RunId run;
+    private final long nr;
     private final long epoch;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Chain.Head head;
 
-    RunLease(SqliteJournal journal, RunId run, long epoch, Chain.Head head) {
+    /// @param taken the run as it is since it was taken
+    RunLease(SqliteJournal journal, RunId run, RunRow taken) {
         this.journal = journal;
         this.run = run;
-        this.epoch = epoch;
-        this.head = head;
+        this.nr = taken.birth().nr();
+        this.epoch = taken.claim().epoch();
+        this.head = taken.tip().end();
     }
 
     @Override
@@ -31,6 +34,11 @@ final class RunLease implements Journal.Lease {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    /// The run's number in the table.
+    long nr() {
+        return nr;
     }
 
     Chain.Head head() {

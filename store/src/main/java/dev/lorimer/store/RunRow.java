@@ -6,13 +6,15 @@ import java.util.Optional;
 
 /// A run as it is stored. Its ids and times are text here: they may have been damaged.
 record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
-    /// What never changes, covered by the root of the chain.
-    record Birth(String run, String title, String created) {}
+    /// What never changes; all but the number is covered by the root of the chain.
+    ///
+    /// @param nr in the table
+    record Birth(long nr, String run, String title, String created) {}
 
     /// What the last line says.
     ///
-    /// @param hash its hash, or the chain's root
-    record Tip(long nextSeq, String hash, String status, String updated) {}
+    /// @param end where the lines end
+    record Tip(Chain.Head end, String status, String updated) {}
 
     /// The last owner, dead or alive.
     ///
@@ -51,12 +53,15 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
 
     static final String COLUMNS =
             "id, title, created_at, next_seq, head_hash, status, updated_at, epoch, session, owner,"
-                    + " owned_at, wake_at, child, newest, ended";
+                    + " owned_at, wake_at, child, newest, ended, last_nr, nr";
 
     static RunRow of(ResultSet row) throws SQLException {
         return new RunRow(
-                new Birth(row.getString(1), row.getString(2), row.getString(3)),
-                new Tip(row.getLong(4), row.getString(5), row.getString(6), row.getString(7)),
+                new Birth(row.getLong(17), row.getString(1), row.getString(2), row.getString(3)),
+                new Tip(
+                        new Chain.Head(row.getLong(4), row.getString(5), row.getLong(16)),
+                        row.getString(6),
+                        row.getString(7)),
                 new Claim(row.getLong(8), row.getLong(9), row.getString(10), row.getString(11)),
                 new Rest(
                         Optional.ofNullable(row.getString(12)),

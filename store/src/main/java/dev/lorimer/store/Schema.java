@@ -7,6 +7,11 @@ import java.util.List;
 final class Schema {
     private Schema() {}
 
+    /// Each so-manieth line of a run is in an index; the others are found by the links between
+    /// them. An index over all lines has a page per run, so that each batch of many runs would
+    /// write that many pages: with 200 runs it made two thirds of all that was written.
+    static final int ANCHOR = 64;
+
     /// Of a new database.
     static final List<String> TABLES =
             List.of(
@@ -27,21 +32,8 @@ final class Schema {
                       wake_at text,                -- when somebody has to work on it; the year 1970 is now
                       child text,                  -- the run whose end wakes this one too
                       newest integer not null default 0,     -- its last message
-                      ended integer not null default 0       -- 1: takes no more messages; 2: its lines were pruned
-                    ) strict\
-                    """,
-                    """
-                    create table journal (
-                      nr integer primary key,      -- order of append over all runs
-                      run text not null,
-                      seq integer not null,
-                      epoch integer not null,
-                      kind text not null,
-                      status text not null,        -- of the run after this line
-                      at text not null,
-                      json text not null,          -- long strings are {"$blob":HASH,"chars":N}; a name $blob is $$blob
-                      hash text not null,          -- sha-256 over the hash before and this line
-                      unique (run, seq)
+                      ended integer not null default 0,      -- 1: takes no more messages; 2: its lines were pruned
+                      last_nr integer not null default 0     -- of the last line in table journal; 0 for none
                     ) strict\
                     """,
                     """
@@ -54,9 +46,26 @@ final class Schema {
                     ) strict\
                     """);
 
-    /// What came with format 2, after the columns of `run`.
+    /// What came with format 2, besides columns of table `run`.
     static final List<String> SECOND =
             List.of(
+                    """
+                    create table journal (
+                      nr integer primary key,      -- order of append over all runs
+                      prev integer not null,       -- nr of the run's line before it; 0 for none
+                      run integer not null,        -- nr in table run
+                      seq integer not null,
+                      epoch integer not null,
+                      kind text not null,
+                      status text not null,        -- of the run after this line
+                      at text not null,
+                      json text not null,          -- long strings are {"$blob":HASH,"chars":N}; a name $blob is $$blob
+                      hash text not null           -- sha-256 over the hash before and this line
+                    ) strict\
+                    """,
+                    "create index journal_anchor on journal (run, seq) where seq % "
+                            + ANCHOR
+                            + " = 0",
                     "create index run_due on run (wake_at) where wake_at is not null",
                     "create index run_child on run (child) where child is not null",
                     """
@@ -104,6 +113,7 @@ final class Schema {
     /// messages had been taken.
     static final List<String> FROM_1_TO_2 =
             List.of(
+                    "alter table journal rename to journal_1",
                     "alter table signal rename to signal_1",
                     "drop index signal_of_run",
                     "alter table run add column session integer not null default 0",
@@ -111,6 +121,7 @@ final class Schema {
                     "alter table run add column child text",
                     "alter table run add column newest integer not null default 0",
                     "alter table run add column ended integer not null default 0",
+                    "alter table run add column last_nr integer not null default 0",
                     "update run set newest = coalesce((select max(id) from signal_1 where run = run.id), 0)",
                     "update run set ended = 1 where status in ('done', 'failed', 'cancelled', 'exhausted')",
                     "update run set wake_at = '"
@@ -122,5 +133,16 @@ final class Schema {
             List.of(
                     "insert into signal (run, id, kind, at, json, hash) select run, id, kind, at,"
                             + " json, hash from signal_1 order by run, id",
-                    "drop table signal_1");
+                    "drop table signal_1",
+                    """
+                    insert into journal (nr, prev, run, seq, epoch, kind, status, at, json, hash)
+                    select j.nr, coalesce(lag(j.nr) over (partition by j.run order by j.seq), 0), r.nr,
+                      j.seq, j.epoch, j.kind, j.status, j.at, j.json, j.hash
+                    from journal_1 j join run r on r.id = j.run order by j.nr
+                    """,
+                    """
+                    update run set last_nr = coalesce((select j.nr from journal_1 j
+                    where j.run = run.id and j.seq = run.next_seq - 1), 0)
+                    """,
+                    "drop table journal_1");
 }

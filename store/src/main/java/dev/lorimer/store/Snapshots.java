@@ -16,15 +16,17 @@ record Snapshots(Tables tables) {
     /// @param text the packed JSON; empty when it is not what was written
     record Row(long seq, String lineHash, Optional<String> text) {
         /// Columns `seq, line_hash, hash, codec, size, body`, in this order.
-        static Row of(ResultSet row) throws SQLException {
+        ///
+        /// @param first the place of the first of them, from 1 on
+        static Row of(ResultSet row, int first) throws SQLException {
             return new Row(
-                    row.getLong(1),
-                    row.getString(2),
+                    row.getLong(first),
+                    row.getString(first + 1),
                     Blob.stored(
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getLong(5),
-                                    row.getBytes(6))
+                                    row.getString(first + 2),
+                                    row.getString(first + 3),
+                                    row.getLong(first + 4),
+                                    row.getBytes(first + 5))
                             .flatMap(Blob::text));
         }
     }
@@ -59,7 +61,7 @@ record Snapshots(Tables tables) {
                 tables.sql()
                         .first(
                                 "select " + COLUMNS + " from snapshot where nr = (select nr from run where id = ?)",
-                                Row::of,
+                                found -> Row.of(found, 1),
                                 run.value());
         return row.isEmpty() ? Optional.empty() : whole(row.get());
     }

@@ -86,12 +86,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Lease acquire(RunId run, String owner, Instant at) {
-        RunRow taken = ownership.acquire(run, owner, at);
-        return new RunLease(
-                this,
-                run,
-                taken.claim().epoch(),
-                new Chain.Head(taken.tip().nextSeq(), taken.tip().hash()));
+        return new RunLease(this, run, ownership.acquire(run, owner, at));
     }
 
     void check(RunLease lease) {
@@ -125,7 +120,8 @@ public final class SqliteJournal implements Journal {
             bytes += payload.bytes();
         }
         Links links = Links.of(lease.run(), assumed(lease, expectedSeq), rows);
-        var append = new Append(lease.run(), lease.epoch(), links, blobs, standing);
+        long nr = lease instanceof RunLease own ? own.nr() : 0;
+        var append = new Append(lease.run(), nr, lease.epoch(), links, blobs, standing);
         Chain.Head end = writer.perform(bytes, append::into);
         if (lease instanceof RunLease own) {
             own.moveOn(end);
@@ -137,7 +133,7 @@ public final class SqliteJournal implements Journal {
     private static Chain.Head assumed(Lease lease, long expectedSeq) {
         return lease instanceof RunLease own && own.head().nextSeq() == expectedSeq
                 ? own.head()
-                : new Chain.Head(expectedSeq, "");
+                : new Chain.Head(expectedSeq, "", 0);
     }
 
     @Override
@@ -302,7 +298,7 @@ public final class SqliteJournal implements Journal {
                     row.birth().title(),
                     row.tip().status(),
                     owned ? Optional.of(row.claim().owner()) : Optional.empty(),
-                    row.tip().nextSeq(),
+                    row.tip().end().nextSeq(),
                     Instant.parse(row.birth().created()),
                     Instant.parse(row.tip().updated()));
         } catch (IllegalArgumentException | DateTimeException e) {

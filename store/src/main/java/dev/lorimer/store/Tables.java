@@ -18,15 +18,12 @@ import java.util.Optional;
 /// Lines and blobs are gathered and inserted with [#flush]; until then nobody sees them.
 ///
 /// @param faults words for what is found damaged
-record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
+record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
     Tables(Sql sql, Faults faults) {
         this(
                 sql,
                 faults,
-                new Pending(
-                        "insert into journal (run, seq, epoch, kind, status, at, json, hash)",
-                        8,
-                        ""),
+                new NewLines(sql),
                 new Pending(
                         "insert into blob (hash, codec, size, body)",
                         4,
@@ -35,7 +32,7 @@ record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
 
     void flush() throws SQLException {
         blobs.insert(sql);
-        lines.insert(sql);
+        lines.insert();
     }
 
     void discard() {
@@ -53,7 +50,7 @@ record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
             throw new JournalException(
                     EXISTS, "run \"%s\" is there already; choose another name".formatted(run));
         }
-        var birth = new RunRow.Birth(run.value(), title, at.toString());
+        var birth = new RunRow.Birth(0, run.value(), title, at.toString());
         sql.update(
                 "insert into run (id, title, status, epoch, next_seq, head_hash, owner, owned_at,"
                         + " created_at, updated_at) values (?, ?, ?, 0, 0, ?, '', '', ?, ?)",
@@ -126,18 +123,6 @@ record Tables(Sql sql, Faults faults, Pending lines, Pending blobs) {
 
     void keep(Blob blob) {
         blobs.add(blob.hash(), blob.codec().word(), blob.size(), blob.body());
-    }
-
-    void add(String run, LineRow line, String hash) {
-        lines.add(
-                run,
-                line.seq(),
-                line.epoch(),
-                line.kind(),
-                line.status(),
-                line.at(),
-                line.json(),
-                hash);
     }
 
     static JournalException busy(RunRow run) {

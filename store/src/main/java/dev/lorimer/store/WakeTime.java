@@ -4,6 +4,7 @@ import dev.lorimer.journal.Journal.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
 /// A wake time as it is stored: text of one length, so that its order is that of time.
 final class WakeTime {
@@ -27,5 +28,14 @@ final class WakeTime {
             return "1970-01-01T00:00:00.000000000Z";
         }
         return FORM.format(at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at);
+    }
+
+    /// Whether the text is one of ours.
+    static boolean isSound(String text) {
+        try {
+            return text(Instant.parse(text)).equals(text);
+        } catch (DateTimeParseException _) {
+            return false;
+        }
     }
 }

@@ -1,15 +1,17 @@
 package dev.lorimer.store;
 
-import java.sql.ResultSet;
+import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
+import dev.lorimer.store.Trail.Step;
 import java.sql.SQLException;
+import java.util.Optional;
 
-/// Follows a run's chain from some line to its end and finds the first thing that does not fit.
+/// Follows a run's chain of hashes and finds the first thing that does not fit.
 final class Walk {
     private final Tables tables;
     private final RunRow run;
-    private long nextSeq;
+    private Chain.Head end;
     private long epoch;
-    private String hash;
     private String status;
     private String updated;
 
@@ -22,93 +24,109 @@ final class Walk {
     private Walk(Tables tables, RunRow run) {
         this.tables = tables;
         this.run = run;
-        this.hash = Chain.root(run.birth());
-        this.status = dev.lorimer.journal.Journal.QUEUED;
+        this.end = new Chain.Head(0, Chain.root(run.birth()), 0);
+        this.status = Journal.QUEUED;
         this.updated = run.birth().created();
     }
 
-    /// @param fromSeq the lines before it are not looked at
+    /// @param fromSeq the lines before it are not looked at, but for the last of them, whose hash
+    ///   is taken for granted
     /// @param toSeq the lines from here on are not looked at
-    /// @throws dev.lorimer.journal.JournalException `CORRUPT`
+    /// @throws JournalException `CORRUPT`
     static void over(Tables tables, RunRow run, long fromSeq, long toSeq, Visit visit)
             throws SQLException {
+        long length = run.tip().end().nextSeq();
+        long from = Math.min(fromSeq, length);
+        long to = Math.clamp(toSeq, from, length);
+        var trail = new Trail(tables, run);
         var walk = new Walk(tables, run);
-        if (fromSeq > 0) {
-            walk.startBehind(Math.min(fromSeq, run.tip().nextSeq()) - 1);
-        }
-        tables.sql()
-                .each(
-                        "select seq, epoch, kind, status, at, json, hash from journal where run = ?"
-                                + " and seq >= ? and seq < ? order by seq",
-                        row -> walk.step(row, visit),
-                        run.birth().run(),
-                        walk.nextSeq,
-                        toSeq);
-        walk.checkEnd(toSeq);
-    }
-
-    /// Takes that line's hash for granted.
-    private void startBehind(long seq) throws SQLException {
-        if (seq < 0) {
-            return;
-        }
-        boolean found =
-                tables.sql()
-                        .first(
-                                "select seq, epoch, kind, status, at, json, hash from journal where"
-                                        + " run = ? and seq = ?",
-                                row -> {
-                                    take(LineRow.of(row), row.getString(7));
-                                    return true;
-                                },
-                                run.birth().run(),
-                                seq)
-                        .orElse(false);
-        if (!found) {
-            throw broken(seq, "is missing");
+        try {
+            if (from > 0) {
+                trail.each(from - 1, from, walk::take);
+                walk.checkReached(from);
+            }
+            trail.each(from, to, step -> walk.step(step, visit));
+            walk.checkReached(to);
+            if (to == length) {
+                walk.checkEnd();
+            }
+        } catch (Broken broken) {
+            throw walk.tableInOrder().orElse(broken).told(tables.faults());
         }
     }
 
-    private void step(ResultSet row, Visit visit) throws SQLException {
-        var line = LineRow.of(row);
-        String stored = row.getString(7);
-        if (line.seq() != nextSeq) {
-            throw broken(nextSeq, "is missing");
+    /// The first thing that does not fit when the table is read from one end to the other, links
+    /// or not: that takes long, and tells more.
+    private Optional<Broken> tableInOrder() throws SQLException {
+        var slow = new Walk(tables, run);
+        try {
+            tables.sql()
+                    .each(
+                            "select seq, epoch, kind, status, at, json, hash, nr, prev from journal"
+                                    + " where run = ? order by seq, nr",
+                            row -> slow.step(Step.of(row), (_, _) -> {}),
+                            run.birth().nr());
+            slow.checkReached(run.tip().end().nextSeq());
+            slow.checkEnd();
+            return Optional.empty();
+        } catch (Broken broken) {
+            return Optional.of(broken);
         }
-        if (!Chain.link(hash, run.birth().run(), line).equals(stored)) {
+    }
+
+    private void step(Step step, Visit visit) throws SQLException {
+        LineRow line = step.line();
+        if (line.seq() != end.nextSeq()) {
+            throw broken(end.nextSeq(), "is missing");
+        }
+        if (!Chain.link(end.hash(), run.birth().run(), line).equals(step.hash())) {
             throw broken(line.seq(), "is not what was written: its hash does not fit");
         }
         if (line.epoch() < epoch || line.epoch() > run.claim().epoch()) {
             throw broken(line.seq(), "is of epoch %d, out of order".formatted(line.epoch()));
         }
-        take(line, stored);
-        visit.line(line, stored);
+        if (step.prev() != end.nr()) {
+            throw broken(line.seq(), "is not linked to the line before it");
+        }
+        take(step);
+        visit.line(line, step.hash());
     }
 
-    private void take(LineRow line, String stored) {
-        nextSeq = line.seq() + 1;
-        epoch = line.epoch();
-        hash = stored;
-        status = line.status();
-        updated = line.at();
+    private void take(Step step) {
+        end = new Chain.Head(step.line().seq() + 1, step.hash(), step.nr());
+        epoch = step.line().epoch();
+        status = step.line().status();
+        updated = step.line().at();
     }
 
-    private void checkEnd(long toSeq) {
-        if (nextSeq < Math.min(toSeq, run.tip().nextSeq())) {
-            throw broken(nextSeq, "is missing");
+    private void checkReached(long seq) {
+        if (end.nextSeq() < seq) {
+            throw broken(end.nextSeq(), "is missing");
         }
-        if (toSeq <= run.tip().nextSeq() - 1) {
-            return;
-        }
-        if (!new RunRow.Tip(nextSeq, hash, status, updated).equals(run.tip())) {
+    }
+
+    private void checkEnd() {
+        if (!new RunRow.Tip(end, status, updated).equals(run.tip())) {
             throw broken(
-                    Math.max(nextSeq - 1, 0),
+                    Math.max(end.nextSeq() - 1, 0),
                     "does not fit the run's row, one of them is not what was written");
         }
     }
 
-    private RuntimeException broken(long seq, String how) {
-        return tables.faults()
-                .corrupt("run \"%s\" line %d %s".formatted(run.birth().run(), seq, how));
+    private Broken broken(long seq, String how) {
+        return new Broken("run \"%s\" line %d %s".formatted(run.birth().run(), seq, how));
+    }
+
+    /// Ends a walk.
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Broken(String what) {
+            super(what);
+        }
+
+        JournalException told(Faults faults) {
+            return faults.corrupt(String.valueOf(getMessage()));
+        }
     }
 }

@@ -201,7 +201,7 @@ final class CrashTest {
         return out;
     }
 
-    private static ProcessBuilder start(String what, Place place, Path cache, String... more) {
+    static ProcessBuilder start(String what, Place place, Path cache, String... more) {
         var command =
                 new ArrayList<>(
                         List.of(
