@@ -9,8 +9,7 @@ import java.util.List;
 /// What one caller wants to append.
 ///
 /// @param bytes about how much it is to store
-record PgAppend(
-        Fence fence, long expectedSeq, List<Entry> entries, Standing standing, long bytes) {
+record PgAppend(Fence fence, long expectedSeq, List<Entry> entries, Standing standing, long bytes) {
     /// Under which ownership.
     ///
     /// @param session of the journal through which it comes; 0 when it owns nothing
@@ -22,15 +21,15 @@ record PgAppend(
     /// Checks and packs the lines, in the caller's thread.
     ///
     /// @throws IllegalArgumentException when a line cannot be kept
-    static PgAppend of(
-            Fence fence, long expectedSeq, List<Draft> lines, Standing standing) {
+    static PgAppend of(Fence fence, long expectedSeq, List<Draft> lines, Standing standing) {
         var entries = new ArrayList<Entry>(lines.size());
         long bytes = 0;
         for (Draft line : lines) {
             JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
             Payload payload = Payload.pack(line.json());
             var kept =
-                    new Draft(PgText.plain(line.kind(), "a line's kind"), payload.text(), line.at());
+                    new Draft(
+                            PgText.plain(line.kind(), "a line's kind"), payload.text(), line.at());
             entries.add(new Entry(kept, payload));
             bytes += payload.bytes();
         }

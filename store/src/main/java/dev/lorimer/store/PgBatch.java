@@ -34,7 +34,7 @@ final class PgBatch {
     ///
     /// @param was what the last line said before
     /// @param taken the last message that the run's lines hold
-    record Change(PgRun run, RunRow.Tip was, long taken) {}
+    record Change(PgRun run, PgRun.Tip was, long taken) {}
 
     /// @param runs all that the appends name, as far as they are there
     PgBatch(Map<String, PgRun> runs) {
@@ -57,7 +57,7 @@ final class PgBatch {
             }
         }
         Change earlier = changes.get(run.id());
-        RunRow.Tip was = earlier == null ? run.tip() : earlier.was();
+        PgRun.Tip was = earlier == null ? run.tip() : earlier.was();
         changes.put(run.id(), new Change(after, was, append.standing().taken()));
         runs.put(run.id(), after);
         return after.tip().nextSeq();
@@ -155,7 +155,7 @@ final class PgBatch {
             seq++;
         }
         var tip =
-                new RunRow.Tip(
+                new PgRun.Tip(
                         seq, hash, status, append.entries().getLast().draft().at().toString());
         return run.after(tip, append.standing(), childEnded(append.standing()));
     }

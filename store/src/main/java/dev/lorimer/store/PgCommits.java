@@ -50,17 +50,19 @@ final class PgCommits implements AutoCloseable {
                     batch.forEach(write -> write.answer().refuse(told));
                     return Optional.of(told);
                 }
-                case End.Nothing(SQLException why) when PgFaults.isContent(why) && batch.size() > 1 -> {
-                    // One of them cannot be stored: its neighbours must not suffer.
-                    return oneByOne(batch);
-                }
                 case End.Nothing(SQLException why) -> {
                     boolean again = PgFaults.isCollision(why) || PgFaults.isLost(why);
-                    if (!again || attempt == ATTEMPTS_MAX) {
-                        JournalException told = server.faults().of(why);
-                        batch.forEach(write -> write.answer().refuse(told));
-                        return Optional.empty();
+                    if (again && attempt < ATTEMPTS_MAX) {
+                        continue;
                     }
+                    if (batch.size() > 1
+                            && (PgFaults.isCollision(why) || PgFaults.isContent(why))) {
+                        // One of them cannot be stored: its neighbours must not suffer.
+                        return oneByOne(batch);
+                    }
+                    JournalException told = server.faults().of(why);
+                    batch.forEach(write -> write.answer().refuse(told));
+                    return Optional.empty();
                 }
             }
         }
@@ -111,8 +113,7 @@ final class PgCommits implements AutoCloseable {
     }
 
     /// The appends are decided, and what they add is sent, but not committed.
-    private PgBatch store(
-            PgTables tables, List<PgWriter.Write> batch, List<Runnable> answers)
+    private PgBatch store(PgTables tables, List<PgWriter.Write> batch, List<Runnable> answers)
             throws SQLException {
         Map<String, PgRun> runs = known.among(batch);
         Set<String> believed = Set.copyOf(runs.keySet());

@@ -35,16 +35,19 @@ record PgFaults(PostgresConfig config) {
                 || state.equals("53300");
     }
 
-    /// Whether the server took back the transaction only because of somebody else's.
+    /// Whether the server took back the transaction only because of somebody else's. A line at a
+    /// place that is taken is the same: who added it has changed the run.
     static boolean isCollision(SQLException e) {
         String state = state(e);
-        return state.equals("40001") || state.equals("40P01");
+        return state.equals("40001") || state.equals("40P01") || state.equals("23505");
     }
 
     /// Whether one write's content was refused, which concerns no other.
     static boolean isContent(SQLException e) {
         String state = state(e);
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+        return state.startsWith("22")
+                || state.startsWith("23") && !isCollision(e)
+                || state.startsWith("54");
     }
 
     JournalException of(SQLException e) {
@@ -58,13 +61,19 @@ record PgFaults(PostgresConfig config) {
                                     .formatted(place(), what),
                             e);
             case "57014", "55P03" ->
-                    io("\"%s\" took too long (%s); see what keeps the server busy, then try again", what, e);
+                    io(
+                            "\"%s\" took too long (%s); see what keeps the server busy, then try again",
+                            what, e);
             case "25006" ->
-                    io("\"%s\" takes no writes (%s); give the address of the primary server", what, e);
+                    io(
+                            "\"%s\" takes no writes (%s); give the address of the primary server",
+                            what, e);
             case "42501" -> io("\"%s\" refuses the user (%s); grant it, then try again", what, e);
             case "3D000" -> io("\"%s\" has no such database (%s); create it first", what, e);
             case "53200", "53300" ->
-                    io("\"%s\" has no resources left (%s); raise its limits, or start fewer processes", what, e);
+                    io(
+                            "\"%s\" has no resources left (%s); raise its limits, or start fewer processes",
+                            what, e);
             default -> ofClass(state, what, e);
         };
     }
@@ -101,14 +110,14 @@ record PgFaults(PostgresConfig config) {
     }
 
     JournalException corrupt(String what) {
-        return new JournalException(
-                CORRUPT, "%s in \"%s\"; %s".formatted(what, place(), REPAIR));
+        return new JournalException(CORRUPT, "%s in \"%s\"; %s".formatted(what, place(), REPAIR));
     }
 
     JournalException foreign() {
         return new JournalException(
                 CORRUPT,
-                "\"%s\" holds tables that are no journal; choose another schema".formatted(place()));
+                "\"%s\" holds tables that are no journal; choose another schema"
+                        .formatted(place()));
     }
 
     JournalException tooNew(int version, int known) {

@@ -57,8 +57,8 @@ final class PgHands implements AutoCloseable {
 
     /// Does the work in a transaction, which is committed when this returns.
     ///
-    /// @throws JournalException the work's own refusal, or `FULL`, `IO`, `CORRUPT`; then nothing was
-    ///   kept, unless it says that nobody knows
+    /// @throws JournalException the work's own refusal, or `FULL`, `IO`, `CORRUPT`; then nothing
+    ///   was kept, unless it says that nobody knows
     <T> T perform(Work<T> work) {
         if (!Uninterrupted.await(LIMIT, nanos -> free.tryAcquire(nanos, TimeUnit.NANOSECONDS))) {
             throw server.faults().slow("all connections have been busy", LIMIT.toSeconds());

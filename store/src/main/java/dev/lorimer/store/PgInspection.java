@@ -137,8 +137,7 @@ final class PgInspection {
     private void snapshot(PgTables tables, PgRun run) throws SQLException {
         boolean kept =
                 tables.sql()
-                        .holds(
-                                "select exists (select 1 from snapshot where run = ?)", run.id());
+                        .holds("select exists (select 1 from snapshot where run = ?)", run.id());
         if (kept && new PgHistory(tables).snapshot(run.id()).isEmpty()) {
             damaged("the snapshot of run \"%s\" is not what was kept".formatted(run.id()));
         }
@@ -223,7 +222,7 @@ final class PgInspection {
                         "select key, json, hash from note",
                         row -> {
                             String key = row.getString(1);
-                            if (!PgNotes.hash(key, row.getString(2)).equals(row.getString(3))) {
+                            if (!Chain.note(key, row.getString(2)).equals(row.getString(3))) {
                                 damaged("note \"%s\" is not what was kept".formatted(key));
                             }
                         });

@@ -31,10 +31,13 @@ final class PgKnown {
             if (write.append().standing().last()) {
                 unsure.add(write.append().fence().run());
             }
-            write.append().standing().child().ifPresent(child -> {
-                unsure.add(write.append().fence().run());
-                unsure.add(child.value());
-            });
+            write.append()
+                    .standing()
+                    .child()
+                    .ifPresent(child -> {
+                        unsure.add(write.append().fence().run());
+                        unsure.add(child.value());
+                    });
         }
         var among = new HashMap<String, PgRun>();
         for (PgWriter.Write write : batch) {

@@ -13,7 +13,7 @@ record PgNotes(PgSql sql, PgFaults faults) {
                                 + " (key) do update set json = excluded.json, hash = excluded.hash",
                         key,
                         json,
-                        hash(key, json));
+                        Chain.note(key, json));
     }
 
     void forget(String key) throws SQLException {
@@ -27,17 +27,12 @@ record PgNotes(PgSql sql, PgFaults faults) {
                 row -> {
                     String key = row.getString(1);
                     String json = row.getString(2);
-                    if (!hash(key, json).equals(row.getString(3))) {
+                    if (!Chain.note(key, json).equals(row.getString(3))) {
                         throw faults.corrupt("note \"%s\" is not what was kept".formatted(key));
                     }
                     notes.put(key, json);
                 },
                 prefix);
         return notes;
-    }
-
-    /// A key has no zero, so key and text cannot be mistaken for another pair.
-    static String hash(String key, String json) {
-        return PgHistory.content(key + "\0" + json);
     }
 }

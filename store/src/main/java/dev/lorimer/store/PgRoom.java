@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Whether the server's disk has room for an outcome. Only the server can tell, and only by trying:
 /// a file is filled and taken back in one transaction, which syncs nothing.
 final class PgRoom {
-    /// 256 KB: a large outcome's own text is bounded by the tools to less, and its line, indexes and
-    /// log need a few pages more.
+    /// 256 KB: a large outcome's own text is bounded by the tools to less, and its line, indexes
+    /// and log need a few pages more.
     private static final int RESERVE = 256 << 10;
 
     /// An answer holds for so long: the server must not be asked before each of a thousand effects
@@ -37,9 +37,10 @@ final class PgRoom {
                 last.filter(known -> now - known.nanos() < FRESH.toNanos())
                         .orElseGet(() -> new Answer(now, asked()));
         last = Optional.of(answer);
-        answer.refusal().ifPresent(why -> {
-            throw new JournalException(why.kind(), String.valueOf(why.getMessage()), why);
-        });
+        answer.refusal()
+                .ifPresent(why -> {
+                    throw new JournalException(why.kind(), String.valueOf(why.getMessage()), why);
+                });
     }
 
     private Optional<JournalException> asked() {

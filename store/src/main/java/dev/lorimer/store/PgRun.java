@@ -9,7 +9,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A run as it is stored. Its ids and times are text here: they may have been damaged.
-record PgRun(RunRow.Birth birth, RunRow.Tip tip, Claim claim, Rest rest) {
+record PgRun(Birth birth, Tip tip, Claim claim, Rest rest) {
+    /// What never changes, covered by the root of the chain.
+    record Birth(String run, String title, String created) {
+        String root() {
+            // The number is of the other store and no part of the hash.
+            return Chain.root(new RunRow.Birth(0, run, title, created));
+        }
+    }
+
+    /// What the last line says.
+    ///
+    /// @param hash its hash, or the chain's root
+    record Tip(long nextSeq, String hash, String status, String updated) {}
+
     /// The last owner, dead or alive.
     ///
     /// @param epoch of the last takeover; 0 when nobody ever owned it
@@ -33,9 +46,8 @@ record PgRun(RunRow.Birth birth, RunRow.Tip tip, Claim claim, Rest rest) {
 
     static PgRun of(ResultSet row) throws SQLException {
         return new PgRun(
-                new RunRow.Birth(row.getString(1), row.getString(2), row.getString(3)),
-                new RunRow.Tip(
-                        row.getLong(4), row.getString(5), row.getString(6), row.getString(7)),
+                new Birth(row.getString(1), row.getString(2), row.getString(3)),
+                new Tip(row.getLong(4), row.getString(5), row.getString(6), row.getString(7)),
                 new Claim(row.getLong(8), row.getLong(9), row.getString(10), row.getString(11)),
                 new Rest(
                         row.getString(12),
@@ -52,7 +64,7 @@ record PgRun(RunRow.Birth birth, RunRow.Tip tip, Claim claim, Rest rest) {
     /// The run after an append.
     ///
     /// @param childEnded whether the run waits for a child that has ended by now
-    PgRun after(RunRow.Tip next, Standing standing, boolean childEnded) {
+    PgRun after(Tip next, Standing standing, boolean childEnded) {
         boolean awake = !standing.last() && (rest.newest() > standing.taken() || childEnded);
         Optional<Instant> wake = awake ? Optional.of(Standing.NOW) : standing.wake();
         return new PgRun(

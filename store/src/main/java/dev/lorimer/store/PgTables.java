@@ -46,7 +46,7 @@ record PgTables(PgSql sql, PgFaults faults) {
             """;
 
     void create(String run, String title, Instant at) throws SQLException {
-        var birth = new RunRow.Birth(run, title, at.toString());
+        var birth = new PgRun.Birth(run, title, at.toString());
         int added =
                 sql.update(
                         "insert into run (id, title, status, head_hash, created_at, updated_at)"
@@ -54,7 +54,7 @@ record PgTables(PgSql sql, PgFaults faults) {
                         birth.run(),
                         birth.title(),
                         Journal.QUEUED,
-                        Chain.root(birth),
+                        birth.root(),
                         birth.created(),
                         birth.created());
         if (added != 1) {

@@ -26,7 +26,7 @@ final class PgWalk {
     private PgWalk(PgRun run, PgFaults faults) {
         this.run = run;
         this.faults = faults;
-        this.hash = Chain.root(run.birth());
+        this.hash = run.birth().root();
         this.updated = run.birth().created();
     }
 
@@ -102,7 +102,7 @@ final class PgWalk {
             throw broken(nextSeq, "is missing");
         }
         boolean last = end == run.tip().nextSeq();
-        if (last && !new RunRow.Tip(nextSeq, hash, status, updated).equals(run.tip())) {
+        if (last && !new PgRun.Tip(nextSeq, hash, status, updated).equals(run.tip())) {
             throw broken(
                     Math.max(nextSeq - 1, 0),
                     "does not fit the run's row, one of them is not what was written");

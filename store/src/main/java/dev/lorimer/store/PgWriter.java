@@ -28,7 +28,8 @@ final class PgWriter implements AutoCloseable {
 
     private static final long BATCH_BYTES_MAX = 1 << 20;
 
-    /// Bytes that may wait in all: a slow server holds its callers back instead of filling the heap.
+    /// Bytes that may wait in all: a slow server holds its callers back instead of filling the
+    /// heap.
     private static final int WAITING_BYTES_MAX = 64 << 20;
 
     private final PgServer server;
@@ -181,8 +182,7 @@ final class PgWriter implements AutoCloseable {
                             "the writer of \"%s\" broke down (%s); open the journal again"
                                     .formatted(
                                             server.config().place(),
-                                            String.valueOf(e.getMessage())
-                                                    .replaceAll("\\s+", " ")),
+                                            String.valueOf(e.getMessage()).replaceAll("\\s+", " ")),
                             e);
             breakDown(why);
             batch.forEach(write -> write.answer().refuse(why));

@@ -5,9 +5,9 @@ import org.postgresql.Driver;
 
 /// Where a journal lives in PostgreSQL, and who asks.
 ///
-/// @param url a JDBC address, for example `jdbc:postgresql://db.example:5432/agents?sslmode=require`;
-///   it must lead to the server itself or to a pooler that keeps one connection per client, since
-///   settings are made per connection
+/// @param url a JDBC address, for example
+///   `jdbc:postgresql://db.example:5432/agents?sslmode=require`; it must lead to the server itself
+///   or to a pooler that keeps one connection per client, since settings are made per connection
 /// @param user who may make tables in the schema; once they are there, who may read and write them
 /// @param password empty when the server asks for none; never shown
 /// @param schema 1 to 63 of `a-z`, `0-9` and `_`, not starting with a digit or `pg_`; made when it

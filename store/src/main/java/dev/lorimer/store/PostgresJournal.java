@@ -98,8 +98,7 @@ public final class PostgresJournal implements Journal {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an append needs at least one line, got none");
         }
-        return appends.perform(
-                PgAppend.of(ownership.fence(lease), expectedSeq, lines, standing));
+        return appends.perform(PgAppend.of(ownership.fence(lease), expectedSeq, lines, standing));
     }
 
     @Override

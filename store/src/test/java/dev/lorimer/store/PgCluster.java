@@ -57,8 +57,7 @@ final class PgCluster implements AutoCloseable {
         String schema = "lorimer_test_%s_%d".formatted(run, schemas.incrementAndGet());
         return switch (kind) {
             case Kind.Named named ->
-                    new PostgresConfig(
-                            named.url(), named.user(), named.password(), schema, lease);
+                    new PostgresConfig(named.url(), named.user(), named.password(), schema, lease);
             case Kind.Ours(Own own) ->
                     new PostgresConfig(own.url(), "postgres", "postgres", schema, lease);
         };

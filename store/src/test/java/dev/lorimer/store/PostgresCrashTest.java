@@ -159,10 +159,7 @@ final class PostgresCrashTest {
             while (!stop.get()) {
                 seq =
                         journal.append(
-                                lease,
-                                seq,
-                                drafts(seq, seq + 1),
-                                Standing.working("running", 0));
+                                lease, seq, drafts(seq, seq + 1), Standing.working("running", 0));
                 total.incrementAndGet();
             }
         }

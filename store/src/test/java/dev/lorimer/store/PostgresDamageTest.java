@@ -127,8 +127,7 @@ final class PostgresDamageTest {
     }
 
     @Test
-    void a_sweep_removes_what_no_run_needs_and_nothing_else(PgCluster cluster)
-            throws SQLException {
+    void a_sweep_removes_what_no_run_needs_and_nothing_else(PgCluster cluster) throws SQLException {
         PostgresConfig config = cluster.fresh();
         try (PostgresJournal journal = filled(config)) {
             var only = new RunId("only");
@@ -161,8 +160,8 @@ final class PostgresDamageTest {
         return Integer.parseInt(PgCluster.ask(config, "select count(*) from blob"));
     }
 
-    /// A run of six lines, the last with a long string, a signal, a snapshot, a note, and a run that
-    /// was pruned.
+    /// A run of six lines, the last with a long string, a signal, a snapshot, a note, and a run
+    /// that was pruned.
     private static PostgresJournal filled(PostgresConfig config) {
         PostgresJournal journal = PostgresJournal.open(config);
         append(journal, RUN, 5, "running");

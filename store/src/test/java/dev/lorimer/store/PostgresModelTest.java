@@ -167,7 +167,10 @@ final class PostgresModelTest {
                 return "due " + journal.due(at(random), 1 + random.nextInt(6));
             }
             if (move < 68) {
-                return journal.runs(random.nextInt(6)).stream().map(Hand::shown).toList().toString();
+                return journal.runs(random.nextInt(6)).stream()
+                        .map(Hand::shown)
+                        .toList()
+                        .toString();
             }
             if (move < 72) {
                 return "head " + journal.head(run).map(Hand::shown);
@@ -184,7 +187,11 @@ final class PostgresModelTest {
 
         /// The time of the last line of a pruned run is not promised.
         private static String shown(Journal.Head head) {
-            return head.run() + head.title() + head.status() + head.owner() + head.entries()
+            return head.run()
+                    + head.title()
+                    + head.status()
+                    + head.owner()
+                    + head.entries()
                     + head.created();
         }
 
@@ -205,8 +212,7 @@ final class PostgresModelTest {
             }
             if (move < 95) {
                 return "snapshot "
-                        + journal.snapshot(run)
-                                .map(snapshot -> snapshot.seq() + snapshot.json());
+                        + journal.snapshot(run).map(snapshot -> snapshot.seq() + snapshot.json());
             }
             if (move < 98) {
                 journal.prune(run, json(random), at(random));

@@ -145,8 +145,8 @@ final class PostgresOpeningTest {
                     .hasMessageNotContaining("top-secret");
         }
         for (String schema : List.of("", "A", "a b", "a\"b", "1a", "pg_mine", "a".repeat(64))) {
-            assertThatThrownBy(() ->
-                            new PostgresConfig(url, "me", "", schema, PostgresConfig.LEASE))
+            assertThatThrownBy(
+                            () -> new PostgresConfig(url, "me", "", schema, PostgresConfig.LEASE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("\"" + schema + "\"");
         }
@@ -158,8 +158,7 @@ final class PostgresOpeningTest {
     }
 
     @Test
-    void lines_can_be_asked_for_in_sql_as_json_and_as_jsonb(PgCluster cluster)
-            throws SQLException {
+    void lines_can_be_asked_for_in_sql_as_json_and_as_jsonb(PgCluster cluster) throws SQLException {
         PostgresConfig config = cluster.fresh();
         String hard = "{\"z\": 1, \"a\":\"\\u0000 \\ud800 x\", \"n\":1E+400}";
         try (PostgresJournal journal = PostgresJournal.open(config)) {

@@ -11,6 +11,7 @@ import dev.lorimer.journal.Journal.Line;
 import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.JournalException.Kind;
+import dev.lorimer.journal.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -121,6 +122,70 @@ final class PostgresOwnershipTest {
     }
 
     @Test
+    void an_owner_that_appended_before_a_takeover_is_fenced_and_its_neighbours_are_not(
+            PgCluster cluster) throws SQLException {
+        PostgresConfig config = cluster.fresh(Duration.ofHours(1));
+        var neighbour = new RunId("neighbour");
+        try (PostgresJournal old = opened(config);
+                PostgresJournal next = PostgresJournal.open(config)) {
+            old.create(neighbour, "another", NOON);
+            Lease lost = old.acquire(RUN, "old", NOON);
+            Lease kept = old.acquire(neighbour, "old", NOON);
+            append(old, lost, 0);
+            append(old, kept, 0);
+            PgCluster.edit(config, "update session set lease_until = clock_timestamp()");
+            try (Lease lease = next.acquire(RUN, "next", NOON)) {
+                for (boolean appended : List.of(false, true)) {
+                    assertThatThrownBy(() -> append(old, lost, 1))
+                            .isInstanceOfSatisfying(
+                                    JournalException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(Kind.FENCED));
+                    assertThatThrownBy(lost::check).hasMessageContaining("epoch 1");
+                    if (!appended) {
+                        append(next, lease, 1);
+                    }
+                }
+            }
+            append(old, kept, 1);
+            assertThat(next.read(RUN, 0)).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_line_that_nobody_appended_hurts_its_run_only(PgCluster cluster) throws Exception {
+        PostgresConfig config = cluster.fresh();
+        try (PostgresJournal journal = opened(config)) {
+            Lease lease = journal.acquire(RUN, "me", NOON);
+            append(journal, lease, 0);
+            PgCluster.edit(
+                    config,
+                    "insert into journal (run, seq, epoch, kind, status, at, json, hash) select run,"
+                            + " 1, epoch, kind, status, at, json, 'x' from journal");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var outcomes = new ArrayList<String>();
+                List<Callable<String>> tasks = new ArrayList<>();
+                for (int n = 0; n < 20; n++) {
+                    var run = new RunId("run-" + n);
+                    tasks.add(() -> {
+                        journal.create(run, "a title", NOON);
+                        append(journal, journal.acquire(run, "me", NOON), 0);
+                        return "appended";
+                    });
+                }
+                tasks.add(() -> {
+                    assertThatThrownBy(() -> append(journal, lease, 1))
+                            .isInstanceOf(JournalException.class);
+                    return "refused";
+                });
+                for (var future : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+                    outcomes.add(future.get());
+                }
+                assertThat(outcomes).filteredOn("appended"::equals).hasSize(20);
+            }
+        }
+    }
+
+    @Test
     void a_session_that_was_removed_ends_its_leases_and_the_next_one_is_another(PgCluster cluster)
             throws SQLException {
         PostgresConfig config = cluster.fresh();
@@ -222,11 +287,13 @@ final class PostgresOwnershipTest {
     }
 
     private static void await(BufferedReader out, String expected) throws IOException {
+        List<String> lines = new ArrayList<>();
         String line = out.readLine();
         while (line != null && !line.equals(expected)) {
+            lines.add(line);
             line = out.readLine();
         }
-        assertThat(line).isEqualTo(expected);
+        assertThat(line).as("after %s", lines).isEqualTo(expected);
     }
 
     private static int last(BufferedReader out, int appended) throws IOException {
