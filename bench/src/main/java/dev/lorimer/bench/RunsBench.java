@@ -15,7 +15,6 @@ import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Recorded;
 import dev.lorimer.run.Run;
-import dev.lorimer.run.RunState;
 import dev.lorimer.run.Scene;
 import dev.lorimer.run.Timing;
 import dev.lorimer.run.Worker;

@@ -84,8 +84,8 @@ final class Tape implements AutoCloseable {
         };
     }
 
-    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused may
-    /// wake up beside its successor.
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused
+    /// may wake up beside its successor.
     void restore(Workspace workspace, String tree) {
         lease.check();
         workspace.restore(tree);
@@ -150,7 +150,8 @@ final class Tape implements AutoCloseable {
         }
     }
 
-    /// A part that was just put aside is a good moment for a snapshot: the state is at its smallest.
+    /// A part that was just put aside is a good moment for a snapshot: the state is at its
+    /// smallest.
     private void keepSealed(RunState before) {
         var sealed = state.conversation().parts().size() > before.conversation().parts().size();
         if (sealed && state.conversation().entries() == next) {
@@ -164,7 +165,10 @@ final class Tape implements AutoCloseable {
     }
 
     private Journal.Standing standing(RunState after) {
-        var taken = state.phase() instanceof Phase.Ended ? Long.MAX_VALUE : after.conversation().heard();
+        var taken =
+                state.phase() instanceof Phase.Ended
+                        ? Long.MAX_VALUE
+                        : after.conversation().heard();
         return Standings.of(after, taken);
     }
 

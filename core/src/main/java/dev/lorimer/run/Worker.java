@@ -175,8 +175,8 @@ public final class Worker {
         return started;
     }
 
-    /// More than can be started now, so that many short runs cost few looks. Whoever is found may be
-    /// taken by another worker before his turn, which does no harm.
+    /// More than can be started now, so that many short runs cost few looks. Whoever is found may
+    /// be taken by another worker before his turn, which does no harm.
     private void find(Journal journal) {
         var now = timing.now();
         var wanted = AHEAD * parallel;
@@ -242,7 +242,8 @@ public final class Worker {
                 broken = broken.or(() -> Optional.of(e));
                 return;
             }
-            if (e.kind() == JournalException.Kind.BUSY || e.kind() == JournalException.Kind.FENCED) {
+            if (e.kind() == JournalException.Kind.BUSY
+                    || e.kind() == JournalException.Kind.FENCED) {
                 // Somebody else has it, which is all right.
                 return;
             }
@@ -257,15 +258,7 @@ public final class Worker {
     private static boolean ofTheDisk(JournalException e) {
         return switch (e.kind()) {
             case FULL, IO -> true;
-            case EXISTS,
-                    UNKNOWN_RUN,
-                    BUSY,
-                    FENCED,
-                    SIGNALLED,
-                    ENDED,
-                    PRUNED,
-                    CORRUPT,
-                    TOO_NEW ->
+            case EXISTS, UNKNOWN_RUN, BUSY, FENCED, SIGNALLED, ENDED, PRUNED, CORRUPT, TOO_NEW ->
                     false;
         };
     }

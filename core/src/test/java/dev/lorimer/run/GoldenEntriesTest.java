@@ -21,7 +21,10 @@ class GoldenEntriesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Stream<Path> journals() throws IOException {
-        return Files.list(Path.of("src", "test", "resources", "golden", "entries-1")).sorted();
+        var folder = Path.of("src", "test", "resources", "golden", "entries-1");
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        }
     }
 
     @ParameterizedTest(name = "{0}")

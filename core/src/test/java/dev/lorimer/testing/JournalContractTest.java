@@ -51,7 +51,9 @@ final class JournalContractTest {
                                             Standing standing) {
                                         long next = seq;
                                         for (Draft line : lines) {
-                                            next = super.append(lease, next, List.of(line), standing);
+                                            next =
+                                                    super.append(
+                                                            lease, next, List.of(line), standing);
                                         }
                                         return next;
                                     }
@@ -206,7 +208,11 @@ final class JournalContractTest {
                         public void close() {}
                     };
             try {
-                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), Standing.working("x", 0));
+                inner.append(
+                        guess,
+                        -1,
+                        List.of(new Draft("Probe", "{}", Instant.EPOCH)),
+                        Standing.working("x", 0));
                 return true;
             } catch (dev.lorimer.journal.JournalException e) {
                 return String.valueOf(e.getMessage()).contains("-1 was offered");
