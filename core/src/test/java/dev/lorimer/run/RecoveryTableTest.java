@@ -114,7 +114,7 @@ class RecoveryTableTest {
                 Arrays.stream(Recovery.class.getPermittedSubclasses())
                         .map(Class::getSimpleName)
                         .toList();
-        assertThat(used.stream().map(word -> word.split(",")[0]).collect(Collectors.toSet()))
+        assertThat(used.stream().map(word -> word.split(",", -1)[0]).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(all);
     }
 
