@@ -169,7 +169,9 @@ public final class PostgresBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new Round(
-                all.length / seconds, all[all.length / 2] / 1_000, all[all.length / 100 * 99] / 1_000);
+                all.length / seconds,
+                all[all.length / 2] / 1_000,
+                all[all.length / 100 * 99] / 1_000);
     }
 
     private static long[] repeated(Append append, long end)
