@@ -1,6 +1,7 @@
 package dev.lorimer.run;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,12 @@ public final class Desk {
     }
 
     private void send(RunId run, String kind, Json.Said said) {
+        // It would be woken by this, over and over, and nobody could work on it.
+        if (journal.head(run).filter(head -> head.entries() == 0).isPresent()) {
+            throw new JournalException(
+                    JournalException.Kind.UNKNOWN_RUN,
+                    "run %s died before its task was recorded; start it again".formatted(run));
+        }
         journal.send(run, kind, Json.message(said), timing.now());
     }
 

@@ -35,6 +35,17 @@ record Payload(String text, List<Blob> blobs) {
         void reference(String hash) throws E;
     }
 
+    /// @param json to be looked at
+    /// @param what names the text in the error
+    /// @throws IllegalArgumentException when it is not one JSON object
+    static Payload checked(String json, String what) {
+        if (PlainText.isObject(json)) {
+            return new Payload(json, List.of());
+        }
+        JsonText.requireObject(json, what);
+        return pack(json);
+    }
+
     /// @param json one JSON object
     static Payload pack(String json) {
         var out = new StringBuilder(Math.min(json.length(), 4 * INLINE_MAX));

@@ -106,8 +106,7 @@ public final class SqliteJournal implements Journal {
         var blobs = new ArrayList<Blob>();
         long bytes = 0;
         for (Draft line : lines) {
-            JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
-            Payload payload = Payload.pack(line.json());
+            Payload payload = Payload.checked(line.json(), "line of kind \"" + line.kind() + '"');
             rows.add(
                     new LineRow(
                             expectedSeq + rows.size(),
@@ -153,8 +152,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void keep(Lease lease, Snapshot snapshot) {
-        JsonText.requireObject(snapshot.json(), "snapshot");
-        Payload payload = Payload.pack(snapshot.json());
+        Payload payload = Payload.checked(snapshot.json(), "snapshot");
         Blob body = Blob.of(payload.text());
         perform(
                 payload.bytes(),
@@ -201,12 +199,11 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void prune(RunId run, String evidence, Instant at) {
-        JsonText.requireObject(evidence, "evidence");
+        Payload payload = Payload.checked(evidence, "evidence");
         RunRow seen =
                 readers.read(tables -> tables.get(run)).orElseThrow(() -> Tables.unknown(run));
         Retention.checkPrunable(seen);
         RunRow free = ownership.unowned(run);
-        Payload payload = Payload.pack(evidence);
         perform(payload.bytes(), tables -> new Retention(tables).prune(free, payload, at));
     }
 
