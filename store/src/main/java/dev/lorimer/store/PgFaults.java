@@ -47,7 +47,7 @@ record PgFaults(PostgresConfig config) {
     static boolean isContent(SQLException e) {
         String state = state(e);
         return state.startsWith("22")
-                || state.startsWith("23") && !isCollision(e)
+                || (state.startsWith("23") && !isCollision(e))
                 || state.startsWith("54");
     }
 
