@@ -6,6 +6,7 @@ import static dev.lorimer.journal.JournalException.Kind.IO;
 import static dev.lorimer.journal.JournalException.Kind.TOO_NEW;
 
 import dev.lorimer.journal.JournalException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
@@ -46,7 +47,7 @@ record PgFaults(PostgresConfig config) {
     static boolean isContent(SQLException e) {
         String state = state(e);
         return state.startsWith("22")
-                || state.startsWith("23") && !isCollision(e)
+                || (state.startsWith("23") && !isCollision(e))
                 || state.startsWith("54");
     }
 
@@ -140,6 +141,10 @@ record PgFaults(PostgresConfig config) {
 
     /// What the server or the driver says: one line, without details, which may quote a row.
     String words(SQLException e) {
+        if (e instanceof BatchUpdateException batch && batch.getNextException() != null) {
+            // Its own words are about the place in the batch.
+            return words(batch.getNextException());
+        }
         String text =
                 server(e)
                         .map(ServerErrorMessage::getMessage)

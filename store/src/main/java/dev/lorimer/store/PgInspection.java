@@ -21,7 +21,7 @@ final class PgInspection {
     private final PgFaults faults;
     private final List<String> findings = new ArrayList<>();
 
-    /// @return where the next slice begins; empty when there is none
+    /// Says where the next slice begins; empty when there is none.
     @FunctionalInterface
     private interface Look {
         Optional<String> from(PgTables tables, String place) throws SQLException;

@@ -95,9 +95,7 @@ final class PgSession implements AutoCloseable {
     /// Gives up all at once, if the server can be reached; else the lease runs out by itself.
     @Override
     public void close() {
-        long id = id();
-        Optional<Thread> pulse = stop();
-        pulse.ifPresent(thread ->
+        stop().ifPresent(thread ->
                 Uninterrupted.await(
                         PgHands.LIMIT, nanos -> thread.join(Duration.ofNanos(Math.max(nanos, 0)))));
         held.clear();

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class PgWriter implements AutoCloseable {
     /// How long an append may take in all; the server's timeouts and our patience with it come
     /// first.
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /// More of them gain nothing: at this size the sync is a small part of the transaction.
     static final int BATCH_MAX = 512;

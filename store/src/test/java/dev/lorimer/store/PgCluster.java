@@ -81,6 +81,13 @@ final class PgCluster implements AutoCloseable {
         own().start();
     }
 
+    /// Lets tables made from now on lie in that folder.
+    void moveTo(PostgresConfig config, Path folder) throws SQLException {
+        boolean _ = own().url().isEmpty();
+        int _ = edit(config, "create tablespace elsewhere location '%s'".formatted(folder));
+        int _ = edit(config, "alter user postgres set default_tablespace to elsewhere");
+    }
+
     /// Changes a setting of the whole server and waits until it is in force.
     void reconfigure(PostgresConfig config, String setting, String value)
             throws SQLException, InterruptedException {
