@@ -68,7 +68,9 @@ final class Turn {
                         .filter(Message.Assistant.class::isInstance)
                         .count();
         if (silent >= SILENT_MAX) {
-            fail("the model called no tool %d times in a row".formatted(silent));
+            end(
+                    new Outcome.Failed(
+                            "the model called no tool %d times in a row".formatted(silent)));
         } else {
             tape.append(new Entry.Told(Words.silent()));
         }
@@ -102,10 +104,12 @@ final class Turn {
         switch (Disposition.of(e.kind())) {
             case RETRY, WAIT, ASK_AGAIN -> retry(e, failures + 1);
             case FALL_BACK -> park(e);
-            case COMPACT -> {
-                park(e);
-                end("the conversation no longer fits the model's window: " + e.getMessage());
-            }
+            case COMPACT ->
+                    end(
+                            new Outcome.Exhausted(
+                                    "the conversation no longer fits the model's window: "
+                                            + e.getMessage()),
+                            parked(e));
             case SURFACE -> surface(e);
         }
     }
@@ -117,7 +121,7 @@ final class Turn {
         if (attempt >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0) {
             park(e);
         } else {
-            record(e, Entry.Faltered.Next.RETRY, wait);
+            tape.append(faltered(e, Entry.Faltered.Next.RETRY, wait));
         }
     }
 
@@ -135,20 +139,22 @@ final class Turn {
                     TIMEOUT,
                     CONTEXT_TOO_LONG,
                     MALFORMED_REPLY,
-                    CUT -> {
-                park(e);
-                fail("the model: " + e.getMessage());
-            }
+                    CUT ->
+                    end(new Outcome.Failed("the model: " + e.getMessage()), parked(e));
         }
     }
 
     private void park(ModelException e) {
-        record(e, Entry.Faltered.Next.PARK, agent.rules().patience());
+        tape.append(parked(e));
     }
 
-    private void record(ModelException e, Entry.Faltered.Next next, Duration time) {
+    private Entry.Faltered parked(ModelException e) {
+        return faltered(e, Entry.Faltered.Next.PARK, agent.rules().patience());
+    }
+
+    private Entry.Faltered faltered(ModelException e, Entry.Faltered.Next next, Duration time) {
         var until = Optional.of(timing.now().plus(time));
-        tape.append(new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next, until));
+        return new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next, until);
     }
 
     private Optional<String> exceeded(RunState.Spend spend) {
@@ -166,11 +172,11 @@ final class Turn {
     }
 
     private void end(String why) {
-        ending.end(new Outcome.Exhausted(why), agent.rules().undoUnlessDone());
+        end(new Outcome.Exhausted(why));
     }
 
-    private void fail(String why) {
-        ending.end(new Outcome.Failed(why), agent.rules().undoUnlessDone());
+    private void end(Outcome outcome, Entry... because) {
+        ending.end(outcome, agent.rules().undoUnlessDone(), because);
     }
 
     /// Providers repeat ids, or leave them out; in one conversation each call needs its own.

@@ -64,9 +64,10 @@ final class SimHistory {
         this.faults = new SimFaults(chance);
         this.watch = new SimWatch(disk, tracing);
         this.world = new SimWorld(watch);
-        this.desk = new SimStore(disk.another(), watch, flaw);
+        this.desk = new SimStore(disk.another(), watch, flaw, () -> {});
         this.persons =
-                new SimPersons(new Desk(desk, timing(), Listener.none()), world, watch, faults);
+                new SimPersons(
+                        new Desk(desk, timing(), Listener.none()), world, watch, faults);
         for (var i = 0; i < WORKERS; i++) {
             workers.add(new Worker());
         }
@@ -83,7 +84,7 @@ final class SimHistory {
         private boolean busy;
 
         private SimStore fresh() {
-            return new SimStore(disk.another(), watch, flaw);
+            return new SimStore(disk.another(), watch, flaw, SimHistory.this::halt);
         }
 
         void die() {
@@ -94,9 +95,11 @@ final class SimHistory {
     }
 
     private SimTask task(int number) {
-        var approvals = chance.oneIn(2) ? Set.of("pay", "book") : Set.<String>of();
+        var approvals = chance.oneIn(2) ? Set.of("pay", "book", "append") : Set.<String>of();
         Map<String, dev.lorimer.run.Answer> doubts =
-                chance.oneIn(6) ? Map.of("mail", new dev.lorimer.run.Answer.Abandon()) : Map.of();
+                chance.oneIn(6)
+                        ? Map.of("mail", new dev.lorimer.run.Answer.Abandon())
+                        : Map.of();
         var rules = new Rules(approvals, Duration.ofHours(3), doubts, chance.oneIn(3));
         return new SimTask(
                 new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15));
@@ -108,6 +111,7 @@ final class SimHistory {
         var actions = chance.between(20, 120);
         for (var i = 0; i < actions && well(); i++) {
             act();
+            tasks.forEach(this::awake);
         }
         watch.note("nothing goes wrong any more");
         faults.end();
@@ -173,6 +177,13 @@ final class SimHistory {
         }
         watch.note(") goes on");
         depth--;
+    }
+
+    /// A process is paused between any two steps.
+    private void halt() {
+        if (faults.strike(25)) {
+            interlude();
+        }
     }
 
     private void passTime() {
@@ -246,15 +257,12 @@ final class SimHistory {
         }
         var worker = chance.of(idle);
         worker.busy = true;
+        var epoch = watch.epoch(task.name());
         try {
             var state = deed.in(worker);
-            // A flawed store tells its process one thing and the disk another; that is not yet
-            // harm.
-            watch.hold(
-                    flaw != SimFlaw.NONE || Optional.of(state).equals(state(task)),
-                    "I9",
-                    "run %s is left as %s and found as %s"
-                            .formatted(task.run(), state, state(task)));
+            if (flaw == SimFlaw.NONE && watch.epoch(task.name()) == epoch + 1) {
+                left(task, state);
+            }
         } catch (SimulatedCrash _) {
             worker.die();
         } catch (InterruptedException e) {
@@ -274,8 +282,58 @@ final class SimHistory {
         }
     }
 
-    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else
-    /// time passes.
+    /// A run that its only owner leaves is where its journal says: its files too, unless a call has
+    /// the say about them.
+    private void left(SimTask task, RunState state) {
+        watch.hold(
+                Optional.of(state).equals(state(task)),
+                "I9",
+                "run %s is left as %s and found as %s".formatted(task.run(), state, state(task)));
+        var sayOfCall =
+                switch (state.phase()) {
+                    case Phase.Performing _, Phase.Undoing _ -> true;
+                    case Phase.Waiting waiting -> waiting.intent().isPresent();
+                    case Phase.Decided decided -> decided.intent().isPresent();
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Dispatching _,
+                            Phase.Parked _,
+                            Phase.Stuck _,
+                            Phase.Compensating _,
+                            Phase.Ended _ ->
+                            false;
+                };
+        watch.hold(
+                sayOfCall
+                        || task.files().snapshot().equals(state.work().tree()),
+                "I9",
+                "run %s is left in %s with the files %s and speaks of %s"
+                        .formatted(
+                                task.run(),
+                                state.phase(),
+                                task.files().snapshot(),
+                                state.work().tree()));
+    }
+
+    /// Whoever was spoken to is woken.
+    private void awake(SimTask task) {
+        var asleep =
+                disk.head(task.run()).filter(head -> head.owner().isEmpty()).isPresent()
+                        && state(task)
+                                .filter(state -> state.phase() instanceof Phase.Parked)
+                                .filter(state -> !state.conversation().deferred().isEmpty())
+                                .isPresent()
+                        && !disk.due(clock.instant(), tasks.size()).contains(task.run());
+        watch.hold(
+                !asleep,
+                "I3",
+                "run %s sleeps on, although a person has spoken to it".formatted(task.run()));
+    }
+
+    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else time
+    /// passes.
     private void drain() {
         tasks.forEach(this::queue);
         var due = disk.due(clock.instant(), 10);
@@ -327,7 +385,8 @@ final class SimHistory {
 
     private Run run(Worker worker, SimTask task) {
         var bench =
-                new SimBench(task, world, faults, worker.store.process(), this::interlude, flaw);
+                new SimBench(
+                        task, world, faults, worker.store.process(), this::interlude, flaw);
         var reading = Optional.ofNullable(readings.get(task.name())).orElseThrow();
         var agent =
                 new Agent(

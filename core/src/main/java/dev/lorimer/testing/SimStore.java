@@ -14,14 +14,17 @@ final class SimStore extends ForwardingJournal {
     private final MemoryJournal process;
     private final SimWatch watch;
     private final SimFlaw flaw;
+    private final Runnable interlude;
     private final Thread worker = Thread.currentThread();
     private final Map<RunId, Held> held = new HashMap<>();
 
-    SimStore(MemoryJournal process, SimWatch watch, SimFlaw flaw) {
+    /// @param interlude called behind an append, when the process may be paused
+    SimStore(MemoryJournal process, SimWatch watch, SimFlaw flaw, Runnable interlude) {
         super(process);
         this.process = process;
         this.watch = watch;
         this.flaw = flaw;
+        this.interlude = interlude;
     }
 
     /// What a flawed store has acknowledged and not written.
@@ -58,6 +61,7 @@ final class SimStore extends ForwardingJournal {
         var next = written(lease, expectedSeq - missing, all, stands);
         held.remove(lease.run());
         watch.acknowledged(lease.run(), all.subList(missing, all.size()));
+        interlude.run();
         return next;
     }
 

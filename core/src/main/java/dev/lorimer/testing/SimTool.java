@@ -100,13 +100,14 @@ record SimTool(String name, Optional<EffectClass> effect, SimBench bench) implem
     @Override
     public Result perform(ObjectNode arguments, Attempt attempt) throws InterruptedException {
         bench.world().attempt(attempt);
-        bench.pause();
+        if (effect.orElseThrow() != EffectClass.OPAQUE) {
+            bench.pause();
+        }
         bench.dieAtTimes();
         var before = trouble("before", !bench.world().stands(attempt.key()));
         if (before.isPresent()) {
             return before.get();
         }
-        attempt.fence().check();
         act(text(arguments), attempt);
         bench.pause();
         bench.dieAtTimes();
@@ -133,6 +134,11 @@ record SimTool(String name, Optional<EffectClass> effect, SimBench bench) implem
 
     private void act(String text, Attempt attempt) {
         var files = bench.task().files();
+        if (effect.orElseThrow() != EffectClass.OPAQUE) {
+            // Nobody knows what an opaque tool does, and it knows of no fence: the one before it
+            // has to do.
+            attempt.fence().check();
+        }
         switch (effect.orElseThrow()) {
             case PURE -> {}
             case STAGED -> {
@@ -142,8 +148,14 @@ record SimTool(String name, Optional<EffectClass> effect, SimBench bench) implem
                     files.append("log.txt", attempt.key() + " " + text);
                 }
             }
-            case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE ->
+            case IDEMPOTENT, RECONCILABLE, IRREVERSIBLE ->
                     bench.world().act(name, effect.orElseThrow(), attempt);
+            case COMPENSABLE -> {
+                // A tool that promises nothing about files changes them all the same.
+                files.append("orders.txt", attempt.key() + " " + text);
+                bench.dieAtTimes();
+                bench.world().act(name, effect.orElseThrow(), attempt);
+            }
             case OPAQUE -> {
                 bench.world().act(name, effect.orElseThrow(), attempt);
                 files.append("mail.txt", attempt.key() + " " + text);

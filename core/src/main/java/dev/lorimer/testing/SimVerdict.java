@@ -1,5 +1,6 @@
 package dev.lorimer.testing;
 
+import dev.lorimer.model.Message.ToolCall;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Outcome;
 import dev.lorimer.run.Phase;
@@ -9,6 +10,7 @@ import dev.lorimer.run.RunState;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,9 @@ final class SimVerdict {
             var entries =
                     Recorded.read(watch.disk(), task.run()).stream().map(Recorded::entry).toList();
             var state = RunState.of(entries);
-            var names = names(entries);
+            var names = new HashMap<String, String>();
+            calls(entries).forEach((place, call) -> names.put(place, call.name()));
+            doubts(task, entries);
             heard(task, entries);
             entries.forEach(entry -> told(task, names, entry));
             approved(task, names, entries);
@@ -54,20 +58,45 @@ final class SimVerdict {
         }
     }
 
-    /// The tool of each call, by the call's place.
-    private static Map<String, String> names(List<Entry> entries) {
-        var names = new HashMap<String, String>();
+    /// A call that is equal to one whose outcome nobody knows is not made.
+    private void doubts(SimTask task, List<Entry> entries) {
+        var calls = calls(entries);
+        var doubts = new HashSet<String>();
+        for (var entry : entries) {
+            if (entry instanceof Entry.Settled settled
+                    && settled.result().status() == Tool.Result.Status.UNKNOWN
+                    && SimTool.reachesOut(calls.get(settled.call()).name())) {
+                doubts.add(same(calls.get(settled.call())));
+            }
+            if (entry instanceof Entry.Intended intended) {
+                var call = calls.get(intended.call());
+                watch.hold(
+                        !doubts.contains(same(call)),
+                        "I1",
+                        "run %s makes %s %s again, whose outcome nobody knows"
+                                .formatted(task.run(), call.name(), call.arguments()));
+            }
+        }
+    }
+
+    private static String same(ToolCall call) {
+        return call.name() + call.arguments();
+    }
+
+    /// The calls by their place.
+    private static Map<String, ToolCall> calls(List<Entry> entries) {
+        var all = new HashMap<String, ToolCall>();
         var turn = 0;
         for (var entry : entries) {
             if (entry instanceof Entry.Replied replied) {
                 turn++;
                 var calls = replied.message().calls();
                 for (var i = 0; i < calls.size(); i++) {
-                    names.put(turn + "." + (i + 1), calls.get(i).name());
+                    all.put(turn + "." + (i + 1), calls.get(i));
                 }
             }
         }
-        return names;
+        return all;
     }
 
     /// What a person was told had been taken is in the journal, once.
@@ -206,6 +235,11 @@ final class SimVerdict {
     private void files(SimTask task, List<Entry> entries, RunState state) {
         var last = task.files().tree(state.work().tree());
         var log = last.getOrDefault("log.txt", "").lines().toList();
+        var orders = last.getOrDefault("orders.txt", "").lines().toList();
+        watch.hold(
+                orders.stream().distinct().count() == orders.size(),
+                "I1",
+                "run %s has written an order twice: %s".formatted(task.run(), orders));
         watch.hold(
                 log.stream().distinct().count() == log.size(),
                 "I1",

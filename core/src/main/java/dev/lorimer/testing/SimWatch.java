@@ -66,8 +66,13 @@ final class SimWatch {
         epochs.merge(run, epoch, Math::max);
     }
 
-    /// An effect is about to happen: its intent must be the last thing on the disk, and its owner
-    /// the newest.
+    /// The newest epoch of a run.
+    long epoch(String run) {
+        return epochs.getOrDefault(run, 0L);
+    }
+
+    /// An effect is about to happen: its intent must be the last thing on the disk, and its owner the
+    /// newest.
     void acting(String tool, Attempt attempt) {
         note("  effect of %s %s".formatted(attempt.marker(), tool));
         var lines = lines(attempt.marker());
@@ -94,14 +99,14 @@ final class SimWatch {
 
     private void newest(String what, Attempt attempt) {
         hold(
-                attempt.fence().epoch() == epochs.getOrDefault(attempt.marker(), 0L),
+                attempt.fence().epoch() == epoch(attempt.marker()),
                 "I1",
                 "%s of run %s takes effect under epoch %d, and the newest is %d"
                         .formatted(
                                 what,
                                 attempt.marker(),
                                 attempt.fence().epoch(),
-                                epochs.getOrDefault(attempt.marker(), 0L)));
+                                epoch(attempt.marker())));
     }
 
     /// These lines were acknowledged to whoever appended them.

@@ -72,6 +72,20 @@ class RecoveryTableTest {
     }
 
     @Test
+    void a_call_looked_at_again_for_its_approval_was_not_interrupted() {
+        var again = new Entry.Recovered("1.1", "the approval had expired; looked at again");
+
+        assertThat(TableSamples.states().get("decided, approval"))
+                .allSatisfy(state ->
+                        assertThat(state.after(again).phase())
+                                .isInstanceOfSatisfying(
+                                        Phase.Dispatching.class,
+                                        next ->
+                                                assertThat(next.open().getFirst().recoveries())
+                                                        .isZero()));
+    }
+
+    @Test
     void recovery_does_in_every_state_what_the_page_says() throws Exception {
         var found = new HashMap<String, String>();
         TableSamples.states()
