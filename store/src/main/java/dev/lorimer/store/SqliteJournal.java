@@ -17,8 +17,8 @@ import java.util.SortedMap;
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
 /// run has one owner at a time.
 ///
-/// - `journal.db` with its write-ahead log: tables `run`, `journal`, `blob`, `signal`, `snapshot`,
-///   `note`, `session`; the `sqlite3` shell reads them while runs go on
+/// - `journal.db` with its write-ahead log: tables `run`, `tip`, `journal`, `blob`, `signal`,
+///   `snapshot`, `note`, `session`; the `sqlite3` shell reads them while runs go on
 /// - `sessions.lock`: one byte per process that owns runs, locked while it lives. When it dies its
 ///   runs are free at once; when it is stopped or hangs they are free after the lease
 ///
