@@ -284,7 +284,7 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
     }
 
     /// Without this a power failure could take the new folder away, and all that is in it.
-    private static void sync(Path parent) throws IOException {
+    static void sync(Path parent) throws IOException {
         Uninterrupted.files(() -> {
             try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
                 channel.force(true);
