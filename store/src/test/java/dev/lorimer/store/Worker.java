@@ -148,6 +148,12 @@ final class Worker {
             out.println("again " + e.kind() + " " + e.getMessage());
         }
         out.println("read " + journal.read(run, 0).size());
+        try {
+            journal.ensureRoom();
+            out.println("room");
+        } catch (JournalException e) {
+            out.println("room " + e.kind() + " " + e.getMessage());
+        }
     }
 
     static Draft small(long seq) {
