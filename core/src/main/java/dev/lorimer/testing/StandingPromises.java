@@ -165,8 +165,7 @@ final class StandingPromises {
             List<Line> lines = journal.read(RUN, 0);
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 for (int seq = 1; seq <= 3; seq++) {
-                    String json =
-                            "{\"é\":%d,\"text\":\"%s\"}".formatted(seq, "state ".repeat(900));
+                    String json = "{\"é\":%d,\"text\":\"%s\"}".formatted(seq, "state ".repeat(900));
                     var snapshot = new Snapshot(seq, lines.get(seq - 1).hash(), json);
                     journal.keep(lease, snapshot);
                     same(Optional.of(snapshot), journal.snapshot(RUN));

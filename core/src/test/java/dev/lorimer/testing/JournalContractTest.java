@@ -51,7 +51,9 @@ final class JournalContractTest {
                                             Standing standing) {
                                         long next = seq;
                                         for (Draft line : lines) {
-                                            next = super.append(lease, next, List.of(line), standing);
+                                            next =
+                                                    super.append(
+                                                            lease, next, List.of(line), standing);
                                         }
                                         return next;
                                     }
@@ -134,8 +136,7 @@ final class JournalContractTest {
                                         return super.append(lease, seq, lines, deaf);
                                     }
                                 }))
-                .contains(
-                        "no run sleeps through a message", "the last lines take every message");
+                .contains("no run sleeps through a message", "the last lines take every message");
     }
 
     @Test
@@ -169,7 +170,11 @@ final class JournalContractTest {
                                 new Mutant(inner) {
                                     @Override
                                     public List<RunId> due(Instant now, int limit) {
-                                        return super.due(now.isBefore(Instant.MAX) ? now.plusSeconds(60) : now, limit);
+                                        return super.due(
+                                                now.isBefore(Instant.MAX)
+                                                        ? now.plusSeconds(60)
+                                                        : now,
+                                                limit);
                                     }
                                 }))
                 .contains("what a run waits for decides when it is due");
@@ -359,7 +364,11 @@ final class JournalContractTest {
                         public void close() {}
                     };
             try {
-                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), Standing.working("x", 0));
+                inner.append(
+                        guess,
+                        -1,
+                        List.of(new Draft("Probe", "{}", Instant.EPOCH)),
+                        Standing.working("x", 0));
                 return true;
             } catch (dev.lorimer.journal.JournalException e) {
                 return String.valueOf(e.getMessage()).contains("-1 was offered");

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param nr the run's number as the caller knows it; 0 when he does not
 /// @param links the lines, chained to what the caller takes for the run's last line
 /// @param blobs what the lines refer to
-record Append(
-        RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
+record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
     /// Where the run ends after it. Whatever is refused is refused before anything is written.
     Chain.Head into(Tables tables) throws SQLException {
         if (isWorking() && advanceWorking(tables)) {
@@ -77,8 +76,7 @@ record Append(
         }
     }
 
-    private Chain.Head write(Tables tables, long runNr, Links fitting)
-            throws SQLException {
+    private Chain.Head write(Tables tables, long runNr, Links fitting) throws SQLException {
         blobs.forEach(tables::keep);
         long last = fitting.before().nr();
         for (int i = 0; i < fitting.lines().size(); i++) {
@@ -101,13 +99,13 @@ record Append(
                                 links.before().nextSeq());
         if (changed != 1) {
             throw new JournalException(
-                    FENCED, "run \"%s\" was changed by somebody else; read it again".formatted(run));
+                    FENCED,
+                    "run \"%s\" was changed by somebody else; read it again".formatted(run));
         }
     }
 
     /// Only what changes is written, since each write of these columns is one of an index too.
-    private void stand(Tables tables, RunRow row, Optional<Long> wake)
-            throws SQLException {
+    private void stand(Tables tables, RunRow row, Optional<Long> wake) throws SQLException {
         var rest =
                 new RunRow.Rest(
                         wake,

@@ -48,8 +48,7 @@ record Backup(Database database) {
         Sql sql =
                 database.reader()
                         .orElseThrow(() ->
-                                database.faults()
-                                        .missing("there is no journal to be copied"));
+                                database.faults().missing("there is no journal to be copied"));
         try (sql) {
             // A writing pragma would be refused, but this writes only to the other file.
             sql.execute("pragma query_only = off");

@@ -37,8 +37,8 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
     /// Far above any transaction of ours (a batch of 1 MB), and below [Writer#LIMIT].
     static final Duration BUSY_LIMIT = Duration.ofSeconds(30);
 
-    /// Lines of 1 KB took 17 µs of processor time with pages of 8 KB, 21 with 16 KB, 23 with 4 KB; and
-    /// each batch writes some pages for a few bytes.
+    /// Lines of 1 KB took 17 µs of processor time with pages of 8 KB, 21 with 16 KB, 23 with 4 KB;
+    /// and each batch writes some pages for a few bytes.
     private static final int PAGE_BYTES = 8 << 10;
 
     /// Pages in the write-ahead log before it is copied back: 16 MB.

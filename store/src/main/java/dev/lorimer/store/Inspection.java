@@ -71,8 +71,7 @@ final class Inspection {
 
     /// Run by run, so that one that is damaged hides no other.
     private void runs() throws SQLException {
-        List<RunRow> rows =
-                tables.sql().list(RunRow.SELECT + "order by r.nr", RunRow::of);
+        List<RunRow> rows = tables.sql().list(RunRow.SELECT + "order by r.nr", RunRow::of);
         for (RunRow run : rows) {
             look(() -> lines(run));
             look(() -> rest(run));

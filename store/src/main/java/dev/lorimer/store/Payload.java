@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /// A JSON text as it is stored: its long strings stand in blobs, once each, and the text holds
 /// references in their place, `{"$blob":"HASH","chars":N}`, with more hashes behind it, joined by
 /// `+`, when the string was cut so that its pieces fill the pages. A text that is long for other
-/// reasons is such a reference as a whole. All else stays as it was written, to
-/// the last space, so the text that comes back is the text that went in.
+/// reasons is such a reference as a whole. All else stays as it was written, to the last space, so
+/// the text that comes back is the text that went in.
 ///
 /// An object of the caller's that looks like a reference is told apart by its name: `$blob` is
 /// stored as `$$blob`, `$$blob` as `$$$blob`, and so on.

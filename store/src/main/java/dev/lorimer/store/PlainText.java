@@ -1,7 +1,5 @@
 package dev.lorimer.store;
 
-import dev.lorimer.journal.JsonText;
-
 /// Knows at one look most of the JSON texts that are stored as they are: one object without long
 /// strings, without escapes in names, without anything unusual. It says no in case of doubt; then
 /// [JsonText] and [Payload] look closer, and find the words for what is wrong.
@@ -12,6 +10,7 @@ final class PlainText {
     /// Beyond these a closer look costs little in comparison.
 
     private static final int ENDLESS = 1 << 20;
+
     private static final int DEPTH_MAX = 32;
     private static final int NAMES_MAX = 32;
     private static final int DIGITS_MAX = 100;

@@ -7,7 +7,6 @@ import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// What is kept of a run when its lines go: one more line, chained to the hash of the last one,
@@ -72,8 +71,7 @@ record Retention(Tables tables) {
                                 row.birth().nr());
         if (found.isEmpty()) {
             throw tables.faults()
-                    .corrupt(
-                            "the evidence of run \"%s\" is missing".formatted(row.birth().run()));
+                    .corrupt("the evidence of run \"%s\" is missing".formatted(row.birth().run()));
         }
         return found;
     }

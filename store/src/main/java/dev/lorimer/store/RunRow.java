@@ -60,8 +60,7 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
                     + " t.last_nr ";
 
     static RunRow of(ResultSet row) throws SQLException {
-        var birth =
-                new Birth(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+        var birth = new Birth(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
         long wake = row.getLong(14);
         Optional<Long> wakes = row.wasNull() ? Optional.empty() : Optional.of(wake);
         return new RunRow(

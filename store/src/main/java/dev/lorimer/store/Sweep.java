@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Removes the blobs that no line and no snapshot refers to. It marks while runs go on, and
-/// before it removes anything it looks at what has come in since.
+/// Removes the blobs that no line and no snapshot refers to. It marks while runs go on, and before
+/// it removes anything it looks at what has come in since.
 final class Sweep {
     /// So many are removed in one transaction, so that nobody waits long for the writer.
     private static final int REMOVED_AT_ONCE = 500;

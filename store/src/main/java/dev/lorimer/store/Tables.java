@@ -5,7 +5,6 @@ import static dev.lorimer.journal.JournalException.Kind.EXISTS;
 import static dev.lorimer.journal.JournalException.Kind.FENCED;
 import static dev.lorimer.journal.JournalException.Kind.UNKNOWN_RUN;
 
-import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
@@ -129,8 +128,7 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
         return new JournalException(
                 BUSY,
                 "run \"%s\" is owned by \"%s\" since %s; wait for it, or stop that process"
-                        .formatted(
-                                run.birth().run(), run.claim().owner(), run.claim().since()));
+                        .formatted(run.birth().run(), run.claim().owner(), run.claim().since()));
     }
 
     static JournalException fenced(RunRow run, long epoch) {

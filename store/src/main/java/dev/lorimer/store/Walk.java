@@ -50,8 +50,8 @@ final class Walk {
         }
     }
 
-    /// The first thing that does not fit when the table is read from one end to the other, links
-    /// or not: that takes long, and tells more.
+    /// The first thing that does not fit when the table is read from one end to the other, links or
+    /// not: that takes long, and tells more.
     private Optional<Broken> tableInOrder() throws SQLException {
         var slow = new Walk(tables, run);
         try {

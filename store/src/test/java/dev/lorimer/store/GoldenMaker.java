@@ -23,8 +23,14 @@ final class GoldenMaker {
                 SqliteJournal.open(Path.of(arguments[0]), Path.of(arguments[1]))) {
             for (String word :
                     List.of(
-                            "queued", "running", "waiting", "done", "failed", "cancelled",
-                            "exhausted", "called")) {
+                            "queued",
+                            "running",
+                            "waiting",
+                            "done",
+                            "failed",
+                            "cancelled",
+                            "exhausted",
+                            "called")) {
                 make(journal, word);
             }
             journal.note("schedule/nightly", "{\"cron\":\"0 3 * * *\"}");
@@ -50,8 +56,7 @@ final class GoldenMaker {
                     lease,
                     0,
                     List.of(
-                            new Draft(
-                                    "Started", "{\"task\":\"find the ünï ☂\",\"n\":1.10}", AT),
+                            new Draft("Started", "{\"task\":\"find the ünï ☂\",\"n\":1.10}", AT),
                             new Draft(
                                     "Replied",
                                     "{\"text\":\"%s\",\"$blob\":\"name\"}"

@@ -35,7 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GoldenTest {
     private static final List<String> WORDS =
             List.of(
-                    "queued", "running", "waiting", "done", "failed", "cancelled", "exhausted",
+                    "queued",
+                    "running",
+                    "waiting",
+                    "done",
+                    "failed",
+                    "cancelled",
+                    "exhausted",
                     "called");
 
     @TempDir Path temp;
