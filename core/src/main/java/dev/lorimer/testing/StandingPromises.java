@@ -90,8 +90,8 @@ final class StandingPromises {
     }
 
     static void last(Storage storage) {
-        try (Journal journal = storage.open();
-                Lease lease = created(journal).acquire(RUN, "me", NOON)) {
+        try (Journal journal = storage.open()) {
+            Lease lease = created(journal).acquire(RUN, "me", NOON);
             journal.append(lease, 0, drafts(1), Standing.working("running", 0));
             journal.send(RUN, "note", "{}", NOON);
             long taken = journal.signals(RUN, 0).getLast().id();
