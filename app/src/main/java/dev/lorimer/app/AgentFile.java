@@ -1,6 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.run.Entry.Limits;
+import dev.lorimer.run.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param instructions replaces the built-in ones when not empty
 /// @param tools names of the built-in tools it may use; empty means all
 /// @param commands tools of its own, each a command
+/// @param http where its `http_request` may go; without it there is no such tool
+/// @param own what it may do by itself
 record AgentFile(
         Optional<String> model,
         String instructions,
         List<String> verify,
         List<String> tools,
         List<OwnTool> commands,
+        Optional<OwnHttp> http,
+        Optional<OwnRules> own,
         Limits limits) {
     static final AgentFile DEFAULT =
             new AgentFile(Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
@@ -34,6 +39,25 @@ record AgentFile(
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
+
+    /// An agent without network.
+    AgentFile(
+            Optional<String> model,
+            String instructions,
+            List<String> verify,
+            List<String> tools,
+            List<OwnTool> commands,
+            Limits limits) {
+        this(
+                model,
+                instructions,
+                verify,
+                tools,
+                commands,
+                Optional.empty(),
+                Optional.empty(),
+                limits);
+    }
 
     static AgentFile read(Path file) {
         String text;
@@ -57,7 +81,7 @@ record AgentFile(
             return YAML.readValue(text.substring(3, end + 1), Front.class).agent(body);
         } catch (JacksonException e) {
             throw Failure.usage(
-                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, limits",
+                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, http, rules, limits",
                     file,
                     e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                     String.valueOf(e.getOriginalMessage())
@@ -68,8 +92,23 @@ record AgentFile(
         }
     }
 
+    /// Names of the tools of which a person approves each call.
+    List<String> approvals() {
+        return commands.stream().filter(OwnTool::asksFirst).map(OwnTool::name).toList();
+    }
+
+    /// What the agent may do by itself.
+    Rules rules() {
+        return own.orElse(OwnRules.NONE).rules(approvals());
+    }
+
+    /// The same with what the command line says instead.
+    AgentFile overridden(List<String> verify, Limits limits) {
+        return new AgentFile(model, instructions, verify, tools, commands, http, own, limits);
+    }
+
     private AgentFile instructed(String text) {
-        return new AgentFile(model, text, verify, tools, commands, limits);
+        return new AgentFile(model, text, verify, tools, commands, http, own, limits);
     }
 
     /// The front matter as written.
@@ -78,6 +117,8 @@ record AgentFile(
             Optional<List<String>> verify,
             Optional<List<String>> tools,
             Optional<List<OwnTool>> commands,
+            Optional<OwnHttp> http,
+            Optional<OwnRules> rules,
             Optional<Ends> limits) {
         AgentFile agent(String body) {
             return new AgentFile(
@@ -86,6 +127,8 @@ record AgentFile(
                     verify.orElse(List.of()),
                     tools.orElse(List.of()),
                     commands.orElse(List.of()),
+                    http,
+                    rules,
                     limits.map(Ends::limits).orElse(Limits.DEFAULT));
         }
     }

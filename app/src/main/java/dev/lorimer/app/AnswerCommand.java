@@ -65,6 +65,9 @@ final class AnswerCommand implements Callable<Integer> {
         @Option(names = "--not-done", description = "In doubt: it did not; do it now.")
         boolean notDone;
 
+        @Option(names = "--undo", description = "In doubt: take it back and go on without it.")
+        boolean undo;
+
         @Option(names = "--abandon", description = "In doubt: nobody knows; go on without it.")
         boolean abandon;
     }
@@ -100,6 +103,9 @@ final class AnswerCommand implements Callable<Integer> {
         }
         if (choice.done) {
             return new Answer.Done(Optional.ofNullable(result));
+        }
+        if (choice.undo) {
+            return new Answer.Undo();
         }
         return choice.notDone ? new Answer.NotDone() : new Answer.Abandon();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Cancels a run.
@@ -30,6 +31,11 @@ final class CancelCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "Its name, or the beginning of it.")
     String run = "";
+
+    @Option(
+            names = "--undo",
+            description = "First take back, the last one first, what its tools can take back.")
+    boolean undo;
 
     CancelCommand(Console console) {
         this.console = console;
@@ -56,13 +62,29 @@ final class CancelCommand implements Callable<Integer> {
     private RunState cancelled(Places.Located at, Stored stored, Journal journal)
             throws InterruptedException {
         var desk = new Desk(journal, Timing.system(), Listener.none());
-        try (var work = Work.inspect(console, at.run(), stored.setup())) {
-            return desk.cancel(at.run(), work.scene());
+        if (!undo) {
+            try (var work = Work.inspect(console, at.run(), stored.setup())) {
+                return desk.cancel(at.run(), work.scene());
+            } catch (JournalException e) {
+                if (e.kind() != JournalException.Kind.BUSY) {
+                    throw e;
+                }
+            }
+        }
+        desk.askToStop(at.run(), undo);
+        return undo ? takenBack(at, stored, journal) : awaited(journal, at.run());
+    }
+
+    /// Whoever owns the run takes back; when nobody does, we do.
+    private RunState takenBack(Places.Located at, Stored stored, Journal journal)
+            throws InterruptedException {
+        try (var work = Work.open(console, at.run(), stored.setup(), at.home())) {
+            return work.run(journal, Work.noModel(), Listener.none())
+                    .proceed(at.run(), () -> false);
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) {
                 throw e;
             }
-            desk.askToStop(at.run());
             return awaited(journal, at.run());
         }
     }

@@ -16,6 +16,11 @@ final class Commandry {
         ALL.put("demo", DemoCommand::new);
         ALL.put("run", RunCommand::new);
         ALL.put("resume", ResumeCommand::new);
+        ALL.put("start", StartCommand::new);
+        ALL.put("work", WorkCommand::new);
+        ALL.put("schedule", ScheduleCommand::new);
+        ALL.put("send", SendCommand::new);
+        ALL.put("tail", TailCommand::new);
         ALL.put("runs", RunsCommand::spec);
         ALL.put("show", ShowCommand::new);
         ALL.put("entries", EntriesCommand::new);
@@ -25,6 +30,7 @@ final class Commandry {
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);
         ALL.put("doctor", DoctorCommand::new);
+        ALL.put("prune", PruneCommand::new);
         ALL.put("warm-up", WarmUpCommand::new);
     }
 

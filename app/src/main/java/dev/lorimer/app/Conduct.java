@@ -1,16 +1,14 @@
 package dev.lorimer.app;
 
-import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Phase;
 import dev.lorimer.run.Question;
-import dev.lorimer.run.Recorded;
 import dev.lorimer.run.RunState;
 import dev.lorimer.workspace.Home;
 import java.time.Instant;
-import java.util.List;
 
 /// Conducts a run in front of a person: progress on stderr while it works, the answer on stdout.
 final class Conduct {
@@ -33,7 +31,7 @@ final class Conduct {
             Decisions.refuseBroken(work.law().decisionSet());
             var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
             var state =
-                    work.run(journal, model, live(run, setup, List.of()))
+                    work.run(journal, model, live(run, setup, RunState.EMPTY))
                             .start(run, task, setup.json());
             return ended(run, state, setup, land);
         }
@@ -42,13 +40,6 @@ final class Conduct {
     int resume(RunId run, boolean land) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console)) {
             var stored = Stored.read(journal, run);
-            journal.head(run)
-                    .flatMap(Journal.Head::owner)
-                    .ifPresent(owner -> {
-                        throw Failure.no(
-                                "run %s is being worked on by %s; wait for it, or: lorimer cancel %s",
-                                run, owner, run);
-                    });
             var setup = models.overriding(stored.setup(), console);
             try (var work = Work.open(console, run, setup, home);
                     var source = models.models(console)) {
@@ -56,9 +47,35 @@ final class Conduct {
                 var model = models.open(spec, source);
                 announce(run, setup);
                 console.progress("taken up after %d entries".formatted(stored.length()));
-                var again = work.run(journal, model, live(run, setup, stored.lines()));
+                var again = work.run(journal, model, live(run, setup, stored.state()));
                 return ended(run, again.resume(run), setup, land);
             }
+        } catch (JournalException e) {
+            if (e.kind() != JournalException.Kind.BUSY) {
+                throw e;
+            }
+            throw Failure.no(
+                    "%s; lorimer tail %s follows it, lorimer cancel %s ends it",
+                    Main.line(e), run, run);
+        }
+    }
+
+    /// Leaves the task to whoever works on this journal.
+    int queue(RunId run, Entry.Task task, Setup setup) throws InterruptedException {
+        try (var journal = DyingJournal.of(Places.journal(home, console), console);
+                var work = Work.inspect(console, run, setup);
+                var source = models.models(console)) {
+            Decisions.refuseBroken(work.law().decisionSet());
+            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
+            var state = work.run(journal, model, Listener.none()).queue(run, task, setup.json());
+            if (places.json) {
+                console.answer(Json.text(Summary.of(run, state, setup)));
+            } else {
+                console.answer(
+                        "run %s: queued\nnext: lorimer work, then: lorimer tail %s\n"
+                                .formatted(run, run));
+            }
+            return 0;
         }
     }
 
@@ -92,8 +109,16 @@ final class Conduct {
                                     "lorimer answer %s %s --approve (or --deny --note \"…\")"
                                             .formatted(run, call);
                             case Question.InDoubt _ ->
-                                    "lorimer answer %s %s --done (or --not-done, --abandon)"
-                                            .formatted(run, call);
+                                    "lorimer answer %s %s --done (or --not-done, %s--abandon)"
+                                            .formatted(
+                                                    run,
+                                                    call,
+                                                    waiting.question()
+                                                                            instanceof
+                                                                            Question.InDoubt doubt
+                                                                    && doubt.undo().orElse(false)
+                                                            ? "--undo, "
+                                                            : "");
                         };
                     }
                     case Phase.Stuck stuck ->
@@ -107,21 +132,18 @@ final class Conduct {
                             Phase.Silent _,
                             Phase.Dispatching _,
                             Phase.Performing _,
-                            Phase.Decided _ ->
+                            Phase.Undoing _,
+                            Phase.Parked _,
+                            Phase.Decided _,
+                            Phase.Compensating _ ->
                             "lorimer resume %s".formatted(run);
                 };
         return "run %s: %s\nnext: %s\n".formatted(run, outcome, next);
     }
 
     /// Goes on below what the journal already holds.
-    private Listener live(RunId run, Setup setup, List<Recorded> earlier) {
-        var timeline = new Timeline(new Style(console.colour()));
-        var state = RunState.EMPTY;
-        for (var recorded : earlier) {
-            state = state.after(recorded.entry());
-            var _ = timeline.lines(recorded.entry(), state);
-        }
-        return new Live(run, setup, timeline);
+    private Listener live(RunId run, Setup setup, RunState earlier) {
+        return new Live(run, setup, new Timeline(new Style(console.colour()), earlier));
     }
 
     private final class Live implements Listener {

@@ -3,12 +3,18 @@ package dev.lorimer.app;
 import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitException;
+import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
+import dev.lorimer.journal.RunId;
+import dev.lorimer.run.Recorded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Looks at everything a run needs.
 @Command(
@@ -19,6 +25,12 @@ import picocli.CommandLine.Mixin;
 final class DoctorCommand implements Callable<Integer> {
     private final Console console;
     @Mixin final Places places = new Places();
+
+    @Option(
+            names = "--verify",
+            description =
+                    "Read every stored byte: hash chains, contents, snapshots against all entries.")
+    boolean verify;
 
     DoctorCommand(Console console) {
         this.console = console;
@@ -86,13 +98,31 @@ final class DoctorCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private static Stream<String> snapshots(Journal journal) {
+        return Places.recorded(journal, Integer.MAX_VALUE)
+                .map(Journal.Head::run)
+                .filter(run -> journal.evidence(run).isEmpty())
+                .flatMap(run -> snapshot(journal, run).stream());
+    }
+
+    private static Optional<String> snapshot(Journal journal, RunId run) {
+        try {
+            return Recorded.checkSnapshot(journal, run);
+        } catch (JournalException | IllegalStateException e) {
+            return Optional.of("run \"%s\": %s".formatted(run, e.getMessage()));
+        }
+    }
+
     private List<Check> store() {
         var home = places.serving(console);
         if (!Places.hasJournal(home)) {
             return List.of(new Check("store", "ok", "no journal yet in " + home.path()));
         }
         try (var journal = Places.journal(home, console)) {
-            var findings = journal.inspect();
+            var findings = new ArrayList<>(journal.inspect());
+            if (verify) {
+                snapshots(journal).forEach(findings::add);
+            }
             return findings.isEmpty()
                     ? List.of(new Check("store", "ok", home.path() + " is whole"))
                     : findings.stream().map(text -> new Check("store", "bad", text)).toList();

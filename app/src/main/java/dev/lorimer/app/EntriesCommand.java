@@ -39,7 +39,7 @@ final class EntriesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Row row(Recorded recorded) {
+    static Row row(Recorded recorded) {
         var kind = recorded.entry().getClass().getSimpleName().toLowerCase(Locale.ROOT);
         return new Row(
                 recorded.seq(),

@@ -28,6 +28,11 @@ final class Json {
         }
     }
 
+    /// What was written by [#line].
+    static <T> T read(String text, Class<T> type) {
+        return LINE.readValue(text, type);
+    }
+
     /// On one line.
     static String line(Object value) {
         return LINE.writeValueAsString(value);

@@ -78,7 +78,7 @@ final class Land {
         try (var work = Work.inspect(console, run, stored.setup())) {
             // A process that died between its last entry and its commit left that to us.
             Seal.seal(run, state, work.workspace());
-            var granted = state.work().grantedAtAll();
+            var granted = state.ledger().grantedAtAll();
             refuse(run, work.law().review(state.work().tree(), granted));
             merged(run, stored.setup().place(), state);
         }
@@ -110,7 +110,7 @@ final class Land {
                             Phase.FINISH,
                             LocalDate.now(ZoneOffset.UTC),
                             new Actor.Agent("lorimer"),
-                            state.work().grantedAtAll());
+                            state.ledger().grantedAtAll());
             refuse(
                     run,
                     new Judge(expressions)

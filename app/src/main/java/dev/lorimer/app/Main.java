@@ -95,7 +95,7 @@ public final class Main {
         if (console.variable(DEBUG).isPresent()) {
             e.printStackTrace(console.err());
         }
-        var line = String.valueOf(e.getMessage()).replace('\n', ' ');
+        var line = line(e);
         return switch (e) {
             case Failure failure -> say(console, failure.line(), failure.exit());
             case JournalException journal ->
@@ -103,9 +103,9 @@ public final class Main {
                             console,
                             line,
                             switch (journal.kind()) {
-                                case EXISTS, UNKNOWN_RUN, TOO_NEW -> Failure.USAGE;
+                                case EXISTS, UNKNOWN_RUN, TOO_NEW, ENDED, PRUNED -> Failure.USAGE;
                                 case BUSY -> Failure.NO;
-                                case FENCED, FULL, IO, CORRUPT -> Failure.FAULT;
+                                case FENCED, SIGNALLED, FULL, IO, CORRUPT -> Failure.FAULT;
                             });
             case WorkspaceException workspace ->
                     say(
@@ -134,6 +134,11 @@ public final class Main {
                                     .formatted(e.getMessage() == null ? e.toString() : line, DEBUG),
                             Failure.FAULT);
         };
+    }
+
+    /// A failure's message, in one line.
+    static String line(Exception e) {
+        return String.valueOf(e.getMessage()).replace('\n', ' ');
     }
 
     private static int say(Console console, String line, int exit) {

@@ -1,6 +1,5 @@
 package dev.lorimer.app;
 
-import dev.lorimer.run.RunState;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.WorkspaceException;
@@ -42,14 +41,14 @@ final class ShowCommand implements Callable<Integer> {
                 return 0;
             }
             var style = new Style(console.colour());
-            var timeline = new Timeline(style);
-            var state = RunState.EMPTY;
+            var story = new Story(new Timeline(style));
             console.answer(
                     style.strong("run " + at.run()) + "  " + stored.setup().place().branch());
-            for (var line : stored.lines()) {
-                state = state.after(line.entry());
-                timeline.lines(line.entry(), state).forEach(console::answer);
-            }
+            Stored.each(
+                    journal,
+                    at.run(),
+                    0,
+                    line -> story.lines(line.entry()).forEach(console::answer));
             if (!bare) {
                 diff(stored);
             }

@@ -5,6 +5,7 @@ import dev.lorimer.run.Outcome;
 import dev.lorimer.run.Phase;
 import dev.lorimer.run.Question;
 import dev.lorimer.run.RunState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +36,8 @@ record Summary(
     ///
     /// @param call for `lorimer answer RUN CALL`
     /// @param kind `approval` or `in-doubt`
-    record Waiting(String call, String kind, String summary) {}
+    /// @param until when an approval expires, or a doubt is overdue
+    record Waiting(String call, String kind, String summary, Optional<Instant> until) {}
 
     static Summary of(RunId run, RunState state, Setup setup) {
         return new Summary(
@@ -43,7 +45,7 @@ record Summary(
                 outcome(state.phase()),
                 state.verification().getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 text(state.phase()),
-                state.refusals().stream()
+                state.ledger().refusals().stream()
                         .map(f ->
                                 new Refused(
                                         f.constraint(),
@@ -68,14 +70,17 @@ record Summary(
                         case Outcome.Cancelled _ -> "cancelled";
                         case Outcome.Exhausted _ -> "exhausted";
                     };
-            case Phase.Waiting _, Phase.Stuck _ -> "waiting";
+            case Phase.Waiting _, Phase.Stuck _, Phase.Parked _ -> "waiting";
+            case Phase.Asking asking when asking.notBefore().isPresent() -> "waiting";
             case Phase.Unstarted _,
                     Phase.Baseline _,
                     Phase.Asking _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Performing _,
-                    Phase.Decided _ ->
+                    Phase.Undoing _,
+                    Phase.Decided _,
+                    Phase.Compensating _ ->
                     "running";
         };
     }
@@ -85,13 +90,17 @@ record Summary(
             case Phase.Ended ended -> ended.outcome().text();
             case Phase.Waiting waiting -> waiting.question().summary();
             case Phase.Stuck stuck -> stuck.message();
+            case Phase.Parked(var _, var pause) -> "until " + pause.until();
+            case Phase.Asking asking ->
+                    asking.notBefore().map(time -> "asks the model at " + time).orElse("");
             case Phase.Unstarted _,
                     Phase.Baseline _,
-                    Phase.Asking _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Performing _,
-                    Phase.Decided _ ->
+                    Phase.Undoing _,
+                    Phase.Decided _,
+                    Phase.Compensating _ ->
                     "";
         };
     }
@@ -104,8 +113,9 @@ record Summary(
         return Optional.of(
                 switch (waiting.question()) {
                     case Question.Approval approval ->
-                            new Waiting(call, "approval", approval.summary());
-                    case Question.InDoubt doubt -> new Waiting(call, "in-doubt", doubt.summary());
+                            new Waiting(call, "approval", approval.summary(), approval.expires());
+                    case Question.InDoubt doubt ->
+                            new Waiting(call, "in-doubt", doubt.summary(), doubt.expires());
                 });
     }
 }

@@ -33,10 +33,17 @@ final class Timeline {
             List.of("path", "command", "pattern", "summary", "url", "name");
 
     private final Style style;
-    private RunState before = RunState.EMPTY;
+    private RunState before;
 
+    /// From the first entry on.
     Timeline(Style style) {
+        this(style, RunState.EMPTY);
+    }
+
+    /// From where a run is.
+    Timeline(Style style, RunState before) {
         this.style = style;
+        this.before = before;
     }
 
     /// The lines of one more entry; entries must come in order.
@@ -62,6 +69,28 @@ final class Timeline {
                                             : ""));
             case Entry.Resumed _ -> List.of("  " + style.faint("taken up again"));
             case Entry.Told told -> List.of("  " + style.faint("told: " + cut(told.text())));
+            case Entry.Heard heard -> heard(heard);
+            case Entry.Overdue _ ->
+                    List.of("  " + style.ask("nobody has answered in time: overdue"));
+            case Entry.Lost lost ->
+                    List.of(call(lost.call(), summary()) + style.ask("  lost  ") + cut(lost.why()));
+            case Entry.Parked parked ->
+                    List.of(
+                            call(parked.call(), parked.pause().summary())
+                                    + style.faint("  until " + parked.pause().until()));
+            case Entry.Undoing _ -> List.of();
+            case Entry.Undone undone ->
+                    List.of(
+                            call(undone.call(), summary())
+                                    + (undone.result().status() == Tool.Result.Status.DONE
+                                            ? style.good("  taken back")
+                                            : style.bad("  not taken back  ")
+                                                    + cut(undone.result().text())));
+            case Entry.Compensating compensating ->
+                    List.of(
+                            "  "
+                                    + style.ask("taking back what was done: ")
+                                    + cut(compensating.outcome().text()));
             case Entry.Refused refused -> refused(refused);
             case Entry.Asked asked -> asked(asked);
             case Entry.Answered answered -> answered(answered);
@@ -137,6 +166,16 @@ final class Timeline {
         return text.isEmpty() ? List.of(head) : List.of(head, "  " + cut(text));
     }
 
+    private List<String> heard(Entry.Heard heard) {
+        return heard.text().isEmpty()
+                ? List.of("  " + style.faint(heard.kind()))
+                : List.of(
+                        "  "
+                                + style.strong(clean(heard.by()))
+                                + style.faint(" says  ")
+                                + cut(heard.text()));
+    }
+
     private List<String> refused(Entry.Refused refused) {
         var lines = new ArrayList<String>();
         switch (refused.refusal()) {
@@ -152,7 +191,10 @@ final class Timeline {
                             call(refused.call(), summary())
                                     + style.bad("  refused by a person ")
                                     + person.note());
-            case Refusal.Invalid _, Refusal.Doubtful _, Refusal.Untrackable _ ->
+            case Refusal.Invalid _,
+                    Refusal.Doubtful _,
+                    Refusal.Untrackable _,
+                    Refusal.Unanswered _ ->
                     lines.add(
                             call(refused.call(), summary())
                                     + style.bad("  not done  ")
@@ -168,11 +210,15 @@ final class Timeline {
                 lines.add(call(asked.call(), approval.summary()) + style.ask("  needs approval"));
                 approval.findings().forEach(finding -> lines.addAll(finding(finding)));
             }
-            case Question.InDoubt doubt ->
-                    lines.add(
-                            call(asked.call(), doubt.summary())
-                                    + style.ask("  in doubt: ")
-                                    + clean(doubt.why()));
+            case Question.InDoubt doubt -> {
+                lines.add(
+                        call(asked.call(), doubt.summary())
+                                + style.ask("  in doubt: ")
+                                + clean(doubt.why()));
+                doubt.evidence()
+                        .orElse(List.of())
+                        .forEach(seen -> lines.add("        " + style.faint(cut(seen))));
+            }
         }
         return lines;
     }
@@ -185,6 +231,7 @@ final class Timeline {
                     case Answer.Done _ -> "reported done";
                     case Answer.NotDone _ -> "reported not done";
                     case Answer.Abandon _ -> "abandoned";
+                    case Answer.Undo _ -> "to be taken back";
                 };
         return List.of(
                 "  %-5s %s".formatted(answered.call(), word)
@@ -292,6 +339,10 @@ final class Timeline {
             case Phase.Dispatching open -> request(open.open().getFirst());
             case Phase.Waiting waiting -> waiting.question().summary();
             case Phase.Decided decided -> decided.question().summary();
+            case Phase.Undoing undoing -> undoing.intent().summary();
+            case Phase.Parked parked -> parked.pause().summary();
+            case Phase.Compensating(var pending, var _, var _) ->
+                    pending.isEmpty() ? "" : pending.getFirst().summary();
             case Phase.Unstarted _,
                     Phase.Baseline _,
                     Phase.Asking _,

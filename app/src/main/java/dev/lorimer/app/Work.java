@@ -9,6 +9,9 @@ import dev.lorimer.govern.git.Git;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Model;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Reply;
+import dev.lorimer.model.Request;
 import dev.lorimer.run.Agent;
 import dev.lorimer.run.GitLaw;
 import dev.lorimer.run.Listener;
@@ -25,6 +28,8 @@ import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.Home;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Wires a [Run] from its setup: the same parts in the process that starts it and in every one that
@@ -33,6 +38,7 @@ final class Work implements AutoCloseable {
     /// A whole test suite of a middle-sized project fits; a hung one ends.
     private static final Duration VERIFIER_TIME = Duration.ofMinutes(20);
 
+    private final Console console;
     private final RunId run;
     private final Setup setup;
     private final GitWorkspace workspace;
@@ -42,7 +48,8 @@ final class Work implements AutoCloseable {
     /// Where the commands of tools and verifiers run.
     private final Commands commands;
 
-    private Work(RunId run, Setup setup, Commands plain, Commands commands) {
+    private Work(Console console, RunId run, Setup setup, Commands plain, Commands commands) {
+        this.console = console;
         this.run = run;
         this.setup = setup;
         this.plain = plain;
@@ -62,13 +69,14 @@ final class Work implements AutoCloseable {
         var plain = new PlainCommands(CommandEnvironment.of(console));
         var contained =
                 setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
-        return new Work(run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
+        return new Work(
+                console, run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 
     /// Only to look at trees and decisions, and to end what still runs: needs no sandbox.
     static Work inspect(Console console, RunId run, Setup setup) {
         var plain = new PlainCommands(CommandEnvironment.of(console));
-        return new Work(run, setup, plain, plain);
+        return new Work(console, run, setup, plain, plain);
     }
 
     GitLaw law() {
@@ -88,8 +96,25 @@ final class Work implements AutoCloseable {
                         Window.DEFAULT,
                         file.instructions().isEmpty() ? Instructions.CODING : file.instructions(),
                         tools(),
-                        file.limits());
+                        file.limits(),
+                        file.rules());
         return new Run(journal, agent, scene(), Timing.system(), listener);
+    }
+
+    /// For what is done without asking a model.
+    static Model noModel() {
+        return new Model() {
+            @Override
+            public String name() {
+                return "none";
+            }
+
+            @Override
+            public Reply complete(Request request, Consumer<String> onText) {
+                throw new ModelException(
+                        ModelException.Kind.INVALID_REQUEST, "no model is asked for this");
+            }
+        };
     }
 
     Scene scene() {
@@ -113,7 +138,8 @@ final class Work implements AutoCloseable {
         var root = new Root(workspace.directory());
         var builtIn = BuiltInTools.of(root, commands);
         var wanted = setup.agent().tools();
-        var names = builtIn.stream().map(Tool::name).toList();
+        var waiting = BuiltInTools.waiting();
+        var names = Stream.concat(builtIn.stream(), Stream.of(waiting)).map(Tool::name).toList();
         for (var name : wanted) {
             if (!names.contains(name)) {
                 throw Failure.usage(
@@ -129,7 +155,19 @@ final class Work implements AutoCloseable {
                                         || wanted.contains(tool.name())
                                         || tool.name().equals("finish"));
         var own = setup.agent().commands().stream().<Tool>map(tool -> own(tool, root));
-        return Stream.concat(chosen, own).toList();
+        var more =
+                Stream.concat(
+                        wanted.contains(waiting.name()) ? Stream.of(waiting) : Stream.empty(),
+                        http().stream());
+        return Stream.of(chosen, own, more).flatMap(tools -> tools).toList();
+    }
+
+    private Optional<Tool> http() {
+        try {
+            return setup.agent().http().map(given -> given.tool(console::variable));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("agent file, http: %s", e.getMessage());
+        }
     }
 
     private Tool own(OwnTool written, Root root) {
@@ -137,7 +175,8 @@ final class Work implements AutoCloseable {
             var config = written.config();
             return switch (config.effect()) {
                 case PURE, STAGED -> CommandTool.of(config, root, commands);
-                case IDEMPOTENT, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
+                case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE ->
+                        CommandTool.of(config, root, plain);
             };
         } catch (IllegalArgumentException e) {
             throw Failure.usage("agent file: %s", e.getMessage());

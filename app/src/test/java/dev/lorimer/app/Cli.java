@@ -53,22 +53,25 @@ final class Cli {
     Said say(String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
+        var exit = Main.execute(console(out, err), args);
+        return new Said(
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// What a command of this line is given.
+    Console console(ByteArrayOutputStream out, ByteArrayOutputStream err) {
         var environment = new HashMap<String, String>();
         environment.put("PATH", String.valueOf(System.getenv("PATH")));
         environment.put("HOME", directory("user").toString());
         environment.put("XDG_STATE_HOME", directory("state").toString());
         environment.put("XDG_CACHE_HOME", directory("cache").toString());
         environment.putAll(more);
-        var console =
-                new Console(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        environment,
-                        folder,
-                        false);
-        var exit = Main.execute(console, args);
-        return new Said(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                folder,
+                false);
     }
 
     /// A file below the scratch folder.

@@ -13,10 +13,14 @@ import java.util.Set;
 final class Aftermath {
     private final Tape tape;
     private final Scene scene;
+    private final Rules rules;
+    private final Timing timing;
 
-    Aftermath(Tape tape, Scene scene) {
+    Aftermath(Tape tape, Scene scene, Rules rules, Timing timing) {
         this.tape = tape;
         this.scene = scene;
+        this.rules = rules;
+        this.timing = timing;
     }
 
     /// @param judged trees that need no second look
@@ -29,7 +33,7 @@ final class Aftermath {
             if (e.kind() != WorkspaceException.Kind.UNTRACKABLE) {
                 throw e;
             }
-            scene.workspace().restore(before);
+            tape.restore(scene.workspace(), before);
             tape.append(
                     new Entry.Refused(
                             call.id(),
@@ -51,11 +55,11 @@ final class Aftermath {
 
     private void judge(Call call, String after, Tool.Result result, Duration took) {
         var before = tape.state().work().tree();
-        var granted = tape.state().work().grantedTo(call.id());
+        var granted = tape.state().ledger().grantedTo(call.id());
         switch (scene.law().gate(before, after, granted)) {
             case Verdict.Allow _ -> settled(call, result, after, took);
             case Verdict.Deny deny -> {
-                scene.workspace().restore(before);
+                tape.restore(scene.workspace(), before);
                 var findings = Rulings.blocking(deny.evidence());
                 tape.append(
                         new Entry.Refused(
@@ -64,15 +68,20 @@ final class Aftermath {
                                 Words.rolledBack(result.text(), findings)));
             }
             case Verdict.Escalate ask -> {
-                scene.workspace().restore(before);
+                tape.restore(scene.workspace(), before);
                 tape.append(
                         new Entry.Asked(
                                 call.id(),
                                 new Question.Approval(
                                         "keep what %s changed".formatted(call.request().name()),
-                                        new Question.Scope(scene.law().decisions(), before, after),
+                                        new Question.Scope(
+                                                scene.law().decisions(),
+                                                before,
+                                                after,
+                                                Optional.of(Keys.call(call))),
                                         Rulings.blocking(ask.evidence()),
-                                        Optional.of(new Question.Held(result, took)))));
+                                        Optional.of(new Question.Held(result, took)),
+                                        Optional.of(timing.now().plus(rules.patience())))));
             }
         }
     }

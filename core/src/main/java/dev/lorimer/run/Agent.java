@@ -13,7 +13,22 @@ import java.util.Optional;
 /// @param instructions the system prompt, the same in every request
 /// @param tools names must differ
 public record Agent(
-        Model model, Window window, String instructions, List<Tool> tools, Entry.Limits limits) {
+        Model model,
+        Window window,
+        String instructions,
+        List<Tool> tools,
+        Entry.Limits limits,
+        Rules rules) {
+    /// With the usual rules.
+    public Agent(
+            Model model,
+            Window window,
+            String instructions,
+            List<Tool> tools,
+            Entry.Limits limits) {
+        this(model, window, instructions, tools, limits, Rules.DEFAULT);
+    }
+
     public Agent {
         tools = tools.stream().sorted(Comparator.comparing(Tool::name)).toList();
         var names = tools.stream().map(Tool::name).toList();

@@ -22,4 +22,7 @@ public sealed interface Answer {
 
     /// To a doubt: nobody knows; go on without it and never repeat it.
     record Abandon() implements Answer {}
+
+    /// To a doubt: take back whatever it did, and go on without it.
+    record Undo() implements Answer {}
 }

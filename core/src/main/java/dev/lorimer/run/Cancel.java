@@ -1,36 +1,51 @@
 package dev.lorimer.run;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.Journal.Signal;
 import dev.lorimer.journal.RunId;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Watches for a cancel left in the journal by another process, and interrupts the work when one
 /// comes.
 final class Cancel implements AutoCloseable {
     static final String KIND = "cancel";
 
+    /// A message for the model, which interrupts nothing.
+    static final String SAY = "say";
+
     /// A person waits for it to take hold; four small reads a second cost nothing beside that.
     private static final Duration EVERY = Duration.ofMillis(250);
 
     private final Journal journal;
     private final RunId run;
+
+    /// Only messages above this one count.
+    private final long heard;
+
     private final Thread worker = Thread.currentThread();
     private final Thread watcher;
-    private volatile boolean asked;
+    private volatile Optional<Signal> asked;
 
-    Cancel(Journal journal, RunId run) {
+    Cancel(Journal journal, RunId run, long heard) {
         this.journal = journal;
         this.run = run;
+        this.heard = heard;
         this.asked = waiting();
         this.watcher = Thread.ofVirtual().name("cancel-" + run).start(this::watch);
     }
 
-    boolean asked() {
+    /// Who cancels may want undone what can be undone.
+    Optional<Signal> asked() {
         return asked;
     }
 
-    void check() throws InterruptedException {
-        if (asked) {
+    /// @param found in the journal just now: no effect starts between the wish and the next look
+    void check(Optional<Signal> found) throws InterruptedException {
+        if (found.isPresent()) {
+            asked = found;
+        }
+        if (asked.isPresent()) {
             throw new InterruptedException("cancelled");
         }
     }
@@ -42,10 +57,10 @@ final class Cancel implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!asked) {
+            while (asked.isEmpty()) {
                 Thread.sleep(EVERY);
-                if (waiting()) {
-                    asked = true;
+                asked = waiting();
+                if (asked.isPresent()) {
                     worker.interrupt();
                 }
             }
@@ -54,8 +69,10 @@ final class Cancel implements AutoCloseable {
         }
     }
 
-    private boolean waiting() {
-        return journal.signals(run, 0).stream().anyMatch(signal -> signal.kind().equals(KIND));
+    private Optional<Signal> waiting() {
+        return journal.signals(run, heard).stream()
+                .filter(signal -> signal.kind().equals(KIND))
+                .findFirst();
     }
 
     @Override
@@ -63,7 +80,7 @@ final class Cancel implements AutoCloseable {
         watcher.interrupt();
         try {
             watcher.join(Duration.ofSeconds(5));
-            if (asked) {
+            if (asked.isPresent()) {
                 // It may have come just as the work ended: what follows is not what it meant.
                 Thread.interrupted();
             }

@@ -1,8 +1,10 @@
 package dev.lorimer.run;
 
 import dev.lorimer.journal.Journal;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What persons do to a run that is not being worked on: answer its question, cancel it, record its
 /// landing.
@@ -28,14 +30,20 @@ public final class Desk {
             if (!(tape.state().phase() instanceof Phase.Waiting waiting)) {
                 throw new IllegalArgumentException(
                         "run %s asks nothing now, it is %s; see lorimer show %s"
-                                .formatted(run, Tape.status(tape.state()), run));
+                                .formatted(run, Standings.status(tape.state()), run));
             }
             var open = waiting.open().getFirst();
             if (!open.id().equals(call) && !open.request().id().equals(call)) {
                 throw new IllegalArgumentException(
                         "run %s asks about call %s, not \"%s\"".formatted(run, open.id(), call));
             }
-            if (!fits(waiting.question(), answer)) {
+            if (waiting.question() instanceof Question.Approval approval
+                    && approval.expires().filter(end -> !timing.now().isBefore(end)).isPresent()) {
+                throw new IllegalArgumentException(
+                        "the question about call %s expired at %s; resume the run to see what it asks now: lorimer resume %s"
+                                .formatted(open.id(), approval.expires().get(), run));
+            }
+            if (!waiting.question().takes(answer)) {
                 throw new IllegalArgumentException(
                         "%s does not answer call %s; %s"
                                 .formatted(word(answer), open.id(), choices(waiting.question())));
@@ -49,14 +57,37 @@ public final class Desk {
     /// works on is asked to stop; see [#askToStop].
     public RunState cancel(RunId run, Scene scene) {
         try (var tape = own(run)) {
-            return new Ending(tape, scene).cancelled();
+            return new Ending(tape, scene, Rules.DEFAULT, timing).cancelled(false);
         }
+    }
+
+    /// Says something to the model, whatever the run is doing: it hears it as soon as no call is
+    /// open.
+    ///
+    /// @throws dev.lorimer.journal.JournalException `ENDED` when the run is over
+    public void say(RunId run, String text, String by) {
+        send(run, Cancel.SAY, new Json.Said(Optional.of(text), Optional.of(by), Optional.empty()));
+    }
+
+    private void send(RunId run, String kind, Json.Said said) {
+        // It would be woken by this, over and over, and nobody could work on it.
+        if (journal.head(run).filter(head -> head.entries() == 0).isPresent()) {
+            throw new JournalException(
+                    JournalException.Kind.UNKNOWN_RUN,
+                    "run %s died before its task was recorded; start it again".formatted(run));
+        }
+        journal.send(run, kind, Json.message(said), timing.now());
     }
 
     /// Leaves word for the process that works on the run. It is never lost: the run stops at its
     /// next step, in that process or in a later one.
-    public void askToStop(RunId run) {
-        journal.send(run, Cancel.KIND, "{}", timing.now());
+    ///
+    /// @param undo whether what can be taken back is taken back first
+    public void askToStop(RunId run, boolean undo) {
+        send(
+                run,
+                Cancel.KIND,
+                new Json.Said(Optional.empty(), Optional.empty(), Optional.of(undo)));
     }
 
     /// Records that the change was landed.
@@ -72,18 +103,13 @@ public final class Desk {
         return Tape.own(journal, run, owner, timing, listener);
     }
 
-    private static boolean fits(Question question, Answer answer) {
-        var toApproval = answer instanceof Answer.Approve || answer instanceof Answer.Deny;
-        return switch (question) {
-            case Question.Approval _ -> toApproval;
-            case Question.InDoubt _ -> !toApproval;
-        };
-    }
-
     private static String choices(Question question) {
         return switch (question) {
             case Question.Approval _ -> "it needs --approve or --deny";
-            case Question.InDoubt _ -> "it is in doubt: say --done, --not-done or --abandon";
+            case Question.InDoubt doubt ->
+                    doubt.undo().orElse(false)
+                            ? "it is in doubt: say --done, --not-done, --undo or --abandon"
+                            : "it is in doubt and can not be taken back: say --done, --not-done or --abandon";
         };
     }
 

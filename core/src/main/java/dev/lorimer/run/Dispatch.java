@@ -1,9 +1,11 @@
 package dev.lorimer.run;
 
+import dev.lorimer.govern.Finding;
 import dev.lorimer.govern.Verdict;
+import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry.Intent;
+import dev.lorimer.run.Hands.Deed;
 import dev.lorimer.run.Phase.Call;
-import dev.lorimer.tool.Arguments;
 import dev.lorimer.tool.Effect;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
@@ -15,26 +17,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Carries one call from description to outcome: describe, verdict, intent, effect, settle. Nothing
 /// happens before its intent is durable, and no intent is recorded against a verdict.
 final class Dispatch {
-    /// The largest time that `run_command` lets a model ask for; no call of any tool may be longer.
-    private static final Duration LIMIT = Duration.ofHours(1).plusMinutes(1);
-
     private final Tape tape;
     private final Agent agent;
     private final Scene scene;
     private final Timing timing;
     private final Aftermath aftermath;
+    private final Hands hands;
 
     Dispatch(Tape tape, Agent agent, Scene scene, Timing timing) {
         this.tape = tape;
         this.agent = agent;
         this.scene = scene;
         this.timing = timing;
-        this.aftermath = new Aftermath(tape, scene);
+        this.aftermath = new Aftermath(tape, scene, agent.rules(), timing);
+        this.hands = new Hands(tape, agent);
     }
 
     /// What the loop has to do itself.
@@ -59,7 +59,7 @@ final class Dispatch {
         scene.containment().accept(tape.run().value());
         var state = tape.state();
         if (!callHasTheSay(state.phase()) && !onDisk(state.work().tree())) {
-            scene.workspace().restore(state.work().tree());
+            tape.restore(scene.workspace(), state.work().tree());
         }
     }
 
@@ -75,7 +75,7 @@ final class Dispatch {
 
     private static boolean callHasTheSay(Phase phase) {
         return switch (phase) {
-            case Phase.Performing _ -> true;
+            case Phase.Performing _, Phase.Undoing _ -> true;
             case Phase.Waiting waiting -> waiting.question() instanceof Question.InDoubt;
             case Phase.Decided decided -> decided.question() instanceof Question.InDoubt;
             case Phase.Unstarted _,
@@ -83,23 +83,12 @@ final class Dispatch {
                     Phase.Asking _,
                     Phase.Silent _,
                     Phase.Dispatching _,
+                    Phase.Parked _,
                     Phase.Stuck _,
+                    Phase.Compensating _,
                     Phase.Ended _ ->
                     false;
         };
-    }
-
-    /// A call was interrupted by the death of the process before this one.
-    void recover(Phase.Performing interrupted) {
-        var call = interrupted.open().getFirst().id();
-        switch (Recovery.of(interrupted.intent())) {
-            case Recovery.Again again -> tape.append(new Entry.Recovered(call, again.text()));
-            case Recovery.Restore restore -> {
-                scene.workspace().restore(restore.tree());
-                tape.append(new Entry.Recovered(call, restore.text()));
-            }
-            case Recovery.Ask ask -> tape.append(new Entry.Asked(call, ask.question()));
-        }
     }
 
     /// A person has answered.
@@ -109,12 +98,14 @@ final class Dispatch {
             case Answer.Approve _ -> {
                 return approved(call, (Question.Approval) decided.question());
             }
-            case Answer.Deny _ ->
-                    tape.append(
-                            new Entry.Refused(
-                                    call.id(),
-                                    new Refusal.ByPerson(decided.note()),
-                                    Words.deniedByPerson(decided.note())));
+            case Answer.Deny _ -> {
+                var text =
+                        held(decided.question())
+                                ? Words.deniedHeld(decided.note())
+                                : Words.deniedByPerson(decided.note());
+                tape.append(
+                        new Entry.Refused(call.id(), new Refusal.ByPerson(decided.note()), text));
+            }
             case Answer.Done done ->
                     aftermath.settle(
                             call,
@@ -122,41 +113,105 @@ final class Dispatch {
                             Tool.Result.done(Words.doneByPerson(done.result().orElse(""))),
                             Duration.ZERO);
             case Answer.NotDone _ -> {
-                scene.workspace().restore(tape.state().work().tree());
+                tape.restore(scene.workspace(), tape.state().work().tree());
                 tape.append(
                         new Entry.Recovered(
                                 call.id(), "a person reports that it did not happen; run again"));
             }
-            case Answer.Abandon _ ->
-                    aftermath.settle(
-                            call,
-                            tape.state().work().tree(),
-                            new Tool.Result(Words.abandoned(), Tool.Result.Status.UNKNOWN),
-                            Duration.ZERO);
+            case Answer.Abandon _ -> {
+                // Whether it may stand is no question for a call that nobody vouches for: a verdict
+                // on its changes would end the doubt, and allow an equal call.
+                var before = tape.state().work().tree();
+                tape.restore(scene.workspace(), before);
+                tape.append(
+                        new Entry.Settled(
+                                call.id(),
+                                new Tool.Result(Words.abandoned(), Tool.Result.Status.UNKNOWN),
+                                before,
+                                Optional.empty(),
+                                Duration.ZERO));
+            }
+            case Answer.Undo _ -> {
+                tape.journal().ensureRoom();
+                tape.append(new Entry.Undoing(call.id(), Entry.Then.CLOSE));
+            }
         }
         return new Next.GoOn();
     }
 
+    private static boolean held(Question question) {
+        return switch (question) {
+            case Question.Approval approval -> approval.held().isPresent();
+            case Question.InDoubt _ -> false;
+        };
+    }
+
+    /// Nobody has answered in time: what was asked about does not happen. What is in doubt stays in
+    /// doubt, and is called overdue.
+    void unanswered(Phase.Waiting waiting) {
+        var call = waiting.open().getFirst();
+        switch (waiting.question()) {
+            case Question.Approval approval -> {
+                var text =
+                        approval.held().isPresent() ? Words.unansweredHeld() : Words.unanswered();
+                tape.append(new Entry.Refused(call.id(), new Refusal.Unanswered(), text));
+            }
+            case Question.InDoubt _ -> tape.append(new Entry.Overdue());
+        }
+    }
+
     /// The approval is consumed by the very append that it allows; where anything it was bound to
-    /// has changed, the call is looked at afresh and asks again.
+    /// has changed, or its time is over, the call is looked at afresh and asks again. What has run
+    /// already is not run again for that: the question alone is asked again.
     private Next approved(Call call, Question.Approval approval) throws InterruptedException {
         var scope = approval.scope();
-        if (!scope.decisions().equals(scene.law().decisions())
-                || !scope.before().equals(tape.state().work().tree())) {
-            tape.append(
-                    new Entry.Recovered(
-                            call.id(), "the approval was for another state; looked at again"));
+        var expired = approval.expires().filter(end -> !timing.now().isBefore(end)).isPresent();
+        var fits =
+                scope.decisions().equals(scene.law().decisions())
+                        && scope.before().equals(tape.state().work().tree())
+                        && scope.call().filter(hash -> !hash.equals(Keys.call(call))).isEmpty();
+        if (approval.held().isPresent()) {
+            bringBack(call, approval, expired || !fits);
             return new Next.GoOn();
         }
-        if (approval.held().isEmpty()) {
-            return dispatch(call, Optional.of(approval));
+        if (expired || !fits) {
+            tape.append(
+                    new Entry.Recovered(
+                            call.id(),
+                            expired
+                                    ? "the approval had expired; looked at again"
+                                    : "the approval was for another state; looked at again"));
+            return new Next.GoOn();
         }
-        scene.workspace().restore(scope.after());
-        var held = approval.held().get();
+        return dispatch(call, Optional.of(approval));
+    }
+
+    private void bringBack(Call call, Question.Approval approval, boolean again) {
+        if (again) {
+            tape.append(
+                    new Entry.Asked(
+                            call.id(),
+                            new Question.Approval(
+                                    approval.summary(),
+                                    new Question.Scope(
+                                            scene.law().decisions(),
+                                            tape.state().work().tree(),
+                                            approval.scope().after(),
+                                            Optional.of(Keys.call(call))),
+                                    approval.findings(),
+                                    approval.held(),
+                                    expiry())));
+            return;
+        }
+        tape.restore(scene.workspace(), approval.scope().after());
+        var held = approval.held().orElseThrow();
         tape.append(
                 new Entry.Settled(
-                        call.id(), held.result(), scope.after(), Optional.empty(), held.took()));
-        return new Next.GoOn();
+                        call.id(),
+                        held.result(),
+                        approval.scope().after(),
+                        Optional.empty(),
+                        held.took()));
     }
 
     private Next dispatch(Call call, Optional<Question.Approval> approval)
@@ -169,23 +224,19 @@ final class Dispatch {
         if (tool.isEmpty()) {
             return invalid(call, Words.unknownTool(request.name(), agent.toolNames()));
         }
-        if (tape.state().work().doubts().contains(Doubt.of(call))) {
+        if (tape.state().ledger().doubts().contains(Doubt.of(call))) {
             return refuse(
                     call, new Refusal.Doubtful(request.name()), Words.doubtful(request.name()));
         }
         Deed deed;
         try {
-            var arguments = Arguments.read(tool.get(), request.arguments());
-            deed = new Deed(call, tool.get(), arguments, tool.get().describe(arguments));
+            deed = hands.describe(call, tool.get());
         } catch (RuntimeException e) {
             // One of the three borders: whatever a tool throws is a result for the model.
             return invalid(call, Words.badArguments(String.valueOf(e.getMessage())));
         }
         return carry(deed, approval);
     }
-
-    /// A described call.
-    record Deed(Call call, Tool tool, ObjectNode arguments, Effect effect) {}
 
     private Next carry(Deed deed, Optional<Question.Approval> approval)
             throws InterruptedException {
@@ -201,22 +252,40 @@ final class Dispatch {
                                     tape.state().work().tree(),
                                     Optional.of(planned.items()),
                                     Duration.ZERO));
+            case Effect.Wait wait -> park(deed.call(), wait);
             case Effect.Pure _ -> read(deed);
             case Effect.Staged staged -> stage(deed, staged, approval);
-            case Effect.Idempotent _ -> act(deed, EffectClass.IDEMPOTENT);
-            case Effect.Reconcilable _ -> act(deed, EffectClass.RECONCILABLE);
-            case Effect.Compensable _ -> act(deed, EffectClass.COMPENSABLE);
-            case Effect.Wait _ -> act(deed, EffectClass.OPAQUE);
-            case Effect.Irreversible _ -> act(deed, EffectClass.IRREVERSIBLE);
-            case Effect.Opaque _ -> act(deed, EffectClass.OPAQUE);
+            case Effect.Idempotent _ -> act(deed, EffectClass.IDEMPOTENT, approval);
+            case Effect.Reconcilable _ -> act(deed, EffectClass.RECONCILABLE, approval);
+            case Effect.Compensable _ -> act(deed, EffectClass.COMPENSABLE, approval);
+            case Effect.Irreversible _ -> act(deed, EffectClass.IRREVERSIBLE, approval);
+            case Effect.Opaque _ -> act(deed, EffectClass.OPAQUE, approval);
         }
         return new Next.GoOn();
+    }
+
+    private void park(Call call, Effect.Wait wait) {
+        Optional<RunId> run;
+        try {
+            run = wait.run().map(RunId::new);
+        } catch (IllegalArgumentException e) {
+            invalid(call, Words.badArguments(String.valueOf(e.getMessage())));
+            return;
+        }
+        if (run.filter(id -> tape.journal().head(id).isEmpty()).isPresent()) {
+            invalid(call, Words.badArguments("there is no run \"%s\"".formatted(run.get())));
+        } else if (run.filter(tape.run()::equals).isPresent()) {
+            invalid(call, Words.badArguments("a run can not wait for its own end"));
+        } else {
+            var until = timing.now().plus(wait.time());
+            tape.append(new Entry.Parked(call.id(), new Entry.Pause(until, run, wait.summary())));
+        }
     }
 
     /// Reading changes nothing, so intent and outcome are one append.
     private void read(Deed deed) throws InterruptedException {
         var started = timing.now();
-        var result = perform(deed, Tool.Result.Status.FAILED);
+        var result = hands.perform(deed, Tool.Result.Status.FAILED);
         tape.append(
                 intended(deed, EffectClass.PURE, List.of()),
                 new Entry.Settled(
@@ -230,7 +299,7 @@ final class Dispatch {
     private void stage(Deed deed, Effect.Staged staged, Optional<Question.Approval> approval)
             throws InterruptedException {
         switch (staged.edits()) {
-            case Effect.Edits.Unknown _ -> act(deed, EffectClass.STAGED);
+            case Effect.Edits.Unknown _ -> act(deed, EffectClass.STAGED, approval);
             case Effect.Edits.Known known -> edit(deed, known, approval);
         }
     }
@@ -247,7 +316,7 @@ final class Dispatch {
         var granted = granted(approval, after);
         var all =
                 Stream.concat(
-                                tape.state().work().grantedTo(deed.call().id()).stream(),
+                                tape.state().ledger().grantedTo(deed.call().id()).stream(),
                                 granted.stream())
                         .collect(Collectors.toUnmodifiableSet());
         switch (scene.law().gate(before, after, all)) {
@@ -255,17 +324,10 @@ final class Dispatch {
                 var findings = Rulings.blocking(deny.evidence());
                 refuse(deed.call(), new Refusal.Denied(findings, false), Words.denied(findings));
             }
-            case Verdict.Escalate ask ->
-                    tape.append(
-                            new Entry.Asked(
-                                    deed.call().id(),
-                                    new Question.Approval(
-                                            deed.effect().summary(),
-                                            new Question.Scope(
-                                                    scene.law().decisions(), before, after),
-                                            Rulings.blocking(ask.evidence()),
-                                            Optional.empty())));
+            case Verdict.Escalate ask -> ask(deed, after, Rulings.blocking(ask.evidence()));
+            case Verdict.Allow _ when mustAsk(deed, approval) -> ask(deed, after, List.of());
             case Verdict.Allow _ -> {
+                tape.journal().ensureRoom();
                 tape.append(intended(deed, EffectClass.STAGED, List.copyOf(granted)));
                 afterwards(deed, Set.of(after));
             }
@@ -279,9 +341,44 @@ final class Dispatch {
                 .orElse(Set.of());
     }
 
-    private void act(Deed deed, EffectClass effect) throws InterruptedException {
+    /// @param approval a person's word for this very call, used up by the intent
+    private void act(Deed deed, EffectClass effect, Optional<Question.Approval> approval)
+            throws InterruptedException {
+        if (mustAsk(deed, approval)) {
+            ask(deed, tape.state().work().tree(), List.of());
+            return;
+        }
+        tape.journal().ensureRoom();
         tape.append(intended(deed, effect, List.of()));
         afterwards(deed, Set.of());
+    }
+
+    private boolean mustAsk(Deed deed, Optional<Question.Approval> approval) {
+        return approval.isEmpty() && agent.rules().approvals().contains(deed.tool().name());
+    }
+
+    private void ask(Deed deed, String after, List<Finding> findings) {
+        tape.append(
+                new Entry.Asked(
+                        deed.call().id(),
+                        new Question.Approval(
+                                deed.effect().summary(),
+                                scope(deed.call(), after),
+                                findings,
+                                Optional.empty(),
+                                expiry())));
+    }
+
+    private Question.Scope scope(Call call, String after) {
+        return new Question.Scope(
+                scene.law().decisions(),
+                tape.state().work().tree(),
+                after,
+                Optional.of(Keys.call(call)));
+    }
+
+    private Optional<java.time.Instant> expiry() {
+        return Optional.of(timing.now().plus(agent.rules().patience()));
     }
 
     /// @param judged trees that have been allowed already
@@ -289,38 +386,24 @@ final class Dispatch {
         var started = timing.now();
         var lost =
                 switch (deed.effect()) {
-                    case Effect.Irreversible _, Effect.Opaque _, Effect.Reconcilable _, Effect.Compensable _, Effect.Wait _ -> Tool.Result.Status.UNKNOWN;
-                    case Effect.Pure _,
+                    case Effect.Irreversible _,
+                            Effect.Opaque _,
                             Effect.Idempotent _,
+                            Effect.Reconcilable _,
+                            Effect.Compensable _ ->
+                            Tool.Result.Status.UNKNOWN;
+                    case Effect.Pure _,
                             Effect.Staged _,
                             Effect.Planned _,
+                            Effect.Wait _,
                             Effect.Finish _ ->
                             Tool.Result.Status.FAILED;
                 };
-        var result = perform(deed, lost);
-        var took = timing.since(started);
+        var result = hands.perform(deed, lost);
         if (result.status() == Tool.Result.Status.UNKNOWN) {
-            tape.append(
-                    new Entry.Asked(
-                            deed.call().id(),
-                            new Question.InDoubt(
-                                    deed.effect().summary(), Words.outcomeLost(result.text()))));
+            tape.append(new Entry.Lost(deed.call().id(), Words.outcomeLost(result.text())));
         } else {
-            aftermath.settle(deed.call(), judged, result, took);
-        }
-    }
-
-    private Tool.Result perform(Deed deed, Tool.Result.Status lost) throws InterruptedException {
-        var key = Keys.idempotency(tape.run(), deed.call().id());
-        var attempt = new Tool.Attempt(key, tape.run().value(), LIMIT, Tool.Fence.none());
-        try (var deadline = new Deadline(LIMIT)) {
-            return deadline.within(() -> deed.tool().perform(deed.arguments(), attempt))
-                    .orElseGet(() -> new Tool.Result(Words.tookTooLong(LIMIT), lost));
-        } catch (Tool.BadArguments e) {
-            return Tool.Result.failed(Words.badArguments(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            // One of the three borders: whatever a tool throws is a result for the model.
-            return new Tool.Result(Words.failed(String.valueOf(e.getMessage())), lost);
+            aftermath.settle(deed.call(), judged, result, timing.since(started));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.lorimer.run;
 
 import dev.lorimer.govern.Verdict;
+import dev.lorimer.journal.JournalException;
 import dev.lorimer.run.Entry.Occasion;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.tool.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,10 +17,14 @@ import java.util.stream.Stream;
 final class Ending {
     private final Tape tape;
     private final Scene scene;
+    private final Rules rules;
+    private final Timing timing;
 
-    Ending(Tape tape, Scene scene) {
+    Ending(Tape tape, Scene scene, Rules rules, Timing timing) {
         this.tape = tape;
         this.scene = scene;
+        this.rules = rules;
+        this.timing = timing;
     }
 
     /// Runs every verifier on the workspace as it is.
@@ -34,7 +40,7 @@ final class Ending {
                         .map(given -> Rulings.identities(given.findings()))
                         .orElse(List.of());
         var granted =
-                Stream.concat(work.grantedAtAll().stream(), approved.stream())
+                Stream.concat(tape.state().ledger().grantedAtAll().stream(), approved.stream())
                         .collect(Collectors.toUnmodifiableSet());
         var verdict = scene.law().review(work.tree(), granted);
         var findings = Rulings.blocking(verdict.evidence());
@@ -58,9 +64,11 @@ final class Ending {
                                             new Question.Scope(
                                                     scene.law().decisions(),
                                                     work.tree(),
-                                                    work.tree()),
+                                                    work.tree(),
+                                                    Optional.of(Keys.call(call))),
                                             findings,
-                                            Optional.empty())));
+                                            Optional.empty(),
+                                            Optional.of(timing.now().plus(rules.patience())))));
             case Verdict.Allow _ -> {
                 tape.append(reviewed);
                 verified(call, finish.summary(), verification.verify(Occasion.FINISH));
@@ -69,37 +77,96 @@ final class Ending {
     }
 
     private void verified(Call call, String summary, Entry.Verified verified) {
-        if (verified.passed()) {
+        if (!verified.passed()) {
+            tape.append(verified, settled(call, Tool.Result.failed(Words.notVerified(verified))));
+            return;
+        }
+        try {
             tape.append(
                     verified,
                     settled(call, Tool.Result.done(Words.finished())),
                     new Entry.Finished(new Outcome.Done(summary)));
-        } else {
-            tape.append(verified, settled(call, Tool.Result.failed(Words.notVerified(verified))));
+        } catch (JournalException e) {
+            if (e.kind() != JournalException.Kind.SIGNALLED) {
+                throw e;
+            }
+            // A person spoke while the checks ran: that is part of the task.
+            tape.append(verified, settled(call, Tool.Result.failed(Words.spokenTo())));
         }
     }
 
-    /// Settles what is open and ends the run: nothing starts after this.
-    RunState cancelled() {
+    /// Ends the run otherwise than done. What can be taken back is taken back first, when the agent
+    /// says so.
+    void end(Outcome outcome, boolean undo) {
+        if (undo && !tape.state().undoable().isEmpty()) {
+            tape.append(new Entry.Compensating(outcome));
+        } else {
+            finish(outcome);
+        }
+    }
+
+    /// The last entry. What persons have said by then is recorded with it: a wish to cancel that
+    /// was taken before the end, and then a crash, would let the run go on.
+    void finish(Outcome outcome) {
+        for (var attempt = 1; ; attempt++) {
+            var last = new ArrayList<>(tape.unheard());
+            last.add(new Entry.Finished(outcome));
+            try {
+                tape.append(last);
+                return;
+            } catch (JournalException e) {
+                if (e.kind() != JournalException.Kind.SIGNALLED || attempt == MESSAGES_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Messages can come faster than they are taken, but not for long.
+    private static final int MESSAGES_MAX = 100;
+
+    /// Settles what is open and ends the run: nothing starts after this, but undoing when asked
+    /// for.
+    RunState cancelled(boolean undo) {
         scene.containment().accept(tape.run().value());
         var text = "cancelled";
-        if (tape.state().phase() instanceof Phase.Performing(var open, var intent)) {
-            if (Recovery.of(intent) instanceof Recovery.Ask) {
-                text = "cancelled; nobody knows whether %s happened".formatted(intent.summary());
-            } else {
-                scene.workspace().restore(intent.before());
+        switch (tape.state().phase()) {
+            case Phase.Performing(var open, var intent, var _) -> {
+                if (intent.effect().leavesNoTrace()) {
+                    tape.restore(scene.workspace(), intent.before());
+                } else {
+                    text =
+                            "cancelled; nobody knows whether %s happened"
+                                    .formatted(intent.summary());
+                }
+                tape.append(
+                        new Entry.Settled(
+                                open.getFirst().id(),
+                                new Tool.Result(text, Tool.Result.Status.UNKNOWN),
+                                intent.before(),
+                                Optional.empty(),
+                                Duration.ZERO));
             }
-            tape.append(
-                    new Entry.Settled(
-                            open.getFirst().id(),
-                            new Tool.Result(text, Tool.Result.Status.UNKNOWN),
-                            intent.before(),
-                            Optional.empty(),
-                            Duration.ZERO));
+            case Phase.Undoing undoing ->
+                    text =
+                            "cancelled; nobody knows whether %s was undone"
+                                    .formatted(undoing.intent().summary());
+            case Phase.Waiting(var _, Question.InDoubt doubt, var _, var _) ->
+                    text = "cancelled; nobody knows whether %s happened".formatted(doubt.summary());
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Parked _,
+                    Phase.Waiting _,
+                    Phase.Decided _,
+                    Phase.Stuck _ -> {}
+            case Phase.Compensating _, Phase.Ended _ -> {
+                return tape.state();
+            }
         }
-        if (!(tape.state().phase() instanceof Phase.Ended)) {
-            tape.append(new Entry.Finished(new Outcome.Cancelled(text)));
-        }
+        end(new Outcome.Cancelled(text), undo);
         return tape.state();
     }
 

@@ -1,6 +1,7 @@
 package dev.lorimer.run;
 
 import dev.lorimer.govern.Finding;
+import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
@@ -9,6 +10,7 @@ import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.verify.Verifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +65,10 @@ public sealed interface Entry {
     /// A request to the model gave no reply.
     ///
     /// @param next what the harness does about it
-    record Faltered(ModelException.Kind kind, String message, Next next) implements Entry {
+    /// @param until for a retry, when the model is asked again; for a parked run, when it is
+    ///   overdue
+    record Faltered(ModelException.Kind kind, String message, Next next, Optional<Instant> until)
+            implements Entry {
         public enum Next {
             RETRY,
             /// The run waits until a person resumes it.
@@ -74,8 +79,15 @@ public sealed interface Entry {
     /// A person took up a run that waited for the model.
     record Resumed() implements Entry {}
 
-    /// The harness, or a person, said something to the model between its turns.
+    /// The harness said something to the model between its turns.
     record Told(String text) implements Entry {}
+
+    /// A message to this run was taken from the journal. What a person says reaches the model as
+    /// soon as no call is open.
+    ///
+    /// @param signal its number in the journal
+    /// @param kind `say` or `cancel`
+    record Heard(long signal, String kind, String text, String by) implements Entry {}
 
     /// A call that was not, or not validly, made: the model reads why.
     record Refused(String call, Refusal refusal, String text) implements Entry {}
@@ -86,8 +98,25 @@ public sealed interface Entry {
     /// A person said it.
     record Answered(String call, Answer answer, String note, String by) implements Entry {}
 
+    /// Nobody has answered in time.
+    record Overdue() implements Entry {}
+
     /// The effect is about to happen.
     record Intended(String call, Intent intent) implements Entry {}
+
+    /// An attempt ended and nobody knows what became of it: a timeout, a lost connection.
+    record Lost(String call, String why) implements Entry {}
+
+    /// The call waits, and nothing else happens meanwhile.
+    record Parked(String call, Pause pause) implements Entry {}
+
+    /// What the call did, or may have done, is about to be taken back.
+    ///
+    /// @param then what follows when nothing of it is left
+    record Undoing(String call, Then then) implements Entry {}
+
+    /// Nothing of the call is left, or it could not be taken back.
+    record Undone(String call, Tool.Result result) implements Entry {}
 
     /// The outcome of a call is known.
     ///
@@ -106,6 +135,9 @@ public sealed interface Entry {
 
     /// The whole change was held against the decisions.
     record Reviewed(String tree, String verdict, List<Finding> findings) implements Entry {}
+
+    /// The run is to end so; before that, what can be taken back of it is taken back.
+    record Compensating(Outcome outcome) implements Entry {}
 
     /// The run came to its outcome.
     record Finished(Outcome outcome) implements Entry {}
@@ -127,6 +159,17 @@ public sealed interface Entry {
         /// model that never finishes within a few dollars.
         public static final Limits DEFAULT = new Limits(100, 4_000_000, Duration.ofHours(2));
     }
+
+    /// What follows an undo.
+    enum Then {
+        /// The call is looked at afresh.
+        AGAIN,
+        /// The call is over.
+        CLOSE
+    }
+
+    /// What a call waits for, whatever comes first; a message from a person ends it too.
+    record Pause(Instant until, Optional<RunId> run, String summary) {}
 
     /// What was decided before an effect.
     ///

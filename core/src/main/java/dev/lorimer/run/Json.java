@@ -1,6 +1,8 @@
 package dev.lorimer.run;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lorimer.journal.Journal;
+import dev.lorimer.model.Message;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,6 +27,17 @@ final class Json {
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    /// In a state, unlike in an entry, nothing but its name tells the case of a sealed type.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+    private interface Named {}
+
+    private static final JsonMapper STATES =
+            MAPPER.rebuild()
+                    .addMixIn(Phase.class, Named.class)
+                    .addMixIn(Message.class, Named.class)
+                    .addMixIn(RunState.Verification.class, Named.class)
                     .build();
 
     private static final Map<String, Class<?>> KINDS =
@@ -52,6 +65,52 @@ final class Json {
                     "entry %d (%s) can not be read: %s; look at it with the entries command"
                             .formatted(line.seq(), line.draft().kind(), e.getOriginalMessage()),
                     e);
+        }
+    }
+
+    /// What came with a message to a run.
+    record Said(Optional<String> text, Optional<String> by, Optional<Boolean> undo) {}
+
+    /// A message whose JSON is none of ours says nothing.
+    static Entry.Heard said(Journal.Signal signal) {
+        var said = read(signal);
+        return new Entry.Heard(
+                signal.id(), signal.kind(), said.text().orElse(""), said.by().orElse("somebody"));
+    }
+
+    /// Whether a cancel asks for what was done to be taken back.
+    static boolean undoes(Journal.Signal signal) {
+        return read(signal).undo().orElse(false);
+    }
+
+    private static Said read(Journal.Signal signal) {
+        try {
+            return MAPPER.readValue(signal.json(), Said.class);
+        } catch (JacksonException e) {
+            return new Said(Optional.of(signal.json()), Optional.empty(), Optional.empty());
+        }
+    }
+
+    static String message(Said said) {
+        return MAPPER.writeValueAsString(said);
+    }
+
+    /// Raised whenever the fold or its form changes, so that an older one is folded anew.
+    private static final int SNAPSHOT = 1;
+
+    private record Snapshot(int form, RunState state) {}
+
+    static String snapshot(RunState state) {
+        return STATES.writeValueAsString(new Snapshot(SNAPSHOT, state));
+    }
+
+    /// Nothing when it was written by another version: the entries are there.
+    static Optional<RunState> state(String json) {
+        try {
+            var snapshot = STATES.readValue(json, Snapshot.class);
+            return snapshot.form() == SNAPSHOT ? Optional.of(snapshot.state()) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
         }
     }
 

@@ -12,10 +12,19 @@ final class Keys {
 
     /// @return 32 hexadecimal digits, 128 bits of SHA-256 over run and call
     static String idempotency(RunId run, String call) {
+        return digest(run.value() + "/" + call);
+    }
+
+    /// What an approval is bound to: the tool's name and its arguments, whatever their spelling.
+    static String call(Phase.Call call) {
+        return digest(Doubt.of(call));
+    }
+
+    private static String digest(String text) {
         try {
             var bytes =
                     MessageDigest.getInstance("SHA-256")
-                            .digest((run.value() + "/" + call).getBytes(StandardCharsets.UTF_8));
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(bytes, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -2,7 +2,9 @@ package dev.lorimer.run;
 
 import dev.lorimer.model.Message.ToolCall;
 import dev.lorimer.model.ModelException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a run does next, and nothing else: each case is one station of the loop.
 public sealed interface Phase {
@@ -15,7 +17,13 @@ public sealed interface Phase {
     /// The model is asked.
     ///
     /// @param failures requests in a row that gave no reply
-    record Asking(int failures) implements Phase {}
+    /// @param notBefore when it may be asked again
+    record Asking(int failures, Optional<Instant> notBefore) implements Phase {
+        /// At once.
+        static Asking now() {
+            return new Asking(0, Optional.empty());
+        }
+    }
 
     /// The model said something and called nothing.
     record Silent() implements Phase {}
@@ -24,17 +32,52 @@ public sealed interface Phase {
     record Dispatching(List<Call> open) implements Phase {}
 
     /// The first open call's effect was about to happen, or is happening.
-    record Performing(List<Call> open, Entry.Intent intent) implements Phase {}
+    ///
+    /// @param lost why nobody knows its outcome; empty as long as the attempt may be under way
+    record Performing(List<Call> open, Entry.Intent intent, Optional<String> lost)
+            implements Phase {}
+
+    /// The first open call is being taken back.
+    record Undoing(List<Call> open, Entry.Intent intent, Entry.Then then) implements Phase {}
+
+    /// The first open call waits for a time, a message or another run.
+    record Parked(List<Call> open, Entry.Pause pause) implements Phase {}
 
     /// A person has to decide on the first open call.
-    record Waiting(List<Call> open, Question question) implements Phase {}
+    ///
+    /// @param intent what was about to happen, when that is in doubt
+    /// @param overdue nobody has decided in time
+    record Waiting(
+            List<Call> open, Question question, Optional<Entry.Intent> intent, boolean overdue)
+            implements Phase {}
 
     /// A person has decided on the first open call.
-    record Decided(List<Call> open, Question question, Answer answer, String note)
+    record Decided(
+            List<Call> open,
+            Question question,
+            Optional<Entry.Intent> intent,
+            Answer answer,
+            String note)
             implements Phase {}
 
     /// The model can not be asked until a person has cured the cause.
-    record Stuck(ModelException.Kind kind, String message) implements Phase {}
+    ///
+    /// @param until when it is called overdue; empty when that has happened
+    record Stuck(ModelException.Kind kind, String message, Optional<Instant> until)
+            implements Phase {}
+
+    /// The run ends otherwise than done, and what can be taken back of it is taken back, the last
+    /// call first.
+    ///
+    /// @param pending what is still to be undone
+    /// @param left what could not be undone
+    record Compensating(List<Compensation> pending, List<Compensation> left, Outcome outcome)
+            implements Phase {
+        /// Whether the named call is the next to be undone.
+        boolean undoes(String call) {
+            return !pending.isEmpty() && pending.getFirst().call().equals(call);
+        }
+    }
 
     record Ended(Outcome outcome) implements Phase {}
 
@@ -42,5 +85,13 @@ public sealed interface Phase {
     ///
     /// @param id its place, for example `3.1`
     /// @param cut true when the reply hit its token limit, so that the arguments may be incomplete
-    record Call(String id, ToolCall request, boolean cut) {}
+    /// @param recoveries how often it was made again
+    record Call(String id, ToolCall request, boolean cut, int recoveries) {
+        Call again() {
+            return new Call(id, request, cut, recoveries + 1);
+        }
+    }
+
+    /// A call that was done and can be taken back.
+    record Compensation(String call, ToolCall request, String summary) {}
 }

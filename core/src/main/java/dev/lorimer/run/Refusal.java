@@ -23,4 +23,7 @@ public sealed interface Refusal {
 
     /// What it left in the workspace can not be part of a change; it was undone.
     record Untrackable() implements Refusal {}
+
+    /// A person was asked and nobody answered in time.
+    record Unanswered() implements Refusal {}
 }

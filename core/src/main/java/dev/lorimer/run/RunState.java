@@ -1,40 +1,36 @@
 package dev.lorimer.run;
 
-import dev.lorimer.govern.Finding;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Message.ToolResult;
 import dev.lorimer.model.Reply;
 import dev.lorimer.run.Phase.Call;
+import dev.lorimer.run.Phase.Compensation;
 import dev.lorimer.tool.Effect.PlanItem;
+import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Where a run is: a pure fold of its entries, one at a time. The same entries give the same state
 /// in every process, so a restart goes on at the same next step.
 public record RunState(
         Optional<Entry.Started> start,
         Phase phase,
-        List<Message> conversation,
+        Conversation conversation,
         Work work,
-        Spend spend,
-        List<Finding> refusals) {
+        Ledger ledger,
+        Spend spend) {
 
     public static final RunState EMPTY =
             new RunState(
                     Optional.empty(),
                     new Phase.Unstarted(),
-                    List.of(),
-                    new Work(
-                            "", List.of(), List.of(), new Verification.Unverified(), "", List.of()),
-                    new Spend(0, Reply.Usage.NONE, Duration.ZERO),
-                    List.of());
+                    Conversation.EMPTY,
+                    new Work("", List.of(), new Verification.Unverified(), ""),
+                    Ledger.EMPTY,
+                    new Spend(0, Reply.Usage.NONE, Duration.ZERO));
 
     /// The fold over a whole journal, as the oracle for tests and the way to load a run.
     public static RunState of(List<Entry> entries) {
@@ -45,36 +41,77 @@ public record RunState(
         return state;
     }
 
+    /// The messages of an older part of a conversation.
+    ///
+    /// @param entries from [Conversation.Part#from] up to [Conversation.Part#to]
+    public static List<Message> part(Conversation.Part part, List<Entry> entries) {
+        var spend = new Spend(part.turnsBefore(), Reply.Usage.NONE, Duration.ZERO);
+        var first = part.from() == 0 ? EMPTY.phase : Phase.Asking.now();
+        var state =
+                new RunState(
+                        EMPTY.start, first, EMPTY.conversation, EMPTY.work, EMPTY.ledger, spend);
+        for (var entry : entries) {
+            state = state.step(entry);
+        }
+        return state.conversation.tail();
+    }
+
     /// The state after one more entry.
     ///
     /// @throws IllegalStateException when the entry can not follow: the journal is not ours
     public RunState after(Entry entry) {
+        var next = step(entry);
+        next = next.with(next.conversation.counted());
+        return next.phase instanceof Phase.Asking
+                ? next.with(next.conversation.sealed(next.spend.turns()))
+                : next;
+    }
+
+    private RunState step(Entry entry) {
         return switch (entry) {
             case Entry.Started started -> begin(started);
             case Entry.Verified verified -> verified(verified);
             case Entry.Replied replied -> replied(replied);
             case Entry.Faltered faltered -> faltered(faltered);
-            case Entry.Resumed _ -> {
-                expect(phase instanceof Phase.Stuck, entry);
-                yield with(new Phase.Asking(0));
+            case Entry.Resumed resumed -> {
+                expect(phase instanceof Phase.Stuck, resumed);
+                yield asking();
             }
             case Entry.Told told -> {
-                expect(phase instanceof Phase.Silent || phase instanceof Phase.Asking, entry);
-                yield with(new Phase.Asking(0)).saying(new Message.User(told.text()));
+                expect(phase instanceof Phase.Silent || phase instanceof Phase.Asking, told);
+                yield with(Phase.Asking.now()).saying(new Message.User(told.text()));
             }
+            case Entry.Heard heard -> heard(heard);
             case Entry.Refused refused -> refused(refused);
-            case Entry.Asked asked -> with(new Phase.Waiting(open(asked.call()), asked.question()));
+            case Entry.Asked asked -> asked(asked);
             case Entry.Answered answered -> answered(answered);
+            case Entry.Overdue overdue -> overdue(overdue);
             case Entry.Intended intended -> intended(intended);
-            case Entry.Settled settled -> settled(settled);
-            case Entry.Recovered recovered -> {
-                expect(phase instanceof Phase.Performing || phase instanceof Phase.Decided, entry);
-                yield with(new Phase.Dispatching(open(recovered.call())));
+            case Entry.Lost lost -> lost(lost);
+            case Entry.Parked parked -> {
+                expect(phase instanceof Phase.Dispatching, parked);
+                yield with(new Phase.Parked(open(parked.call()), parked.pause()));
             }
-            case Entry.Reviewed reviewed -> with(work.reviewed(reviewed.tree()));
-            case Entry.Finished finished -> with(new Phase.Ended(finished.outcome()));
-            case Entry.Landed _ -> {
-                expect(phase instanceof Phase.Ended, entry);
+            case Entry.Undoing undoing -> undoing(undoing);
+            case Entry.Undone undone -> undone(undone);
+            case Entry.Settled settled -> settled(settled);
+            case Entry.Recovered recovered -> recovered(recovered);
+            case Entry.Reviewed reviewed -> {
+                expect(ready(), reviewed);
+                yield with(work.reviewed(reviewed.tree()));
+            }
+            case Entry.Compensating compensating -> {
+                expect(stoppable(), compensating);
+                yield with(
+                        new Phase.Compensating(
+                                undoable().reversed(), List.of(), compensating.outcome()));
+            }
+            case Entry.Finished finished -> {
+                expect(live() && !(phase instanceof Phase.Performing), finished);
+                yield with(new Phase.Ended(finished.outcome()));
+            }
+            case Entry.Landed landed -> {
+                expect(phase instanceof Phase.Ended, landed);
                 yield this;
             }
         };
@@ -85,11 +122,60 @@ public record RunState(
         return work.verification().on(work.tree());
     }
 
+    /// Whether a person has said something that the model has not heard yet.
+    boolean spokenTo() {
+        return !conversation.deferred().isEmpty();
+    }
+
+    /// What can be taken back, in order: what was done, and what may have been. An undo does no
+    /// harm where there is nothing to undo.
+    List<Compensation> undoable() {
+        return switch (phase) {
+            case Phase.Performing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Undoing(var open, var _, var _) -> undoable(open.getFirst());
+            case Phase.Waiting(var open, var _, var _, var _) -> undoable(open.getFirst());
+            case Phase.Decided(var open, var _, var _, var _, var _) -> undoable(open.getFirst());
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Parked _,
+                    Phase.Stuck _,
+                    Phase.Compensating _,
+                    Phase.Ended _ ->
+                    ledger.done();
+        };
+    }
+
+    private List<Compensation> undoable(Call open) {
+        return compensable()
+                ? Ledger.joined(ledger.done(), List.of(compensation(open)))
+                : ledger.done();
+    }
+
+    private boolean live() {
+        return !(phase instanceof Phase.Unstarted) && !(phase instanceof Phase.Ended);
+    }
+
+    /// Neither over, nor ending, nor with an effect under way.
+    private boolean stoppable() {
+        return live()
+                && !(phase instanceof Phase.Performing)
+                && !(phase instanceof Phase.Compensating);
+    }
+
+    /// The first open call has not been tried yet, or a person has allowed it.
+    private boolean ready() {
+        return phase instanceof Phase.Dispatching
+                || phase instanceof Phase.Decided(var _, Question.Approval _, var _, var _, var _);
+    }
+
     private RunState begin(Entry.Started started) {
         expect(phase instanceof Phase.Unstarted, started);
-        var next = started.verifiers().isEmpty() ? new Phase.Asking(0) : new Phase.Baseline();
+        var next = started.verifiers().isEmpty() ? Phase.Asking.now() : new Phase.Baseline();
         return new RunState(
-                Optional.of(started), next, conversation, work.at(started.base()), spend, refusals);
+                Optional.of(started), next, conversation, work.at(started.base()), ledger, spend);
     }
 
     private RunState verified(Entry.Verified verified) {
@@ -97,10 +183,12 @@ public record RunState(
         return switch (verified.occasion()) {
             case BASELINE -> {
                 expect(phase instanceof Phase.Baseline, verified);
-                yield counted.with(new Phase.Asking(0))
-                        .saying(new Message.User(Words.baseline(verified)));
+                yield counted.asking().saying(new Message.User(Words.baseline(verified)));
             }
-            case FINISH -> counted.with(work.verified(verified));
+            case FINISH -> {
+                expect(ready(), verified);
+                yield counted.with(work.verified(verified));
+            }
         };
     }
 
@@ -114,7 +202,8 @@ public record RunState(
                                 new Call(
                                         turn + "." + (i + 1),
                                         calls.get(i),
-                                        replied.stop() == Reply.Stop.LENGTH))
+                                        replied.stop() == Reply.Stop.LENGTH,
+                                        0))
                         .toList();
         return spent(spend.plus(replied))
                 .saying(replied.message())
@@ -127,71 +216,284 @@ public record RunState(
         }
         return with(
                 switch (faltered.next()) {
-                    case RETRY -> new Phase.Asking(asking.failures() + 1);
-                    case PARK -> new Phase.Stuck(faltered.kind(), faltered.message());
+                    case RETRY -> new Phase.Asking(asking.failures() + 1, faltered.until());
+                    case PARK ->
+                            new Phase.Stuck(faltered.kind(), faltered.message(), faltered.until());
+                });
+    }
+
+    private RunState heard(Entry.Heard heard) {
+        expect(live(), heard);
+        var next = with(conversation.hearing(heard.signal()));
+        if (!heard.kind().equals(Cancel.SAY)) {
+            return next;
+        }
+        var message = new Message.User(Words.person(heard.by(), heard.text()));
+        return switch (phase) {
+            // Its time to wait for the provider is not over for that.
+            case Phase.Asking _ -> next.saying(message);
+            case Phase.Silent _ -> next.asking().saying(message);
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Dispatching _,
+                    Phase.Performing _,
+                    Phase.Undoing _,
+                    Phase.Parked _,
+                    Phase.Waiting _,
+                    Phase.Decided _,
+                    Phase.Stuck _,
+                    Phase.Compensating _,
+                    Phase.Ended _ ->
+                    next.with(next.conversation.deferring(message));
+        };
+    }
+
+    private RunState asked(Entry.Asked asked) {
+        var intent =
+                switch (phase) {
+                    case Phase.Performing performing -> Optional.of(performing.intent());
+                    case Phase.Dispatching _ -> Optional.<Entry.Intent>empty();
+                    // What has happened stays known while its consequences are asked about.
+                    case Phase.Decided decided -> decided.intent();
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Undoing _,
+                            Phase.Parked _,
+                            Phase.Waiting _,
+                            Phase.Stuck _,
+                            Phase.Compensating _,
+                            Phase.Ended _ ->
+                            throw misfit(asked);
+                };
+        switch (asked.question()) {
+            case Question.Approval _ -> {}
+            case Question.InDoubt _ -> expect(phase instanceof Phase.Performing, asked);
+        }
+        return with(new Phase.Waiting(open(asked.call()), asked.question(), intent, false));
+    }
+
+    private RunState overdue(Entry.Overdue overdue) {
+        return with(
+                switch (phase) {
+                    case Phase.Waiting(var open, Question.InDoubt question, var intent, var before)
+                            when !before ->
+                            new Phase.Waiting(open, question, intent, true);
+                    case Phase.Stuck stuck when stuck.until().isPresent() ->
+                            new Phase.Stuck(stuck.kind(), stuck.message(), Optional.empty());
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Dispatching _,
+                            Phase.Performing _,
+                            Phase.Undoing _,
+                            Phase.Parked _,
+                            Phase.Waiting _,
+                            Phase.Decided _,
+                            Phase.Stuck _,
+                            Phase.Compensating _,
+                            Phase.Ended _ ->
+                            throw misfit(overdue);
                 });
     }
 
     private RunState refused(Entry.Refused refused) {
-        var told =
-                switch (refused.refusal()) {
-                    case Refusal.Denied denied -> denied.findings();
-                    case Refusal.ByPerson _,
-                            Refusal.Invalid _,
-                            Refusal.Doubtful _,
-                            Refusal.Untrackable _ ->
-                            List.<Finding>of();
-                };
-        var next = closing(refused.call(), refused.text(), true);
-        return new RunState(
-                start, next.phase, next.conversation, work, spend, joined(refusals, told));
+        expect(
+                switch (phase) {
+                    case Phase.Dispatching _, Phase.Performing _, Phase.Decided _ -> true;
+                    case Phase.Waiting waiting -> waiting.question() instanceof Question.Approval;
+                    case Phase.Unstarted _,
+                            Phase.Baseline _,
+                            Phase.Asking _,
+                            Phase.Silent _,
+                            Phase.Undoing _,
+                            Phase.Parked _,
+                            Phase.Stuck _,
+                            Phase.Compensating _,
+                            Phase.Ended _ ->
+                            false;
+                },
+                refused);
+        // Refusing what a call left in the workspace does not take back what it did outside.
+        var noted =
+                compensable() ? ledger.did(compensation(open(refused.call()).getFirst())) : ledger;
+        return closing(refused.call(), refused.text(), true).with(noted.refused(refused.refusal()));
     }
 
     private RunState answered(Entry.Answered answered) {
-        if (!(phase instanceof Phase.Waiting waiting)) {
+        if (!(phase instanceof Phase.Waiting waiting)
+                || !waiting.question().takes(answered.answer())) {
             throw misfit(answered);
         }
         return with(
                 new Phase.Decided(
                         open(answered.call()),
                         waiting.question(),
+                        waiting.intent(),
                         answered.answer(),
                         answered.note()));
     }
 
     private RunState intended(Entry.Intended intended) {
+        expect(ready(), intended);
         var intent = intended.intent();
-        return with(new Phase.Performing(open(intended.call()), intent))
-                .with(work.granting(intended.call(), intent.granted()));
+        return with(new Phase.Performing(open(intended.call()), intent, Optional.empty()))
+                .with(ledger.granting(intended.call(), intent.granted()));
+    }
+
+    private RunState lost(Entry.Lost lost) {
+        if (!(phase instanceof Phase.Performing performing)) {
+            throw misfit(lost);
+        }
+        return with(
+                new Phase.Performing(
+                        open(lost.call()), performing.intent(), Optional.of(lost.why())));
+    }
+
+    private RunState undoing(Entry.Undoing undoing) {
+        var again = undoing.then() == Entry.Then.AGAIN;
+        return switch (phase) {
+            case Phase.Performing(var _, var intent, var _) when again ->
+                    with(new Phase.Undoing(open(undoing.call()), intent, undoing.then()));
+            case Phase.Decided(var _, Question.InDoubt _, var intent, var _, var _)
+                    when !again && intent.isPresent() ->
+                    with(new Phase.Undoing(open(undoing.call()), intent.get(), undoing.then()));
+            case Phase.Compensating compensating -> {
+                expect(!again && compensating.undoes(undoing.call()), undoing);
+                yield this;
+            }
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Performing _,
+                    Phase.Undoing _,
+                    Phase.Parked _,
+                    Phase.Waiting _,
+                    Phase.Decided _,
+                    Phase.Stuck _,
+                    Phase.Ended _ ->
+                    throw misfit(undoing);
+        };
+    }
+
+    private RunState undone(Entry.Undone undone) {
+        var gone = undone.result().status() == Tool.Result.Status.DONE;
+        return switch (phase) {
+            case Phase.Undoing(var _, var intent, var _) when !gone ->
+                    with(
+                            new Phase.Performing(
+                                    open(undone.call()),
+                                    intent,
+                                    Optional.of(Words.notUndone(undone.result().text()))));
+            case Phase.Undoing undoing ->
+                    switch (undoing.then()) {
+                        case AGAIN -> with(new Phase.Dispatching(again(undone.call())));
+                        case CLOSE -> closing(undone.call(), Words.undone(), true);
+                    };
+            case Phase.Compensating compensating -> {
+                expect(compensating.undoes(undone.call()), undone);
+                var pending = compensating.pending();
+                var left = compensating.left();
+                var rest = pending.subList(1, pending.size());
+                var unsuccessful = gone ? left : Ledger.joined(left, List.of(pending.getFirst()));
+                yield with(new Phase.Compensating(
+                                List.copyOf(rest), unsuccessful, compensating.outcome()))
+                        .with(ledger.without(undone.call()));
+            }
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Performing _,
+                    Phase.Parked _,
+                    Phase.Waiting _,
+                    Phase.Decided _,
+                    Phase.Stuck _,
+                    Phase.Ended _ ->
+                    throw misfit(undone);
+        };
     }
 
     private RunState settled(Entry.Settled settled) {
+        expect(!(phase instanceof Phase.Undoing) && !(phase instanceof Phase.Waiting), settled);
         var call = open(settled.call()).getFirst();
         var result = settled.result();
-        var next = work.at(settled.tree());
-        if (settled.plan().isPresent()) {
-            next = next.planning(settled.plan().get());
+        var next = settled.plan().map(work::planning).orElse(work).at(settled.tree());
+        var noted = ledger;
+        var traceless = intent().filter(intent -> intent.effect().leavesNoTrace()).isPresent();
+        if (result.status() == Tool.Result.Status.UNKNOWN && !traceless) {
+            noted = noted.doubting(Doubt.of(call));
         }
-        if (result.status() == Tool.Result.Status.UNKNOWN) {
-            next = next.doubting(Doubt.of(call));
+        if (result.status() != Tool.Result.Status.FAILED && compensable()) {
+            noted = noted.did(compensation(call));
         }
-        if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _)) {
-            next =
-                    next.granting(
-                            settled.call(),
-                            approval.findings().stream().map(Finding::identity).toList());
+        if (phase
+                instanceof Phase.Decided(var _, Question.Approval approval, var _, var _, var _)) {
+            noted = noted.granting(settled.call(), Rulings.identities(approval.findings()));
         }
         return closing(settled.call(), result.text(), result.status() != Tool.Result.Status.DONE)
                 .with(next)
+                .with(noted)
                 .spent(spend.plus(settled.took()));
+    }
+
+    private Optional<Entry.Intent> intent() {
+        return switch (phase) {
+            case Phase.Performing performing -> Optional.of(performing.intent());
+            case Phase.Decided decided -> decided.intent();
+            case Phase.Undoing undoing -> Optional.of(undoing.intent());
+            case Phase.Waiting waiting -> waiting.intent();
+            case Phase.Unstarted _,
+                    Phase.Baseline _,
+                    Phase.Asking _,
+                    Phase.Silent _,
+                    Phase.Dispatching _,
+                    Phase.Parked _,
+                    Phase.Stuck _,
+                    Phase.Compensating _,
+                    Phase.Ended _ ->
+                    Optional.empty();
+        };
+    }
+
+    private boolean compensable() {
+        return intent().filter(i -> i.effect() == EffectClass.COMPENSABLE).isPresent();
+    }
+
+    private Compensation compensation(Call call) {
+        var summary = intent().map(Entry.Intent::summary).orElse(call.request().name());
+        return new Compensation(call.id(), call.request(), summary);
+    }
+
+    private RunState recovered(Entry.Recovered recovered) {
+        expect(phase instanceof Phase.Performing || phase instanceof Phase.Decided, recovered);
+        // Looked at again because of its approval, it was not interrupted.
+        var next = ready() ? open(recovered.call()) : again(recovered.call());
+        return with(new Phase.Dispatching(next));
+    }
+
+    /// The open calls, the first of them made once more.
+    private List<Call> again(String id) {
+        var open = open(id);
+        return Ledger.joined(List.of(open.getFirst().again()), open.subList(1, open.size()));
     }
 
     /// Gives the first open call its one result and goes on to the next.
     private RunState closing(String id, String text, boolean error) {
         var open = open(id);
-        var rest = open.subList(1, open.size());
-        return saying(new ToolResult(open.getFirst().request().id(), text, error))
-                .with(rest.isEmpty() ? new Phase.Asking(0) : new Phase.Dispatching(rest));
+        var rest = List.copyOf(open.subList(1, open.size()));
+        var said = saying(new ToolResult(open.getFirst().request().id(), text, error));
+        return rest.isEmpty() ? said.asking() : said.with(new Phase.Dispatching(rest));
+    }
+
+    /// On to the model, who now hears what persons said meanwhile.
+    private RunState asking() {
+        return with(Phase.Asking.now()).with(conversation.flushed());
     }
 
     /// The open calls, the named one first.
@@ -200,6 +502,8 @@ public record RunState(
                 switch (phase) {
                     case Phase.Dispatching dispatching -> dispatching.open();
                     case Phase.Performing performing -> performing.open();
+                    case Phase.Undoing undoing -> undoing.open();
+                    case Phase.Parked parked -> parked.open();
                     case Phase.Waiting waiting -> waiting.open();
                     case Phase.Decided decided -> decided.open();
                     case Phase.Unstarted _,
@@ -207,100 +511,66 @@ public record RunState(
                             Phase.Asking _,
                             Phase.Silent _,
                             Phase.Stuck _,
+                            Phase.Compensating _,
                             Phase.Ended _ ->
                             List.<Call>of();
                 };
         if (open.isEmpty() || !open.getFirst().id().equals(id)) {
             throw new IllegalStateException(
-                    "the journal speaks of call %s, which is not the open one in %s"
+                    "the journal goes on with call %s, which can not follow %s: it is not the open one"
                             .formatted(id, phase));
         }
         return open;
     }
 
     private RunState with(Phase next) {
-        expect(!(phase instanceof Phase.Ended), next);
-        return new RunState(start, next, conversation, work, spend, refusals);
+        return new RunState(start, next, conversation, work, ledger, spend);
+    }
+
+    private RunState with(Conversation next) {
+        return new RunState(start, phase, next, work, ledger, spend);
     }
 
     private RunState with(Work next) {
-        return new RunState(start, phase, conversation, next, spend, refusals);
+        return new RunState(start, phase, conversation, next, ledger, spend);
+    }
+
+    private RunState with(Ledger next) {
+        return new RunState(start, phase, conversation, work, next, spend);
     }
 
     private RunState spent(Spend next) {
-        return new RunState(start, phase, conversation, work, next, refusals);
+        return new RunState(start, phase, conversation, work, ledger, next);
     }
 
     private RunState saying(Message message) {
-        return new RunState(
-                start, phase, joined(conversation, List.of(message)), work, spend, refusals);
+        return with(conversation.saying(message));
     }
 
-    private void expect(boolean fits, Object what) {
+    private void expect(boolean fits, Entry what) {
         if (!fits) {
             throw misfit(what);
         }
     }
 
-    private IllegalStateException misfit(Object what) {
+    private IllegalStateException misfit(Entry what) {
         return new IllegalStateException(
                 "the journal goes on with %s, which can not follow %s".formatted(what, phase));
     }
 
-    private static <T> List<T> joined(List<T> first, List<? extends T> second) {
-        var all = new ArrayList<T>(first.size() + second.size());
-        all.addAll(first);
-        all.addAll(second);
-        return List.copyOf(all);
-    }
-
     /// What has become of the workspace and what is known of it.
-    ///
-    /// @param granted what persons have approved in this run
-    /// @param doubts calls whose outcome nobody knows, as tool name and arguments
     public record Work(
-            String tree,
-            List<Grant> granted,
-            List<PlanItem> plan,
-            Verification verification,
-            String reviewed,
-            List<String> doubts) {
+            String tree, List<PlanItem> plan, Verification verification, String reviewed) {
         Work at(String next) {
-            return new Work(next, granted, plan, verification, reviewed, doubts);
-        }
-
-        Work granting(String call, List<String> identities) {
-            var more = identities.stream().map(identity -> new Grant(call, identity));
-            var all = Stream.concat(granted.stream(), more).distinct().toList();
-            return new Work(tree, all, plan, verification, reviewed, doubts);
-        }
-
-        /// Identities of findings that were approved for this very call. For any other call an
-        /// equal finding is asked about again.
-        Set<String> grantedTo(String call) {
-            return granted.stream()
-                    .filter(grant -> grant.call().equals(call))
-                    .map(Grant::identity)
-                    .collect(Collectors.toUnmodifiableSet());
-        }
-
-        /// Identities of all findings that were approved: what a review of the whole change need
-        /// not ask again.
-        public Set<String> grantedAtAll() {
-            return granted.stream().map(Grant::identity).collect(Collectors.toUnmodifiableSet());
+            return new Work(next, plan, verification, reviewed);
         }
 
         Work planning(List<PlanItem> next) {
-            return new Work(tree, granted, next, verification, reviewed, doubts);
+            return new Work(tree, next, verification, reviewed);
         }
 
         Work reviewed(String next) {
-            return new Work(tree, granted, plan, verification, next, doubts);
-        }
-
-        Work doubting(String call) {
-            return new Work(
-                    tree, granted, plan, verification, reviewed, joined(doubts, List.of(call)));
+            return new Work(tree, plan, verification, next);
         }
 
         Work verified(Entry.Verified verified) {
@@ -310,12 +580,9 @@ public record RunState(
                             : verified.passed()
                                     ? new Verification.Passed(verified.tree())
                                     : new Verification.Failing(verified.tree());
-            return new Work(verified.tree(), granted, plan, next, reviewed, doubts);
+            return new Work(verified.tree(), plan, next, reviewed);
         }
     }
-
-    /// A person's approval of one finding, for one call.
-    public record Grant(String call, String identity) {}
 
     /// What has been used up.
     ///

@@ -2,9 +2,14 @@ package dev.lorimer.run;
 
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
-import java.util.Arrays;
+import dev.lorimer.model.Message;
+import dev.lorimer.tool.Tool;
+import dev.lorimer.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// One owned run: its lease, its place in the journal, its state. An entry is durable, folded and
 /// shown, in this order, before [#append] returns.
@@ -13,21 +18,24 @@ final class Tape implements AutoCloseable {
     private final Journal.Lease lease;
     private final Timing timing;
     private final Listener listener;
+
+    /// Older messages, loaded when the model is asked: it reads them anew each time.
+    private final Map<Conversation.Part, List<Message>> loaded = new HashMap<>();
+
+    /// With its snapshots a run is never this far behind: calls of one turn are no more than that.
+    private static final long LONG = 4L * Conversation.PART;
+
     private RunState state;
     private long next;
 
     private Tape(
-            Journal journal,
-            Journal.Lease lease,
-            Timing timing,
-            Listener listener,
-            List<Entry> entries) {
+            Journal journal, Journal.Lease lease, Timing timing, Listener listener, Loaded run) {
         this.journal = journal;
         this.lease = lease;
         this.timing = timing;
         this.listener = listener;
-        this.state = RunState.of(entries);
-        this.next = entries.size();
+        this.state = run.state();
+        this.next = run.next();
     }
 
     /// Takes the run over and reads where it is.
@@ -36,8 +44,13 @@ final class Tape implements AutoCloseable {
     static Tape own(Journal journal, RunId run, String owner, Timing timing, Listener listener) {
         var lease = journal.acquire(run, owner, timing.now());
         try {
-            var entries = journal.read(run, 0).stream().map(Json::entry).toList();
-            return new Tape(journal, lease, timing, listener, entries);
+            var loaded = Loaded.from(journal, run);
+            var tape = new Tape(journal, lease, timing, listener, loaded);
+            if (loaded.folded() > LONG) {
+                // Another version wrote it, or lost its snapshot: the next one need not do this.
+                tape.keep();
+            }
+            return tape;
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -48,44 +61,115 @@ final class Tape implements AutoCloseable {
         return lease.run();
     }
 
+    Journal journal() {
+        return journal;
+    }
+
     RunState state() {
         return state;
     }
 
+    /// The right to act for this run.
+    Tool.Fence fence() {
+        return new Tool.Fence() {
+            @Override
+            public long epoch() {
+                return lease.epoch();
+            }
+
+            @Override
+            public void check() {
+                lease.check();
+            }
+        };
+    }
+
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused
+    /// may wake up beside its successor.
+    void restore(Workspace workspace, String tree) {
+        lease.check();
+        workspace.restore(tree);
+    }
+
+    /// All that was said, the oldest message first.
+    List<Message> conversation() {
+        var said = state.conversation();
+        if (said.parts().isEmpty()) {
+            return said.tail();
+        }
+        var all = new ArrayList<Message>();
+        for (var part : said.parts()) {
+            all.addAll(loaded.computeIfAbsent(part, this::load));
+        }
+        all.addAll(said.tail());
+        return List.copyOf(all);
+    }
+
+    private List<Message> load(Conversation.Part part) {
+        var lines = journal.read(run(), part.from(), part.to());
+        return RunState.part(part, lines.stream().map(Json::entry).toList());
+    }
+
+    /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
+    Optional<Journal.Signal> hear() {
+        for (var signal : journal.signals(run(), state.conversation().heard())) {
+            if (signal.kind().equals(Cancel.KIND)) {
+                return Optional.of(signal);
+            }
+            append(Json.said(signal));
+        }
+        return Optional.empty();
+    }
+
+    /// All that persons have sent since, the wish to cancel included.
+    List<Entry> unheard() {
+        return journal.signals(run(), state.conversation().heard()).stream()
+                .<Entry>map(Json::said)
+                .toList();
+    }
+
     /// All of them become durable together, or none.
     void append(Entry... entries) {
+        append(List.of(entries));
+    }
+
+    /// See [#append(Entry...)].
+    void append(List<Entry> entries) {
         var at = timing.now();
         var after = state;
         for (var entry : entries) {
             after = after.after(entry);
         }
-        var drafts = Arrays.stream(entries).map(entry -> Json.draft(entry, at)).toList();
+        var drafts = entries.stream().map(entry -> Json.draft(entry, at)).toList();
         next = journal.append(lease, next, drafts, standing(after));
         for (var entry : entries) {
+            var before = state;
             state = state.after(entry);
             listener.entry(entry, state, at);
+            keepSealed(before);
         }
     }
 
-    private static Journal.Standing standing(RunState state) {
-        return Journal.Standing.working(status(state), 0);
+    /// A part that was just put aside is a good moment for a snapshot: the state is at its
+    /// smallest.
+    private void keepSealed(RunState before) {
+        var sealed = state.conversation().parts().size() > before.conversation().parts().size();
+        if (sealed && state.conversation().entries() == next) {
+            keep();
+        }
     }
 
-    /// One word for lists.
-    static String status(RunState state) {
-        return switch (state.phase()) {
-            case Phase.Unstarted _ -> "queued";
-            case Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Dispatching _,
-                    Phase.Performing _,
-                    Phase.Decided _ ->
-                    "running";
-            case Phase.Waiting _, Phase.Stuck _ -> "waiting";
-            case Phase.Ended ended ->
-                    ended.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
+    private void keep() {
+        var last = journal.read(run(), next - 1, next).getFirst();
+        journal.keep(lease, new Journal.Snapshot(next, last.hash(), Json.snapshot(state)));
+    }
+
+    private Journal.Standing standing(RunState after) {
+        var taken =
+                state.phase() instanceof Phase.Ended
+                        ? Long.MAX_VALUE
+                        : after.conversation().heard();
+        return Standings.of(after, taken);
     }
 
     @Override

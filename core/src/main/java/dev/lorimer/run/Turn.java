@@ -17,20 +17,22 @@ final class Turn {
     /// misreading, the third says that it will not.
     private static final int SILENT_MAX = 3;
 
-    /// Twice the longest backoff: what a provider asks for beyond that outlasts a person's
-    /// patience.
-    private static final Duration WAIT_MAX = Backoff.LONGEST.multipliedBy(2);
+    /// The longest window of a provider's limits is a day; what is asked for beyond that is a
+    /// mistake, or a spent quota.
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
 
     private final Tape tape;
     private final Agent agent;
     private final Timing timing;
     private final Listener listener;
+    private final Ending ending;
 
-    Turn(Tape tape, Agent agent, Timing timing, Listener listener) {
+    Turn(Tape tape, Agent agent, Timing timing, Listener listener, Ending ending) {
         this.tape = tape;
         this.agent = agent;
         this.timing = timing;
         this.listener = listener;
+        this.ending = ending;
     }
 
     /// Asks the model, unless a limit is reached, and records what it says.
@@ -48,7 +50,7 @@ final class Turn {
                                 agent.instructions(),
                                 agent.definitions(),
                                 pinned,
-                                state.conversation());
+                                tape.conversation());
         if (request.isEmpty()) {
             end("the conversation no longer fits the model's window");
             return;
@@ -58,7 +60,7 @@ final class Turn {
 
     /// The model said something and called nothing.
     void nudge() {
-        var said = tape.state().conversation();
+        var said = tape.conversation();
         var silent =
                 IntStream.iterate(said.size() - 1, i -> i >= 0, i -> i - 1)
                         .mapToObj(said::get)
@@ -66,11 +68,7 @@ final class Turn {
                         .filter(Message.Assistant.class::isInstance)
                         .count();
         if (silent >= SILENT_MAX) {
-            tape.append(
-                    new Entry.Finished(
-                            new Outcome.Failed(
-                                    "the model called no tool %d times in a row"
-                                            .formatted(silent))));
+            fail("the model called no tool %d times in a row".formatted(silent));
         } else {
             tape.append(new Entry.Told(Words.silent()));
         }
@@ -112,15 +110,14 @@ final class Turn {
         }
     }
 
-    /// Waits and asks again, a few times; a longer trouble, or a longer wait than a thread should
-    /// be held for, parks the run.
-    private void retry(ModelException e, int attempt) throws InterruptedException {
+    /// The run sleeps and asks again, a few times; after a longer trouble, or before a wait that
+    /// nobody would wait for, a person is needed.
+    private void retry(ModelException e, int attempt) {
         var wait = Backoff.before(attempt, e.retryAfter(), timing.spread().getAsDouble());
         if (attempt >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0) {
             park(e);
         } else {
-            record(e, Entry.Faltered.Next.RETRY);
-            timing.sleeper().sleep(wait);
+            record(e, Entry.Faltered.Next.RETRY, wait);
         }
     }
 
@@ -140,17 +137,18 @@ final class Turn {
                     MALFORMED_REPLY,
                     CUT -> {
                 park(e);
-                tape.append(new Entry.Finished(new Outcome.Failed("the model: " + e.getMessage())));
+                fail("the model: " + e.getMessage());
             }
         }
     }
 
     private void park(ModelException e) {
-        record(e, Entry.Faltered.Next.PARK);
+        record(e, Entry.Faltered.Next.PARK, agent.rules().patience());
     }
 
-    private void record(ModelException e, Entry.Faltered.Next next) {
-        tape.append(new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next));
+    private void record(ModelException e, Entry.Faltered.Next next, Duration time) {
+        var until = Optional.of(timing.now().plus(time));
+        tape.append(new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next, until));
     }
 
     private Optional<String> exceeded(RunState.Spend spend) {
@@ -168,13 +166,17 @@ final class Turn {
     }
 
     private void end(String why) {
-        tape.append(new Entry.Finished(new Outcome.Exhausted(why)));
+        ending.end(new Outcome.Exhausted(why), agent.rules().undoUnlessDone());
+    }
+
+    private void fail(String why) {
+        ending.end(new Outcome.Failed(why), agent.rules().undoUnlessDone());
     }
 
     /// Providers repeat ids, or leave them out; in one conversation each call needs its own.
     private Message.Assistant distinct(Message.Assistant message) {
         var seen = new HashSet<String>();
-        for (var earlier : tape.state().conversation()) {
+        for (var earlier : tape.conversation()) {
             if (earlier instanceof Message.Assistant assistant) {
                 assistant.calls().forEach(call -> seen.add(call.id()));
             }

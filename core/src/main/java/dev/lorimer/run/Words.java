@@ -4,6 +4,7 @@ import dev.lorimer.govern.Finding;
 import dev.lorimer.verify.Verifier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Every sentence that the harness itself says to the model, in one place: fixed, and true whenever
@@ -181,11 +182,85 @@ final class Words {
 
     static String abandoned() {
         return "The call was interrupted. Nobody knows whether it happened. A person decided to go on"
-                + " without it; it will not be repeated.";
+                + " without it; it will not be repeated. The workspace is as it was before it.";
     }
 
     static String outcomeLost(String text) {
         return "The outcome is unknown: " + text;
+    }
+
+    static String lost(Optional<String> why) {
+        return why.orElse(
+                "the process died after the call was about to start and before its outcome was"
+                        + " recorded");
+    }
+
+    static String confirmed(String result) {
+        return "The call was interrupted, and it is confirmed that it took effect."
+                + (result.isEmpty() ? "" : " Its result:\n" + result);
+    }
+
+    static String gaveUp(int attempts) {
+        return "It was interrupted %d times and is not tried again. What it changed in the workspace was undone."
+                .formatted(attempts);
+    }
+
+    static String undone() {
+        return "The call was interrupted, and a person had it taken back: nothing of it is left.";
+    }
+
+    static String notUndone(String why) {
+        return "It could not be taken back: " + why;
+    }
+
+    static String deniedHeld(String note) {
+        return "It ran, and what it changed in the workspace was undone: a person was asked and said"
+                + " no."
+                + (note.isEmpty() ? "" : " Their note: " + note);
+    }
+
+    static String unanswered() {
+        return "Refused, and nothing of it was done: a person has to approve it, and nobody answered"
+                + " in time.";
+    }
+
+    static String unansweredHeld() {
+        return "It ran, and what it changed in the workspace was undone: a person has to approve it,"
+                + " and nobody answered in time.";
+    }
+
+    static String spokenTo() {
+        return "Not finished: a person has sent a message, which follows.";
+    }
+
+    static String person(String by, String text) {
+        return "Message from %s:\n%s".formatted(by, text);
+    }
+
+    static String woken(Entry.Pause wait, Optional<String> status) {
+        return wait.run()
+                .flatMap(run ->
+                        status.map(word -> "The wait is over. Run %s is %s.".formatted(run, word)))
+                .orElse("The wait is over.");
+    }
+
+    /// How a run ended that took back what it could.
+    static Outcome compensated(Outcome outcome, List<Phase.Compensation> left) {
+        var text =
+                outcome.text()
+                        + (left.isEmpty()
+                                ? "; all that could be taken back was taken back"
+                                : left.stream()
+                                        .map(one -> "%s (%s)".formatted(one.call(), one.summary()))
+                                        .collect(
+                                                Collectors.joining(
+                                                        ", ", "; could not be taken back: ", "")));
+        return switch (outcome) {
+            case Outcome.Done _ -> outcome;
+            case Outcome.Failed _ -> new Outcome.Failed(text);
+            case Outcome.Cancelled _ -> new Outcome.Cancelled(text);
+            case Outcome.Exhausted _ -> new Outcome.Exhausted(text);
+        };
     }
 
     static String silent() {

@@ -62,6 +62,15 @@ public final class MemoryJournal implements Journal {
         plan(new Plan.Dying(atLeastOne(appends), false));
     }
 
+    /// Dies now, in the middle of whatever its caller was doing.
+    public void die() {
+        synchronized (disk) {
+            plan = new Plan.Dead();
+            giveAllUp();
+        }
+        throw new SimulatedCrash();
+    }
+
     /// The process is started again: all that was durable is there, what it owned is owned by
     /// nobody.
     public void revive() {
@@ -165,7 +174,7 @@ public final class MemoryJournal implements Journal {
             stored.checkWhole();
             List<Line> lines = stored.lines;
             int from = (int) Math.min(fromSeq, lines.size());
-            int to = (int) Math.clamp(toSeq, from, lines.size());
+            int to = Math.clamp(toSeq, from, lines.size());
             return List.copyOf(lines.subList(from, to));
         }
     }

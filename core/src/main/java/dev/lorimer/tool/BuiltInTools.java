@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 /// | `run_command` | `command`, `timeout_seconds`? | staged when contained, else opaque |
 /// | `plan` | `items` of `text`, `status` | planned |
 /// | `finish` | `summary` | finish |
+/// | `wait` (only where it is asked for) | `seconds`?, `run`?, `reason` | wait |
 ///
 /// File tools throw [Tool.BadArguments] for paths and texts that the model can correct, and
 /// [java.io.UncheckedIOException] when the disk fails.
 public final class BuiltInTools {
     private BuiltInTools() {}
 
-    /// All of them, by name.
+    /// All of them but `wait`, by name.
     public static List<Tool> of(Root root, Commands commands) {
         return Stream.of(
                         reading(root).stream(),
@@ -60,5 +61,10 @@ public final class BuiltInTools {
     /// `finish`.
     public static Tool finish() {
         return Planning.finish();
+    }
+
+    /// `wait`: for agents that work over days. Not part of [#of], since a model that can wait will.
+    public static Tool waiting() {
+        return Waiting.tool();
     }
 }

@@ -2,6 +2,7 @@ package dev.lorimer.tool;
 
 import dev.lorimer.command.Commands;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,17 +10,26 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A configured command as a tool.
+/// Configured commands as a tool.
 ///
-/// It starts in the root and finds its arguments in its environment, never in its command line, so
-/// that no argument can be read as code by a shell:
+/// Each starts in the root and finds its arguments in its environment, never in its command line,
+/// so that no argument can be read as code by a shell:
 ///
 /// - `LORIMER_ARGUMENTS`: all of them, as a JSON object;
 /// - `ARG_<NAME>`: each string, number and boolean, by its name in upper case with `_` for `-`;
-/// - `LORIMER_IDEMPOTENCY_KEY`: the same for every attempt at the call.
+/// - `LORIMER_KEY`: the idempotency key, the same for every attempt at the call and for its probe
+///   and undo (`LORIMER_IDEMPOTENCY_KEY` is its older name);
+/// - `LORIMER_EPOCH`: a number that grows when another process takes the run over, for what can
+///   refuse an older one;
+/// - `LORIMER_CALL`: marks the processes of the call.
 ///
-/// Exit code 0 is done, another one failed: the program said so. After a timeout the call failed
-/// too, unless it can not be repeated: then nobody knows.
+/// Exit code 0 is done; another one failed: the program said so. After a timeout or the death by a
+/// signal a call that reaches outside is in doubt: it may have done its work before. A command that
+/// could not be started failed: nothing happened.
+///
+/// A probe answers as `grep`, `test` and `diff` do: 0 yes, 1 no, anything else is trouble, so that
+/// a probe that could not run (126, 127), was misused (2) or died (above 128) is not taken for a
+/// no. What it prints is the result when it says yes.
 public final class CommandTool {
     /// Linux allows 128 KB for one variable, its name included.
     private static final int ARGUMENTS_BYTES_MAX = 120 * 1024;
@@ -51,7 +61,7 @@ public final class CommandTool {
                 tool.schema().toString(),
                 arguments -> arguments,
                 tool::effect,
-                tool::run);
+                tool.deeds());
     }
 
     private ObjectNode schema() {
@@ -88,19 +98,40 @@ public final class CommandTool {
         return config.effect().effect(summary);
     }
 
-    private Tool.Result run(ObjectNode arguments, Tool.Attempt attempt)
+    private Deeds<ObjectNode> deeds() {
+        var programs = config.programs();
+        return new Deeds<>(
+                (asked, attempt) -> result(programs.perform(), asked, attempt),
+                programs.probe().map(probe -> (asked, attempt) -> answer(probe, asked, attempt)),
+                programs.undo().map(undo -> (asked, attempt) -> result(undo, asked, attempt)));
+    }
+
+    private Tool.Result result(CommandLine line, ObjectNode arguments, Tool.Attempt attempt)
             throws InterruptedException {
-        Map<String, String> environment = environment(arguments);
-        environment.put("LORIMER_IDEMPOTENCY_KEY", attempt.key());
+        boolean reads = config.effect() == EffectClass.PURE;
         var command =
-                new Commands.Command(
-                        config.command().argv(),
-                        root.directory(),
-                        config.effect() == EffectClass.PURE ? List.of() : List.of(root.directory()),
-                        environment,
-                        attempt.marker(),
-                        attempt.limit());
+                command(line, reads ? List.of() : List.of(root.directory()), arguments, attempt);
         return CommandResult.of(commands, command, config.effect());
+    }
+
+    private Tool.Probe answer(CommandLine line, ObjectNode arguments, Tool.Attempt attempt)
+            throws InterruptedException {
+        return CommandResult.probe(commands, command(line, List.of(), arguments, attempt));
+    }
+
+    private Commands.Command command(
+            CommandLine line, List<Path> writable, ObjectNode arguments, Tool.Attempt attempt) {
+        Map<String, String> environment = environment(arguments);
+        environment.put("LORIMER_KEY", attempt.key());
+        environment.put("LORIMER_IDEMPOTENCY_KEY", attempt.key());
+        environment.put("LORIMER_EPOCH", String.valueOf(attempt.fence().epoch()));
+        return new Commands.Command(
+                line.argv(),
+                root.directory(),
+                writable,
+                environment,
+                attempt.marker(),
+                attempt.limit());
     }
 
     private Map<String, String> environment(ObjectNode arguments) {

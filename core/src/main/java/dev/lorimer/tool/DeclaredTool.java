@@ -3,6 +3,7 @@ package dev.lorimer.tool;
 import com.google.re2j.Pattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +16,7 @@ record DeclaredTool<A>(
         String inputSchema,
         Function<ObjectNode, A> reading,
         Foreseeing<A> effect,
-        Tools.Performing<A> performing)
+        Deeds<A> deeds)
         implements Tool {
     /// What every provider takes.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -45,17 +46,72 @@ record DeclaredTool<A>(
     public Effect describe(ObjectNode arguments) {
         String call = ResultText.line(name + " " + arguments, SUMMARY_CHARS_MAX);
         try {
-            return effect.effect(reading.apply(arguments), call);
+            return backed(effect.effect(reading.apply(arguments), call));
         } catch (BadArguments e) {
             throw named(e);
         }
     }
 
+    /// An effect that promises a probe or an undo which is not there would be found out by the
+    /// crash that needs it.
+    private Effect backed(Effect effect) {
+        switch (effect) {
+            case Effect.Reconcilable _ ->
+                    Deeds.check(name, EffectClass.RECONCILABLE, probes(), false);
+            case Effect.Compensable _ ->
+                    Deeds.check(
+                            name, EffectClass.COMPENSABLE, probes(), deeds.undoing().isPresent());
+            case Effect.Pure _,
+                    Effect.Idempotent _,
+                    Effect.Staged _,
+                    Effect.Irreversible _,
+                    Effect.Opaque _,
+                    Effect.Planned _,
+                    Effect.Wait _,
+                    Effect.Finish _ -> {}
+        }
+        return effect;
+    }
+
+    private boolean probes() {
+        return deeds.probing().isPresent();
+    }
+
     @Override
     public Result perform(ObjectNode arguments, Attempt attempt) throws InterruptedException {
+        return cleaned(asking(() -> deeds.performing().perform(reading.apply(arguments), attempt)));
+    }
+
+    @Override
+    public Probe probe(ObjectNode arguments, Attempt attempt) throws InterruptedException {
+        if (deeds.probing().isEmpty()) {
+            return Tool.super.probe(arguments, attempt);
+        }
+        var probing = deeds.probing().get();
+        return switch (asking(() -> probing.probe(reading.apply(arguments), attempt))) {
+            case Probe.Happened(Result result) -> new Probe.Happened(cleaned(result));
+            case Probe.NotHappened not -> not;
+            case Probe.Unknown(String why) -> new Probe.Unknown(ResultText.of(why));
+        };
+    }
+
+    @Override
+    public Result undo(ObjectNode arguments, Attempt attempt) throws InterruptedException {
+        if (deeds.undoing().isEmpty()) {
+            return Tool.super.undo(arguments, attempt);
+        }
+        var undoing = deeds.undoing().get();
+        return cleaned(asking(() -> undoing.undo(reading.apply(arguments), attempt)));
+    }
+
+    private static Result cleaned(Result result) {
+        return new Result(ResultText.of(result.text()), result.status());
+    }
+
+    /// What authors throw comes out as something that the caller's signature allows.
+    private <T> T asking(Callable<T> what) throws InterruptedException {
         try {
-            Result result = performing.perform(reading.apply(arguments), attempt);
-            return new Result(ResultText.of(result.text()), result.status());
+            return what.call();
         } catch (BadArguments e) {
             throw named(e);
         } catch (RuntimeException | InterruptedException e) {

@@ -20,8 +20,8 @@ public sealed interface Effect {
     /// Changes the outside world; when interrupted, [Tool#probe] is asked whether it happened.
     record Reconcilable(String summary) implements Effect {}
 
-    /// Changes the outside world; when interrupted, [Tool#probe] is asked, else [Tool#undo] takes it
-    /// back.
+    /// Changes the outside world; when interrupted, [Tool#probe] is asked, else [Tool#undo] takes
+    /// it back.
     record Compensable(String summary) implements Effect {}
 
     /// Changes the workspace and nothing else: restore the tree from before, run again.
@@ -45,8 +45,8 @@ public sealed interface Effect {
         }
     }
 
-    /// Does nothing for a while: until the time has passed, a person has sent a message, or the named
-    /// run has ended.
+    /// Does nothing for a while: until the time has passed, a person has sent a message, or the
+    /// named run has ended.
     record Wait(String summary, Duration time, Optional<String> run) implements Effect {}
 
     /// Asks to end the run; checks decide.

@@ -1,5 +1,7 @@
 package dev.lorimer.tool;
 
+import java.util.Locale;
+
 /// What a tool declares about all of its calls, where their effect follows from no argument.
 public enum EffectClass {
     /// Reads only.
@@ -28,6 +30,11 @@ public enum EffectClass {
             case IRREVERSIBLE -> new Effect.Irreversible(summary);
             case OPAQUE -> new Effect.Opaque(summary);
         };
+    }
+
+    /// As it is written in configurations and messages: lower case.
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// True when a call that was cut off has left nothing outside of what the harness restores, so

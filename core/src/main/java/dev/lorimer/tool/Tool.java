@@ -1,6 +1,7 @@
 package dev.lorimer.tool;
 
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Something a model can call. `describe` and `perform` are apart on purpose: the first says what
@@ -43,12 +44,18 @@ public interface Tool {
 
     /// What the outside world says about an interrupted call.
     sealed interface Probe {
+        /// It took effect when there is a result, and did not when there is none.
+        static Probe of(Optional<String> result) {
+            return result.<Probe>map(text -> new Happened(Result.done(text)))
+                    .orElseGet(NotHappened::new);
+        }
+
         /// It took effect.
         ///
         /// @param result what the call would have returned
         record Happened(Result result) implements Probe {}
 
-        /// It did not take effect and no longer can.
+        /// It did not take effect and no longer can: nothing of it is still on its way.
         record NotHappened() implements Probe {}
 
         record Unknown(String why) implements Probe {}

@@ -5,20 +5,35 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// A tool as a user declares it in a configuration: a command with parameters.
+/// A tool as a user declares it in a configuration: commands with parameters.
+///
+/// Throws [IllegalArgumentException] when parameters can not be told apart, or when the effect
+/// class and the commands do not go together.
 ///
 /// @param parameters by name, in the order in which the model is told of them
 public record ToolConfig(
         String name,
         String description,
-        CommandLine command,
+        Programs programs,
         Map<String, Parameter> parameters,
         EffectClass effect) {
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
 
+    /// A tool that can neither ask nor undo.
+    public ToolConfig(
+            String name,
+            String description,
+            CommandLine command,
+            Map<String, Parameter> parameters,
+            EffectClass effect) {
+        this(name, description, Programs.of(command), parameters, effect);
+    }
+
     public ToolConfig {
+        Deeds.check(name, effect, programs.probe().isPresent(), programs.undo().isPresent());
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         var variables = new TreeMap<String, String>();
         for (String parameter : parameters.keySet()) {
@@ -39,6 +54,19 @@ public record ToolConfig(
     /// The environment variable that carries the argument.
     static String variable(String parameter) {
         return "ARG_" + parameter.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /// What is run for a call; all get the same environment.
+    ///
+    /// @param perform does what the call asks
+    /// @param probe tells by its exit code whether an interrupted call happened: 0 yes, 1 no,
+    ///   anything else that it can not tell; only reads
+    /// @param undo takes a call back, if it happened; exit code 0 when nothing of it is left
+    public record Programs(
+            CommandLine perform, Optional<CommandLine> probe, Optional<CommandLine> undo) {
+        public static Programs of(CommandLine perform) {
+            return new Programs(perform, Optional.empty(), Optional.empty());
+        }
     }
 
     /// @param description for the model; may be empty

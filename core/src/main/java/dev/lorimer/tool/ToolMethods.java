@@ -44,13 +44,22 @@ final class ToolMethods {
                             .formatted(method.getName()));
         }
         List<Parameter> parameters = parameters(method);
-        return new DeclaredTool<List<Object>>(
-                declared.name().isEmpty() ? method.getName() : declared.name(),
+        String name = declared.name().isEmpty() ? method.getName() : declared.name();
+        var recourse = new RecourseMethods(name, object, method);
+        var deeds =
+                new Deeds<List<Object>>(
+                        (values, attempt) -> result(call(object, method, values, attempt)),
+                        recourse.probe(declared.probe()),
+                        recourse.undo(declared.undo()));
+        Deeds.check(
+                name, declared.effect(), deeds.probing().isPresent(), deeds.undoing().isPresent());
+        return new DeclaredTool<>(
+                name,
                 declared.description(),
                 Schemas.of(parameters).toString(),
                 arguments -> read(parameters, arguments),
                 (_, call) -> declared.effect().effect(call),
-                (values, attempt) -> result(call(object, method, values, attempt)));
+                deeds);
     }
 
     private static List<Parameter> parameters(Method method) {
@@ -80,8 +89,14 @@ final class ToolMethods {
         for (Class<?> type : method.getParameterTypes()) {
             all.add(type == Tool.Attempt.class ? attempt : given.next());
         }
+        return invoke(object, method, all);
+    }
+
+    /// @throws Exception what the method throws
+    static @Nullable Object invoke(Object object, Method method, List<Object> arguments)
+            throws Exception {
         try {
-            return method.invoke(object, all.toArray());
+            return method.invoke(object, arguments.toArray());
         } catch (InvocationTargetException e) {
             switch (e.getCause()) {
                 case Exception thrown -> throw thrown;
@@ -91,7 +106,8 @@ final class ToolMethods {
         }
     }
 
-    private static Tool.Result result(@Nullable Object value) {
+    /// What a method returned, as a result.
+    static Tool.Result result(@Nullable Object value) {
         return switch (value) {
             case null -> Tool.Result.done("done");
             case Tool.Result result -> result;

@@ -9,6 +9,7 @@ import dev.lorimer.govern.Verdict;
 import dev.lorimer.govern.decision.Severity;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
+import dev.lorimer.testing.FakeClock;
 import dev.lorimer.testing.MemoryJournal;
 import dev.lorimer.testing.MemoryWorkspace;
 import dev.lorimer.testing.ScriptedModel;
@@ -36,6 +37,7 @@ final class Bench {
     static final Duration LIMIT = Duration.ofMinutes(5);
 
     final MemoryJournal journal = new MemoryJournal();
+    final FakeClock clock = new FakeClock(Instant.EPOCH);
     final MemoryWorkspace workspace;
 
     /// What the irreversible tool has done to the world.
@@ -89,8 +91,8 @@ final class Bench {
         return new Scene(workspace, law(), List.of(verifier()), _ -> {});
     }
 
-    private static Timing timing() {
-        return new Timing(() -> Instant.EPOCH, _ -> {}, () -> 0.5);
+    private Timing timing() {
+        return new Timing(clock, clock::sleep, () -> 0.5);
     }
 
     record Text(String path, String content) {}

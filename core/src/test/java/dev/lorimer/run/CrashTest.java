@@ -108,7 +108,7 @@ class CrashTest {
 
     /// What the model was told, except about the payment: there the truth differs, and is told.
     private static List<String> toldApartFromDoubt(RunState state) {
-        return state.conversation().stream()
+        return state.conversation().tail().stream()
                 .filter(Message.ToolResult.class::isInstance)
                 .map(message -> ((Message.ToolResult) message).text())
                 .map(text ->
@@ -123,13 +123,13 @@ class CrashTest {
 
     private static void assertEachCallHasOneResult(RunState state) {
         var calls =
-                state.conversation().stream()
+                state.conversation().tail().stream()
                         .filter(Message.Assistant.class::isInstance)
                         .flatMap(message -> ((Message.Assistant) message).calls().stream())
                         .map(Message.ToolCall::id)
                         .toList();
         var results =
-                state.conversation().stream()
+                state.conversation().tail().stream()
                         .filter(Message.ToolResult.class::isInstance)
                         .map(message -> ((Message.ToolResult) message).callId())
                         .toList();

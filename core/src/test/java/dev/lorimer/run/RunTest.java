@@ -76,7 +76,7 @@ class RunTest {
                           Why: it harms
                           How to comply: say right
                         """);
-        assertThat(state.refusals()).hasSize(1);
+        assertThat(state.ledger().refusals()).hasSize(1);
         assertThat(kinds(bench)).doesNotContain("Intended");
     }
 
@@ -183,7 +183,7 @@ class RunTest {
         var state = bench.start();
 
         var ids =
-                state.conversation().stream()
+                state.conversation().tail().stream()
                         .filter(Message.ToolResult.class::isInstance)
                         .map(message -> ((Message.ToolResult) message).callId())
                         .toList();
@@ -260,7 +260,7 @@ class RunTest {
         assertThatThrownBy(bench::start)
                 .isInstanceOf(dev.lorimer.testing.MemoryJournal.SimulatedCrash.class);
         bench.journal.revive();
-        new Desk(bench.journal, Timing.system(), Listener.none()).askToStop(Bench.RUN);
+        new Desk(bench.journal, Timing.system(), Listener.none()).askToStop(Bench.RUN, false);
 
         var state = bench.resume();
 
@@ -296,7 +296,7 @@ class RunTest {
     }
 
     private static List<String> results(RunState state) {
-        return state.conversation().stream()
+        return state.conversation().tail().stream()
                 .filter(Message.ToolResult.class::isInstance)
                 .map(message -> ((Message.ToolResult) message).text())
                 .toList();

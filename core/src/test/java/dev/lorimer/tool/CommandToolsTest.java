@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lorimer.command.Commands;
+import dev.lorimer.command.PlainCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,14 @@ class CommandToolsTest {
         return new ToolConfig(
                 "retitle",
                 "Gives an issue a new title",
-                new CommandLine.Line("gh issue edit \"$ARG_ISSUE\""),
+                new ToolConfig.Programs(
+                        new CommandLine.Line("gh issue edit \"$ARG_ISSUE\""),
+                        effect == EffectClass.RECONCILABLE
+                                ? Optional.of(new CommandLine.Line("probe"))
+                                : Optional.empty(),
+                        effect == EffectClass.COMPENSABLE
+                                ? Optional.of(new CommandLine.Argv(List.of("undo", "it")))
+                                : Optional.empty()),
                 parameters,
                 effect);
     }
@@ -167,6 +176,10 @@ class CommandToolsTest {
                                         arguments,
                                         "LORIMER_IDEMPOTENCY_KEY",
                                         "key-1",
+                                        "LORIMER_KEY",
+                                        "key-1",
+                                        "LORIMER_EPOCH",
+                                        "0",
                                         "ARG_ISSUE",
                                         "7",
                                         "ARG_NEW_TITLE",
@@ -184,17 +197,179 @@ class CommandToolsTest {
 
     @ParameterizedTest
     @EnumSource(EffectClass.class)
-    void a_program_that_says_no_has_failed_and_a_timeout_is_in_doubt_unless_repeatable(
-            EffectClass effect) {
+    void a_program_that_says_no_has_failed_whatever_its_class(EffectClass effect) {
         assertThat(Calls.call(retitle(effect, commands(true, code(1), "no")), json("{'issue':7}")))
                 .isEqualTo(Tool.Result.failed("exit code 1\nno"));
-        boolean repeatable = effect != EffectClass.IRREVERSIBLE && effect != EffectClass.OPAQUE;
+    }
+
+    @ParameterizedTest
+    @EnumSource(EffectClass.class)
+    void a_call_ended_early_is_in_doubt_where_it_reaches_outside(EffectClass effect) {
+        var status = endedEarly(effect);
+        assertThat(status(effect, commands(true, TIMED_OUT, ""))).isEqualTo(status);
+        assertThat(Calls.call(retitle(effect, commands(true, code(137), "x")), json("{'issue':7}")))
+                .isEqualTo(new Tool.Result("exit code 137: ended by signal 9\nx", status));
+        assertThat(status(effect, commands(true, code(129), ""))).isEqualTo(status);
+        assertThat(status(effect, commands(true, code(192), ""))).isEqualTo(status);
+        assertThat(status(effect, commands(true, code(128), "")))
+                .isEqualTo(Tool.Result.Status.FAILED);
+        assertThat(status(effect, commands(true, code(193), "")))
+                .isEqualTo(Tool.Result.Status.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EffectClass.class)
+    void a_command_that_never_started_failed_and_one_that_would_not_end_is_in_doubt(
+            EffectClass effect) {
         assertThat(
                         Calls.call(
-                                        retitle(effect, commands(true, TIMED_OUT, "")),
-                                        json("{'issue':7}"))
-                                .status())
-                .isEqualTo(repeatable ? Tool.Result.Status.FAILED : Tool.Result.Status.UNKNOWN);
+                                retitle(effect, failing("program \"gh\" is not on the path")),
+                                json("{'issue':7}")))
+                .isEqualTo(
+                        Tool.Result.failed(
+                                "the command did not start: program \"gh\" is not on the path"));
+        // As the launcher says it, see Containment.
+        var stuck = "processes [7] of call \"marker-1\" did not end within 10 s of being killed";
+        assertThat(Calls.call(retitle(effect, failing(stuck)), json("{'issue':7}")))
+                .isEqualTo(
+                        new Tool.Result("the command was not ended: " + stuck, endedEarly(effect)));
+    }
+
+    private static Commands failing(String why) {
+        return new Commands() {
+            @Override
+            public Output run(Command command) {
+                throw new CommandException(why);
+            }
+
+            @Override
+            public boolean contained() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Tool.Result.Status status(EffectClass effect, Commands commands) {
+        return Calls.call(retitle(effect, commands), json("{'issue':7}")).status();
+    }
+
+    private static Tool.Result.Status endedEarly(EffectClass effect) {
+        return switch (effect) {
+            case PURE, STAGED -> Tool.Result.Status.FAILED;
+            case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE ->
+                    Tool.Result.Status.UNKNOWN;
+        };
+    }
+
+    private Tool.Probe probed(Commands commands) throws InterruptedException {
+        Tool tool = retitle(EffectClass.RECONCILABLE, commands);
+        return tool.probe(Arguments.read(tool, json("{'issue':7}")), Calls.ATTEMPT);
+    }
+
+    @Test
+    void a_probe_answers_by_its_exit_code_as_grep_does() throws InterruptedException {
+        assertThat(probed(commands(false, code(0), "issue 7\n")))
+                .isEqualTo(new Tool.Probe.Happened(Tool.Result.done("issue 7\n")));
+        assertThat(probed(commands(false, code(1), "nothing")))
+                .isEqualTo(new Tool.Probe.NotHappened());
+        assertThat(probed(commands(false, code(2), "no\nnetwork")))
+                .isEqualTo(
+                        new Tool.Probe.Unknown(
+                                "the probe ended with exit code 2, where 0 says yes and 1 says no: no network"));
+        assertThat(probed(commands(false, code(127), ""))).isInstanceOf(Tool.Probe.Unknown.class);
+        assertThat(probed(commands(false, code(137), ""))).isInstanceOf(Tool.Probe.Unknown.class);
+        assertThat(probed(commands(false, TIMED_OUT, "")))
+                .isEqualTo(new Tool.Probe.Unknown("the probe timed out after 7 s"));
+        assertThat(probed(failing("gone")))
+                .isEqualTo(new Tool.Probe.Unknown("the probe did not run: gone"));
+    }
+
+    @Test
+    void probe_and_undo_get_what_the_call_got_and_the_probe_may_write_nowhere()
+            throws InterruptedException {
+        var commands = commands(false, code(0), "");
+        Tool reconcilable = retitle(EffectClass.RECONCILABLE, commands);
+        Tool compensable = retitle(EffectClass.COMPENSABLE, commands);
+        var arguments = Arguments.read(reconcilable, json("{'issue':7}"));
+        reconcilable.perform(arguments, Calls.ATTEMPT);
+        reconcilable.probe(arguments, Calls.ATTEMPT);
+        assertThat(compensable.undo(arguments, Calls.ATTEMPT))
+                .isEqualTo(Tool.Result.done("exit code 0\n(no output)"));
+        assertThat(commands.asked).hasSize(3);
+        assertThat(commands.asked.stream().map(Commands.Command::environment).distinct())
+                .hasSize(1);
+        assertThat(commands.asked.get(1).argv()).containsExactly("sh", "-c", "probe");
+        assertThat(commands.asked.get(1).writable()).isEmpty();
+        assertThat(commands.asked.get(2).argv()).containsExactly("undo", "it");
+    }
+
+    @Test
+    void an_undo_that_says_no_has_failed_and_one_that_timed_out_is_in_doubt()
+            throws InterruptedException {
+        assertThat(undone(commands(false, code(1), "still there")))
+                .isEqualTo(Tool.Result.failed("exit code 1\nstill there"));
+        assertThat(undone(commands(false, TIMED_OUT, "")).status())
+                .isEqualTo(Tool.Result.Status.UNKNOWN);
+    }
+
+    private Tool.Result undone(Commands commands) throws InterruptedException {
+        Tool tool = retitle(EffectClass.COMPENSABLE, commands);
+        return tool.undo(Arguments.read(tool, json("{'issue':7}")), Calls.ATTEMPT);
+    }
+
+    @Test
+    void a_class_without_its_commands_is_refused() {
+        var line = new CommandLine.Line("x");
+        assertThatThrownBy(() -> new ToolConfig("t", "d", line, Map.of(), EffectClass.RECONCILABLE))
+                .hasMessage(
+                        "tool \"t\" is declared reconcilable but has no probe; say how to find out whether a call happened, or declare it irreversible");
+        assertThatThrownBy(() ->
+                        new ToolConfig(
+                                "t",
+                                "d",
+                                new ToolConfig.Programs(line, Optional.empty(), Optional.of(line)),
+                                Map.of(),
+                                EffectClass.IDEMPOTENT))
+                .hasMessage(
+                        "tool \"t\" has an undo, of which idempotent calls have no use; declare it compensable, or drop the undo");
+    }
+
+    @Test
+    void real_commands_reconcile_and_undo_by_the_key() throws Exception {
+        var programs =
+                new ToolConfig.Programs(
+                        new CommandLine.Line(
+                                "echo \"$ARG_WHAT $LORIMER_EPOCH\" > \"$LORIMER_KEY\""),
+                        Optional.of(
+                                new CommandLine.Line(
+                                        "if [ -e \"$LORIMER_KEY\" ]; then cat \"$LORIMER_KEY\"; else exit 1; fi")),
+                        Optional.of(new CommandLine.Line("rm -f \"$LORIMER_KEY\"")));
+        var config =
+                new ToolConfig(
+                        "post",
+                        "posts",
+                        programs,
+                        Map.of("what", parameter(ToolConfig.Parameter.Type.STRING, "", true)),
+                        EffectClass.COMPENSABLE);
+        try (var plain = new PlainCommands(Map.of("PATH", "/usr/bin:/bin"))) {
+            Tool tool = CommandTool.of(config, new Root(directory), plain);
+            var arguments = Arguments.read(tool, json("{'what':'hello'}"));
+            assertThat(tool.probe(arguments, Calls.ATTEMPT))
+                    .isEqualTo(new Tool.Probe.NotHappened());
+            assertThat(tool.perform(arguments, Calls.ATTEMPT).status())
+                    .isEqualTo(Tool.Result.Status.DONE);
+            assertThat(directory.resolve("key-1")).hasContent("hello 0");
+            assertThat(tool.probe(arguments, Calls.ATTEMPT))
+                    .isEqualTo(new Tool.Probe.Happened(Tool.Result.done("hello 0\n")));
+            for (int i = 0; i < 2; i++) {
+                assertThat(tool.undo(arguments, Calls.ATTEMPT).status())
+                        .isEqualTo(Tool.Result.Status.DONE);
+            }
+            assertThat(directory.resolve("key-1")).doesNotExist();
+        }
     }
 
     @Test
