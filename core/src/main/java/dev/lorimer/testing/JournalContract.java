@@ -80,6 +80,16 @@ public final class JournalContract {
         promises.put("runs are listed, the last created first", JournalContract::list);
         promises.put("a run is created once", JournalContract::createdOnce);
         promises.put("an unknown run is named", JournalContract::unknownRun);
+        promises.put("what a run waits for decides when it is due", StandingPromises::due);
+        promises.put("no run sleeps through a message", StandingPromises::messages);
+        promises.put("the last lines take every message", StandingPromises::last);
+        promises.put("a child's end wakes who waits for it", StandingPromises::children);
+        promises.put("a lease can be asked", StandingPromises::check);
+        promises.put("any range of lines reads alike", StandingPromises::ranges);
+        promises.put("a snapshot comes back, and is fenced", StandingPromises::snapshots);
+        promises.put("a pruned run leaves its evidence", StandingPromises::pruning);
+        promises.put("notes are kept by their keys", StandingPromises::notes);
+        promises.put("an unknown run is named everywhere", StandingPromises::unknown);
         promises.put("reopening finds all", JournalContract::reopening);
         promises.put("many runs append at once", JournalContract::manyRuns);
         promises.put("each place in a run is won once", OwnerPromises::oneWinner);
