@@ -15,9 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The main of a child that carries several errands as far as it can, and is killed at any time.
 ///
-/// Arguments: journal, cache, port of the world, seed, runs, folder of the shelves, mutant or `none`.
-/// It prints `ready`, `ack RUN SEQ HASH` for each line once it was acknowledged, and `rests RUN` when
-/// a run has ended or waits for a person.
+/// Arguments: journal, cache, port of the world, seed, runs, folder of the shelves, mutant or
+/// `none`. It prints `ready`, `ack RUN SEQ HASH` for each line once it was acknowledged, and `rests
+/// RUN` when a run has ended or waits for a person.
 public final class Conductor {
     private Conductor() {}
 
@@ -88,8 +88,7 @@ public final class Conductor {
             for (int i = 0; i < lines.size(); i++) {
                 System.out.println(
                         "ack %s %d %08x"
-                                .formatted(
-                                        lease.run(), expectedSeq + i, print(lines.get(i))));
+                                .formatted(lease.run(), expectedSeq + i, print(lines.get(i))));
             }
             return next;
         }

@@ -18,14 +18,14 @@ import java.util.random.RandomGenerator;
 
 /// The main of a child whose threads all want the same run.
 ///
-/// Arguments: journal, cache, run, `once` or `churn`, threads, threads that share one journal, name.
-/// All start when the file `go` appears beside the journal and end when `stop` does.
+/// Arguments: journal, cache, run, `once` or `churn`, threads, threads that share one journal,
+/// name. All start when the file `go` appears beside the journal and end when `stop` does.
 ///
 /// - `once`: each asks once; who gets the run writes three lines and keeps it
 /// - `churn`: each asks again and again; who gets the run writes some lines and gives it up
 ///
-/// It prints `won EPOCH`, `busy`, `wrote SEQ EPOCH WORDS` for each acknowledged line, and `failed ...`
-/// for whatever should not have been.
+/// It prints `won EPOCH`, `busy`, `wrote SEQ EPOCH WORDS` for each acknowledged line, and `failed
+/// ...` for whatever should not have been.
 public final class Contender {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -55,7 +55,8 @@ public final class Contender {
             Journal journal = journals.getLast();
             String name = arguments[6] + "-" + n;
             var contender =
-                    new Contender(folder, new RunId(arguments[2]), arguments[3].equals("once"), name);
+                    new Contender(
+                            folder, new RunId(arguments[2]), arguments[3].equals("once"), name);
             threads.add(Thread.ofVirtual().start(() -> contender.contend(journal)));
         }
         System.out.println("ready");
@@ -114,8 +115,7 @@ public final class Contender {
     private long write(Journal journal, Lease lease, long next) {
         String words = name + "@" + lease.epoch() + "#" + next;
         var draft = new Draft("Settled", "{\"by\":\"%s\"}".formatted(words), NOON);
-        long after =
-                journal.append(lease, next, List.of(draft), Standing.working("running", 0));
+        long after = journal.append(lease, next, List.of(draft), Standing.working("running", 0));
         System.out.println("wrote %d %d %s".formatted(next, lease.epoch(), words));
         return after;
     }

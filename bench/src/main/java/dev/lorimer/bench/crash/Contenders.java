@@ -80,16 +80,16 @@ final class Contenders {
         }
     }
 
-    private static void awaitAnswers(List<Child> children, int wanted)
-            throws InterruptedException {
+    private static void awaitAnswers(List<Child> children, int wanted) throws InterruptedException {
         long end = System.nanoTime() + Child.LIMIT.toNanos();
         while (System.nanoTime() < end) {
             long answers =
                     children.stream()
                             .flatMap(child -> child.lines().stream())
-                            .filter(line -> line.startsWith("won ")
-                                    || line.equals("busy")
-                                    || line.startsWith("failed "))
+                            .filter(line ->
+                                    line.startsWith("won ")
+                                            || line.equals("busy")
+                                            || line.startsWith("failed "))
                             .count();
             if (answers >= wanted) {
                 return;
@@ -124,13 +124,17 @@ final class Contenders {
 
     private static void compare(List<Line> lines, List<String> wrote, List<String> findings) {
         if (lines.size() != wrote.size()) {
-            findings.add("%d lines were acknowledged, %d are there".formatted(wrote.size(), lines.size()));
+            findings.add(
+                    "%d lines were acknowledged, %d are there"
+                            .formatted(wrote.size(), lines.size()));
         }
         long epoch = 0;
         var acknowledged = new HashSet<>(wrote);
         for (Line line : lines) {
             if (line.epoch() < epoch) {
-                findings.add("line %d is of epoch %d, after %d".formatted(line.seq(), line.epoch(), epoch));
+                findings.add(
+                        "line %d is of epoch %d, after %d"
+                                .formatted(line.seq(), line.epoch(), epoch));
             }
             epoch = line.epoch();
             String words = line.draft().json().replaceAll("\\{\"by\":\"|\"\\}", "");

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /// The crash kit's main. Its arguments are names of parts, or `all`, and options; see
 /// `bench/crash/run.sh`. Prints a table, then each broken promise with the seed that shows it.
 ///
-/// Ends with 0 when every promise was kept and every mutant caught, 1 when not, 2 when asked wrongly.
+/// Ends with 0 when every promise was kept and every mutant caught, 1 when not, 2 when asked
+/// wrongly.
 public final class CrashKit {
     /// All parts, in the order in which they are run.
     private static final List<String> PARTS =
@@ -96,8 +97,7 @@ public final class CrashKit {
         boolean first = lengthy;
         while (left.get() > 0) {
             long seed = seeds.getAndIncrement();
-            var plan =
-                    first ? PowerLoss.Plan.lengthy(seed) : PowerLoss.Plan.brief(seed, "none");
+            var plan = first ? PowerLoss.Plan.lengthy(seed) : PowerLoss.Plan.brief(seed, "none");
             var outcome = PowerLoss.of(workplace, plan, Math.max(1, left.get()));
             left.addAndGet(-outcome.states());
             all = all.plus(outcome);
@@ -112,8 +112,9 @@ public final class CrashKit {
         int lanes = Lanes.count();
         var works =
                 IntStream.range(0, lanes)
-                        .mapToObj(lane -> (Callable<FailingCalls.Outcome>)
-                                () -> FailingCalls.of(workplace, seed, stride, lane, lanes))
+                        .mapToObj(lane ->
+                                (Callable<FailingCalls.Outcome>)
+                                        () -> FailingCalls.of(workplace, seed, stride, lane, lanes))
                         .toList();
         var all =
                 Lanes.run(works).stream()
@@ -167,7 +168,8 @@ public final class CrashKit {
                 "zombies",
                 "%d owners stopped past their lease and woken after the takeover"
                         .formatted(all.tried()),
-                "%d lines recorded, %d effects performed by them".formatted(all.lines(), all.effects()),
+                "%d lines recorded, %d effects performed by them"
+                        .formatted(all.lines(), all.effects()),
                 all.findings());
     }
 
@@ -177,12 +179,17 @@ public final class CrashKit {
         long seed = options.number("seed");
         var works =
                 IntStream.range(0, lanes)
-                        .mapToObj(lane -> (Callable<KillLoop.Outcome>)
-                                () -> KillLoop.of(
-                                        workplace, "lane-" + lane, seed * lanes + lane, each, "none"))
+                        .mapToObj(lane ->
+                                (Callable<KillLoop.Outcome>)
+                                        () ->
+                                                KillLoop.of(
+                                                        workplace,
+                                                        "lane-" + lane,
+                                                        seed * lanes + lane,
+                                                        each,
+                                                        "none"))
                         .toList();
-        var all =
-                Lanes.run(works).stream().reduce(KillLoop.Outcome.NONE, KillLoop.Outcome::plus);
+        var all = Lanes.run(works).stream().reduce(KillLoop.Outcome.NONE, KillLoop.Outcome::plus);
         return new Part(
                 "kills",
                 "%d kills -9 in %d lives of processes with 6 runs each; %d runs, all effect classes, %d answers of persons"
@@ -213,11 +220,16 @@ public final class CrashKit {
 
     private static final long MUTANT_STATES = 1_000;
 
-    /// A dropped intent shows when a kill falls between an effect and its outcome: every third does.
+    /// A dropped intent shows when a kill falls between an effect and its outcome: every third
+    /// does.
     private static final int MUTANT_KILLS = 60;
 
     private static void judge(
-            String mutant, List<String> findings, String part, List<String> seen, List<String> missed) {
+            String mutant,
+            List<String> findings,
+            String part,
+            List<String> seen,
+            List<String> missed) {
         if (findings.isEmpty()) {
             missed.add("the mutant \"%s\" was not caught by %s".formatted(mutant, part));
         } else {

@@ -38,7 +38,8 @@ final class Damage {
         DETECTED,
         /// All reads as it was written, and the inspection is content.
         HARMLESS,
-        /// What was once right is served again: the end of the log is gone, or a page is an old one.
+        /// What was once right is served again: the end of the log is gone, or a page is an old
+        /// one.
         ROLLED_BACK,
         /// Nothing wrong was served, but the error was none that a caller is told to expect.
         UNTYPED,
@@ -101,13 +102,21 @@ final class Damage {
             var findings = new ArrayList<String>();
             Verdict verdict = look(hit, kind, log ? rightOpen : rightClosed, findings);
             outcome.counts()
-                    .computeIfAbsent("%s %s".formatted(file.getFileName(), kind), _ -> new EnumMap<>(Verdict.class))
+                    .computeIfAbsent(
+                            "%s %s".formatted(file.getFileName(), kind),
+                            _ -> new EnumMap<>(Verdict.class))
                     .merge(verdict, 1, Integer::sum);
-            if (isBad(verdict, log || kind == Kind.OLD_PAGE) && outcome.findings().size() < FINDINGS_MAX) {
+            if (isBad(verdict, log || kind == Kind.OLD_PAGE)
+                    && outcome.findings().size() < FINDINGS_MAX) {
                 outcome.findings()
                         .add(
                                 "seed %d try %d: %s in %s: %s"
-                                        .formatted(content.seed(), n, what, file.getFileName(), findings));
+                                        .formatted(
+                                                content.seed(),
+                                                n,
+                                                what,
+                                                file.getFileName(),
+                                                findings));
             }
         }
         Workplace.remove(place);
@@ -133,11 +142,17 @@ final class Damage {
             try (var lease = journal.acquire(run, "filler", NOON)) {
                 long next = journal.read(run, 0).size();
                 for (int i = 0; i < 12; i++) {
-                    next = journal.append(lease, next, content.lines(run, next, 3), Standing.working("running", 0));
+                    next =
+                            journal.append(
+                                    lease,
+                                    next,
+                                    content.lines(run, next, 3),
+                                    Standing.working("running", 0));
                 }
                 any.hear("offered append %s %d".formatted(run, next));
                 String hash = journal.read(run, next - 1).getLast().hash();
-                journal.keep(lease, new Journal.Snapshot(next, hash, "{\"until\":%d}".formatted(next)));
+                journal.keep(
+                        lease, new Journal.Snapshot(next, hash, "{\"until\":%d}".formatted(next)));
             }
             journal.send(run, "word", content.message(run, half + 1), NOON);
             any.hear("offered send %s %d".formatted(run, half + 1));
@@ -190,9 +205,9 @@ final class Damage {
         }
     }
 
-    /// Whether a promise was broken. When the end of a write-ahead log is damaged, SQLite takes what
-    /// is before it for the whole; and a page as it once was is sound in itself. No file alone can
-    /// tell either from a journal that ended there, so these are counted and no more.
+    /// Whether a promise was broken. When the end of a write-ahead log is damaged, SQLite takes
+    /// what is before it for the whole; and a page as it once was is sound in itself. No file alone
+    /// can tell either from a journal that ended there, so these are counted and no more.
     ///
     /// @param older whether the damage leaves content that was once right
     static boolean isBad(Verdict verdict, boolean older) {

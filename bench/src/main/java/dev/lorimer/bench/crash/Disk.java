@@ -76,7 +76,8 @@ final class Disk {
     }
 
     boolean hasUnsafe() {
-        return !namings.isEmpty() || live.values().stream().anyMatch(node -> !node.pending.isEmpty());
+        return !namings.isEmpty()
+                || live.values().stream().anyMatch(node -> !node.pending.isEmpty());
     }
 
     void follow(Deed deed) {
@@ -169,16 +170,17 @@ final class Disk {
         }
         var found = new Found(new ArrayList<>(), new TreeMap<>());
         // In the order of their names, so that the same seed finds the same.
-        new TreeMap<>(names).forEach((path, node) -> {
-            if (!isReachable(path, names)) {
-                return;
-            }
-            if (node.folder) {
-                found.folders().add(path);
-            } else {
-                found.files().put(path, content(node, loss, share, random).toArray());
-            }
-        });
+        new TreeMap<>(names)
+                .forEach((path, node) -> {
+                    if (!isReachable(path, names)) {
+                        return;
+                    }
+                    if (node.folder) {
+                        found.folders().add(path);
+                    } else {
+                        found.files().put(path, content(node, loss, share, random).toArray());
+                    }
+                });
         return found;
     }
 

@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A run of the kill loop: a scripted model that calls tools of every effect class, in an order that
-/// follows from seed and name, and the tools, whose effects go to the [World].
+/// A run of the kill loop: a scripted model that calls tools of every effect class, in an order
+/// that follows from seed and name, and the tools, whose effects go to the [World].
 ///
 /// @param port where the world listens
 /// @param shelf the run's own workspace

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Failing system calls: strace lets the n-th write or sync of the journal's files fail, for every n,
-/// in a process that goes on after it as its user would: told of the failure, it opens the journal
-/// again. Nothing acknowledged may be missing afterwards, and the journal must work.
+/// Failing system calls: strace lets the n-th write or sync of the journal's files fail, for every
+/// n, in a process that goes on after it as its user would: told of the failure, it opens the
+/// journal again. Nothing acknowledged may be missing afterwards, and the journal must work.
 final class FailingCalls {
     private static final int FINDINGS_MAX = 20;
     private static final int RUNS = 2;
     private static final int STEPS = 4;
     private static final int ROUNDS = 3;
 
-    /// Sizes of files, in bytes, between which a real write is cut short: the first pages of the log
-    /// up to where the scenario ends.
+    /// Sizes of files, in bytes, between which a real write is cut short: the first pages of the
+    /// log up to where the scenario ends.
     private static final long CUT_FROM = 20_000;
 
     private static final long CUT_TO = 1_200_000;
@@ -59,8 +59,7 @@ final class FailingCalls {
     /// @param hit how many tries met their fault
     /// @param refused how many of them were told so
     /// @param surprises lines that were refused and are there all the same
-    record Outcome(
-            long tried, long hit, long refused, long surprises, List<String> findings) {
+    record Outcome(long tried, long hit, long refused, long surprises, List<String> findings) {
         static final Outcome NONE = new Outcome(0, 0, 0, 0, List.of());
 
         Outcome plus(Outcome other) {
@@ -98,8 +97,7 @@ final class FailingCalls {
         for (long size = CUT_FROM + lane * step; size < CUT_TO; size += step * lanes) {
             calls.cut(size);
         }
-        return new Outcome(
-                calls.tried, calls.hit, calls.refused, calls.surprises, calls.findings);
+        return new Outcome(calls.tried, calls.hit, calls.refused, calls.surprises, calls.findings);
     }
 
     /// How often each call is made by the thread that makes it most: strace counts by thread.
@@ -142,7 +140,8 @@ final class FailingCalls {
         judge(injection, place, ended);
     }
 
-    /// A real short write: the file may grow to that size and not beyond, as on a disk that is full.
+    /// A real short write: the file may grow to that size and not beyond, as on a disk that is
+    /// full.
     private void cut(long size) throws IOException, InterruptedException {
         Path place = workplace.place(name);
         var command = new ArrayList<>(List.of("prlimit", "--fsize=" + size));
@@ -185,9 +184,26 @@ final class FailingCalls {
     private static List<String> strace(Path place, Path log) {
         String file = place.resolve("journal").resolve("journal.db").toString();
         return List.of(
-                "strace", "-f", "--seccomp-bpf", "-qq", "-s", "0", "-o", log.toString(),
-                "-e", "trace=pwrite64,fsync,fdatasync,ftruncate,unlink,openat", "-e", "signal=none",
-                "-P", file, "-P", file + "-wal", "-P", file + "-shm", "-P", file + "-journal");
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-qq",
+                "-s",
+                "0",
+                "-o",
+                log.toString(),
+                "-e",
+                "trace=pwrite64,fsync,fdatasync,ftruncate,unlink,openat",
+                "-e",
+                "signal=none",
+                "-P",
+                file,
+                "-P",
+                file + "-wal",
+                "-P",
+                file + "-shm",
+                "-P",
+                file + "-journal");
     }
 
     private List<String> scribe(Path place) {

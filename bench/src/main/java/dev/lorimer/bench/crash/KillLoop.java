@@ -58,7 +58,14 @@ final class KillLoop {
     /// @param answers of persons
     /// @param lines acknowledged and found again
     /// @param effects counted by the outside world
-    record Outcome(int kills, int lives, int ended, int answers, long lines, long effects, List<String> findings) {
+    record Outcome(
+            int kills,
+            int lives,
+            int ended,
+            int answers,
+            long lines,
+            long effects,
+            List<String> findings) {
         static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, List.of());
 
         Outcome plus(Outcome other) {
@@ -130,8 +137,7 @@ final class KillLoop {
         try (Child child = Child.start(conductor(place, journal))) {
             switch (random.nextInt(10)) {
                 // In the window around an effect.
-                case 0, 1, 2, 3, 4, 5 ->
-                        world.arm(1 + random.nextInt(40), child::strike);
+                case 0, 1, 2, 3, 4, 5 -> world.arm(1 + random.nextInt(40), child::strike);
                 // At any time, the start of the process included.
                 case 6, 7, 8 -> {
                     Thread.sleep(150 + random.nextInt(700));
@@ -209,7 +215,8 @@ final class KillLoop {
                     case Question.InDoubt doubt -> truth(waiting, doubt);
                 };
         String call = waiting.open().getFirst().id();
-        new Desk(journal, Timing.system(), Listener.none()).answer(run, call, answer, "", "a person");
+        new Desk(journal, Timing.system(), Listener.none())
+                .answer(run, call, answer, "", "a person");
         answers++;
     }
 

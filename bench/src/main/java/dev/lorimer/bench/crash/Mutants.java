@@ -13,7 +13,8 @@ final class Mutants {
             case "early" -> new EarlyJournal(journal);
             case "unfenced" -> new UnfencedJournal(journal);
             case "forgetful" -> new ForgetfulJournal(journal);
-            default -> throw new IllegalArgumentException("there is no mutant \"%s\"".formatted(name));
+            default ->
+                    throw new IllegalArgumentException("there is no mutant \"%s\"".formatted(name));
         };
     }
 }

@@ -42,7 +42,12 @@ record Options(List<String> parts, Map<String, Long> numbers, Optional<Path> rec
             } else if (!word.equals("--quick")) {
                 throw new IllegalArgumentException(
                         "there is no option \"%s\"; there are --quick, --record FILE and %s"
-                                .formatted(word, NUMBERS.stream().sorted().map(n -> "--" + n + " N").toList()));
+                                .formatted(
+                                        word,
+                                        NUMBERS.stream()
+                                                .sorted()
+                                                .map(n -> "--" + n + " N")
+                                                .toList()));
             }
         }
         return new Options(List.copyOf(parts), Map.copyOf(numbers), record);

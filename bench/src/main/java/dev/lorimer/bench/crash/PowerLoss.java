@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /// Power loss: records what a process that uses a journal does to its disk, then rebuilds what a
 /// failure after each single operation could have left, opens that with the real store, and holds
@@ -38,10 +37,11 @@ final class PowerLoss {
     /// What is recorded.
     ///
     /// @param mutant `none`; `early`; or `normal`, where syncs of the write-ahead log do nothing
-    /// @param share of the operations after which the power fails; around the first time that the log
-    ///   is copied back while runs go on it fails after each
+    /// @param share of the operations after which the power fails; around the first time that the
+    ///   log is copied back while runs go on it fails after each
     record Plan(long seed, int runs, int steps, int rounds, String mutant, double share) {
-        /// Some runs at once, closed and opened again: every kind of call, a few hundred operations.
+        /// Some runs at once, closed and opened again: every kind of call, a few hundred
+        /// operations.
         static Plan brief(long seed, String mutant) {
             return new Plan(seed, 3, 6, 2, mutant, 1);
         }
@@ -56,7 +56,8 @@ final class PowerLoss {
     ///
     /// @param states rebuilt, opened and checked
     /// @param lossy how many of them broke a promise
-    record Outcome(long operations, long acknowledged, long states, long lossy, List<String> findings) {
+    record Outcome(
+            long operations, long acknowledged, long states, long lossy, List<String> findings) {
         Outcome plus(Outcome other) {
             var all = new ArrayList<>(findings);
             all.addAll(other.findings);
@@ -96,8 +97,7 @@ final class PowerLoss {
         }
     }
 
-    private static void record(
-            Workplace workplace, Plan plan, Path journal, Path ledger, Path log)
+    private static void record(Workplace workplace, Plan plan, Path journal, Path ledger, Path log)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(Recorder.prefix(log));
         command.addAll(
@@ -192,7 +192,11 @@ final class PowerLoss {
                 findings.add(
                         "seed %d, after operation %d (%s), %s: %s"
                                 .formatted(
-                                        plan.seed(), operations, name(last), loss, broken.getFirst()));
+                                        plan.seed(),
+                                        operations,
+                                        name(last),
+                                        loss,
+                                        broken.getFirst()));
             }
         }
     }

@@ -136,8 +136,7 @@ final class Promises {
         if (!owed.lines.holds(lines.size())) {
             broken.add(
                     "run %s has %d lines; %d were acknowledged and %d offered"
-                            .formatted(
-                                    run, lines.size(), owed.lines.kept(), owed.lines.offered()));
+                            .formatted(run, lines.size(), owed.lines.kept(), owed.lines.offered()));
         }
         long epoch = 0;
         for (int seq = 0; seq < lines.size(); seq++) {
@@ -197,8 +196,8 @@ final class Promises {
                 .forEach(key -> broken.add("note %s was never offered".formatted(key)));
     }
 
-    /// Goes on with one of the runs, as its next owner would: under a higher epoch than any that was
-    /// ever given away, and with a line that is there afterwards.
+    /// Goes on with one of the runs, as its next owner would: under a higher epoch than any that
+    /// was ever given away, and with a line that is there afterwards.
     ///
     /// @param nth which of them
     List<String> goOn(Journal journal, int nth) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Has strace write down what a process and its children do to a folder, and reads it back as
-/// deeds in the order in which they took effect.
+/// Has strace write down what a process and its children do to a folder, and reads it back as deeds
+/// in the order in which they took effect.
 ///
 /// Whatever it cannot follow it refuses loudly: a call it does not know that reaches a database
 /// file, a line that is cut.
@@ -45,8 +45,20 @@ final class Recorder {
     /// What to put before a command to record it.
     static List<String> prefix(Path log) {
         return List.of(
-                "strace", "-f", "-y", "--seccomp-bpf", "-x", "-qq", "-s", String.valueOf(STRING_MAX),
-                "-e", "trace=" + CALLS, "-e", "signal=none", "-o", log.toString());
+                "strace",
+                "-f",
+                "-y",
+                "--seccomp-bpf",
+                "-x",
+                "-qq",
+                "-s",
+                String.valueOf(STRING_MAX),
+                "-e",
+                "trace=" + CALLS,
+                "-e",
+                "signal=none",
+                "-o",
+                log.toString());
     }
 
     void read(Path log, Consumer<Deed> deeds) throws IOException {
@@ -118,12 +130,13 @@ final class Recorder {
                     deeds.accept(new Deed.SyncEnds(call.path(0), begun));
                 }
             }
-            case "unlink", "rmdir" -> named(call.text(0), path -> deeds.accept(new Deed.Remove(path)));
-            case "unlinkat" ->
-                    named(at(call, 0), path -> deeds.accept(new Deed.Remove(path)));
+            case "unlink", "rmdir" ->
+                    named(call.text(0), path -> deeds.accept(new Deed.Remove(path)));
+            case "unlinkat" -> named(at(call, 0), path -> deeds.accept(new Deed.Remove(path)));
             case "mkdir" -> named(call.text(0), path -> deeds.accept(new Deed.MakeFolder(path)));
             case "mkdirat" -> named(at(call, 0), path -> deeds.accept(new Deed.MakeFolder(path)));
-            case "rename" -> named(call.text(0), path -> deeds.accept(new Deed.Rename(path, call.text(1))));
+            case "rename" ->
+                    named(call.text(0), path -> deeds.accept(new Deed.Rename(path, call.text(1))));
             case "renameat", "renameat2" ->
                     named(at(call, 0), path -> deeds.accept(new Deed.Rename(path, at(call, 2))));
             case "mmap" -> mapped(call);

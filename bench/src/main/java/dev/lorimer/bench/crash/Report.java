@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Prints each part as it is done, and keeps its row in a page of results, in place of an earlier one.
+/// Prints each part as it is done, and keeps its row in a page of results, in place of an earlier
+/// one.
 ///
 /// @param page a Markdown table, one row a part; made when it is missing
 /// @param command what was typed

@@ -28,9 +28,9 @@ import java.util.random.RandomGenerator;
 /// Arguments: journal, cache, ledger, seed, runs, steps of each run, rounds (the journal is closed
 /// and opened again between them), mutant or `none`.
 ///
-/// A refusal by the disk ends the round; it is told as `refused KIND ...` on the output. A line that
-/// was refused and is there all the same when the journal is opened again is told as `surprise`.
-/// What was refused otherwise is a mistake and ends the process with 1.
+/// A refusal by the disk ends the round; it is told as `refused KIND ...` on the output. A line
+/// that was refused and is there all the same when the journal is opened again is told as
+/// `surprise`. What was refused otherwise is a mistake and ends the process with 1.
 public final class Scribe {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -85,8 +85,7 @@ public final class Scribe {
             var run = new RunId("run-" + n);
             long seed = (content.seed() * 31 + n) * 31 + round;
             threads.add(
-                    Thread.ofPlatform()
-                            .start(() -> work(run, steps, new SplittableRandom(seed))));
+                    Thread.ofPlatform().start(() -> work(run, steps, new SplittableRandom(seed))));
         }
         for (Thread thread : threads) {
             thread.join();

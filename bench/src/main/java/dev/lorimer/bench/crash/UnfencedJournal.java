@@ -22,9 +22,7 @@ final class UnfencedJournal extends ForwardingJournal {
     public long append(Lease lease, long expectedSeq, List<Draft> lines, Standing standing) {
         List<Line> there = read(lease.run(), 0);
         long epoch =
-                there.isEmpty()
-                        ? lease.epoch()
-                        : Math.max(lease.epoch(), there.getLast().epoch());
+                there.isEmpty() ? lease.epoch() : Math.max(lease.epoch(), there.getLast().epoch());
         var newest = new Newest(lease.run(), epoch);
         long _ = super.append(newest, there.size(), lines, standing);
         return expectedSeq + lines.size();

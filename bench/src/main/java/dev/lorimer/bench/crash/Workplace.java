@@ -20,8 +20,7 @@ record Workplace(Path folder, Path cache) implements AutoCloseable {
     static Workplace make() throws IOException {
         Path memory = Path.of("/dev/shm");
         Path parent =
-                Files.isWritable(memory)
-                                && Files.getFileStore(memory).getUsableSpace() > MEMORY_MIN
+                Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > MEMORY_MIN
                         ? memory
                         : Path.of(System.getProperty("java.io.tmpdir"));
         Path folder = Files.createTempDirectory(parent, "lorimer-crash-").toRealPath();

@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 /// The outside world of the kill loop: counts every effect by its key, whoever asks for it and
 /// however often. It lives in a process that is never killed, and is always right.
 ///
-/// One line in, one line out, over loopback: `do CLASS RUN KEY EPOCH`, `probe RUN KEY`, `undo RUN KEY`.
-/// It is slow at times, and some answers are lost, before or after the effect; those to `undo` are
-/// not, since a run that ends has only one try at taking a call back.
+/// One line in, one line out, over loopback: `do CLASS RUN KEY EPOCH`, `probe RUN KEY`, `undo RUN
+/// KEY`. It is slow at times, and some answers are lost, before or after the effect; those to
+/// `undo` are not, since a run that ends has only one try at taking a call back.
 final class World implements AutoCloseable {
     private static final int DELAY_MILLIS = 3;
 

@@ -5,8 +5,8 @@ import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A tool whose effect goes to the [World]. Written out in full, since a child that is killed within
-/// half a second has no time to derive a schema.
+/// A tool whose effect goes to the [World]. Written out in full, since a child that is killed
+/// within half a second has no time to derive a schema.
 ///
 /// @param kind what the world is asked to do
 /// @param probes whether the world can be asked afterwards
@@ -17,7 +17,8 @@ record WorldTool(
     static final String SCHEMA =
             """
             {"type":"object","properties":{"text":{"type":"string"}},"required":["text"],\
-            "additionalProperties":false}""";
+            "additionalProperties":false}\
+            """;
 
     @Override
     public String description() {
@@ -44,8 +45,10 @@ record WorldTool(
             return Result.done("filed");
         }
         String answer =
-                ask("do %s %s %s %d"
-                        .formatted(kind, errand.id(), attempt.key(), attempt.fence().epoch()));
+                ask(
+                        "do %s %s %s %d"
+                                .formatted(
+                                        kind, errand.id(), attempt.key(), attempt.fence().epoch()));
         return answer.startsWith("done ") ? Result.done(answer) : Result.failed(answer);
     }
 

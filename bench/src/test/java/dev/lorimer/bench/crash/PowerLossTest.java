@@ -15,11 +15,15 @@ class PowerLossTest {
     static void needsStrace() throws InterruptedException {
         boolean traces;
         try {
-            traces = Child.run(List.of("strace", "-f", "-qq", "-o", "/dev/null", "true")).code() == 0;
+            traces =
+                    Child.run(List.of("strace", "-f", "-qq", "-o", "/dev/null", "true")).code()
+                            == 0;
         } catch (IOException _) {
             traces = false;
         }
-        assumeTrue(traces, "SKIPPED: power loss needs strace and the right to trace; install the package strace");
+        assumeTrue(
+                traces,
+                "SKIPPED: power loss needs strace and the right to trace; install the package strace");
     }
 
     @Test
