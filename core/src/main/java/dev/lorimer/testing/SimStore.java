@@ -37,7 +37,7 @@ final class SimStore extends ForwardingJournal {
         var lease = super.acquire(run, owner, at);
         watch.owned(run.value(), lease.epoch());
         watch.note("  %s owned under epoch %d".formatted(run, lease.epoch()));
-        return flaw == SimFlaw.NONE ? lease : new Flawed(lease, flaw != SimFlaw.NO_FENCE);
+        return flaw == SimFlaw.NONE ? lease : new Flawed(lease, this);
     }
 
     @Override
@@ -54,7 +54,8 @@ final class SimStore extends ForwardingJournal {
         }
         var missing = all.size();
         all.addAll(replayed(lease.run(), lines));
-        var next = written(lease, expectedSeq - missing, all, standing);
+        var stands = all.size() > missing + lines.size() ? awake(standing) : standing;
+        var next = written(lease, expectedSeq - missing, all, stands);
         held.remove(lease.run());
         watch.acknowledged(lease.run(), all.subList(missing, all.size()));
         return next;
@@ -102,6 +103,25 @@ final class SimStore extends ForwardingJournal {
         return joined(lines, List.of(new Draft("answered", answer, last.at())));
     }
 
+    private static Standing awake(Standing standing) {
+        return Standing.working(standing.status(), standing.taken());
+    }
+
+    /// What was acknowledged is written at the latest when the run is given up; a process that has
+    /// died writes nothing.
+    private void flush(Lease lease) {
+        var late = held.remove(lease.run());
+        if (late == null) {
+            return;
+        }
+        try {
+            var next = super.head(lease.run()).orElseThrow().entries();
+            written(lease, next, late.lines(), late.standing());
+        } catch (JournalException | MemoryJournal.SimulatedCrash e) {
+            watch.note("  lost: " + late.lines());
+        }
+    }
+
     private static List<Draft> joined(List<Draft> first, List<Draft> second) {
         var all = new ArrayList<>(first);
         all.addAll(second);
@@ -121,7 +141,7 @@ final class SimStore extends ForwardingJournal {
     }
 
     /// A lease as a flawed store would give it.
-    private record Flawed(Lease inner, boolean fenced) implements Lease {
+    private record Flawed(Lease inner, SimStore store) implements Lease {
         @Override
         public RunId run() {
             return inner.run();
@@ -134,13 +154,14 @@ final class SimStore extends ForwardingJournal {
 
         @Override
         public void check() {
-            if (fenced) {
+            if (store.flaw != SimFlaw.NO_FENCE) {
                 inner.check();
             }
         }
 
         @Override
         public void close() {
+            store.flush(inner);
             inner.close();
         }
     }

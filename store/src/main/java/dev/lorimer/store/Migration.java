@@ -34,7 +34,7 @@ record Migration(Path folder, Faults faults) {
                 }
                 sql.execute("pragma user_version = 2");
                 LOG.log(
-                        System.Logger.Level.INFO,
+                        System.Logger.Level.DEBUG,
                         "journal brought to a newer format folder={0} from=1 to=2",
                         folder);
             }
