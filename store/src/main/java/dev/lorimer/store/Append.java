@@ -27,9 +27,9 @@ record Append(
         checkFence(row);
         checkMessages(row);
         Links fitting = links.after(row.tip().end(), run);
-        Optional<String> wake = wake(tables, row);
+        Optional<Long> wake = wake(tables, row);
         advance(tables, row.birth().nr(), fitting);
-        stand(tables, row.rest(), wake);
+        stand(tables, row, wake);
         return write(tables, row.birth().nr(), fitting);
     }
 
@@ -45,20 +45,15 @@ record Append(
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
-                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
-                                        + " = ? and head_hash = ? and session <> 0 and wake_at = ? and child"
-                                        + " is null and ended = 0",
+                                "update tip set next_seq = ?, last_nr = ? where nr = ? and epoch = ?"
+                                        + " and next_seq = ? and last_nr = ? and session <> 0 and"
+                                        + " wake_at = 0 and child is null and ended = 0",
                                 links.nextSeq(),
-                                links.lastHash(),
                                 tables.lines().after(links.lines().size()),
-                                standing.status(),
-                                links.lines().getLast().at(),
                                 nr,
                                 epoch,
                                 links.before().nextSeq(),
-                                links.before().hash(),
-                                WakeTime.NOW);
+                                links.before().nr());
         return changed == 1;
     }
 
@@ -97,14 +92,10 @@ record Append(
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
-                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
-                                        + " = ? and session <> 0",
+                                "update tip set next_seq = ?, last_nr = ? where nr = ? and epoch = ?"
+                                        + " and next_seq = ? and session <> 0",
                                 fitting.nextSeq(),
-                                fitting.lastHash(),
                                 tables.lines().after(fitting.lines().size()),
-                                standing.status(),
-                                links.lines().getLast().at(),
                                 runNr,
                                 epoch,
                                 links.before().nextSeq());
@@ -115,38 +106,38 @@ record Append(
     }
 
     /// Only what changes is written, since each write of these columns is one of an index too.
-    private void stand(Tables tables, RunRow.Rest before, Optional<String> wake)
+    private void stand(Tables tables, RunRow row, Optional<Long> wake)
             throws SQLException {
         var rest =
                 new RunRow.Rest(
                         wake,
                         standing.child().map(RunId::value),
-                        before.newest(),
+                        row.rest().newest(),
                         standing.last() ? RunRow.Life.ENDED : RunRow.Life.OPEN);
-        if (!rest.equals(before)) {
+        if (!rest.equals(row.rest())) {
             tables.sql()
                     .update(
-                            "update run set wake_at = ?, child = ?, ended = ? where id = ?",
+                            "update tip set wake_at = ?, child = ?, ended = ? where nr = ?",
                             rest.wake().orElse(null),
                             rest.child().orElse(null),
                             rest.life().ordinal(),
-                            run.value());
+                            row.birth().nr());
         }
         if (standing.last()) {
             tables.sql()
                     .update(
-                            "update run set wake_at = ? where child = ?",
+                            "update tip set wake_at = ? where child = ?",
                             WakeTime.NOW,
                             run.value());
         }
     }
 
-    private Optional<String> wake(Tables tables, RunRow row) throws SQLException {
+    private Optional<Long> wake(Tables tables, RunRow row) throws SQLException {
         if (standing.last()) {
             return Optional.empty();
         }
         boolean called = row.rest().newest() > standing.taken() || hasChildEnded(tables);
-        return called ? Optional.of(WakeTime.NOW) : standing.wake().map(WakeTime::text);
+        return called ? Optional.of(WakeTime.NOW) : standing.wake().map(WakeTime::nanos);
     }
 
     private boolean hasChildEnded(Tables tables) throws SQLException {

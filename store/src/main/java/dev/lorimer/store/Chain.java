@@ -62,6 +62,16 @@ final class Chain {
         return hash("lorimer-note-1", key, json);
     }
 
+    /// A hash as it is stored.
+    static byte[] bytes(String hash) {
+        return HexFormat.of().parseHex(hash);
+    }
+
+    /// A hash as it was stored.
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     static String content(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }

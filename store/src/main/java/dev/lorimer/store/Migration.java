@@ -26,11 +26,8 @@ record Migration(Path folder, Faults faults) {
             // Another process may have been faster.
             if (sql.number("pragma user_version") == 1) {
                 checkUnowned(sql);
-                for (List<String> part :
-                        List.of(Schema.FROM_1_TO_2, Schema.SECOND, Schema.MOVED_TO_2)) {
-                    for (String statement : part) {
-                        sql.execute(statement);
-                    }
+                for (String statement : Schema.from1To2()) {
+                    sql.execute(statement);
                 }
                 sql.execute("pragma user_version = 2");
                 LOG.log(

@@ -88,8 +88,9 @@ final class Ownership {
                     var due = new ArrayList<RunId>();
                     tables.sql()
                             .eachUntil(
-                                    "select id, session from run where wake_at is not null and"
-                                            + " wake_at <= ? order by wake_at, nr",
+                                    "select r.id, t.session from tip t join run r on r.nr = t.nr where"
+                                            + " t.wake_at is not null and t.wake_at <= ? order by"
+                                            + " t.wake_at, t.nr",
                                     row -> {
                                         var next =
                                                 new Due(
@@ -100,7 +101,7 @@ final class Ownership {
                                         }
                                         return due.size() >= limit;
                                     },
-                                    WakeTime.text(now));
+                                    WakeTime.nanos(now));
                     return List.copyOf(due);
                 })
                 .orElse(List.of());
@@ -129,7 +130,7 @@ final class Ownership {
             writer.perform(
                     1,
                     tables -> {
-                        tables.giveUp(lease.run(), lease.epoch());
+                        tables.giveUp(lease.nr(), lease.epoch());
                         return lease;
                     });
         } catch (JournalException e) {

@@ -10,8 +10,8 @@ import dev.lorimer.journal.JsonText;
 /// processors with the model's clients.
 final class PlainText {
     /// Beyond these a closer look costs little in comparison.
-    private static final int LENGTH_MAX = 64 << 10;
 
+    private static final int ENDLESS = 1 << 20;
     private static final int DEPTH_MAX = 32;
     private static final int NAMES_MAX = 32;
     private static final int DIGITS_MAX = 100;
@@ -20,12 +20,15 @@ final class PlainText {
     private int at;
     private int depth;
 
+    /// How many characters may take up to three bytes.
+    private int wide;
+
     private PlainText(String json) {
         this.text = json.toCharArray();
     }
 
     static boolean isObject(String json) {
-        if (json.length() > LENGTH_MAX) {
+        if (json.length() > Payload.TEXT_MAX) {
             return false;
         }
         var scan = new PlainText(json);
@@ -34,7 +37,7 @@ final class PlainText {
             return false;
         }
         scan.space();
-        return scan.at == scan.text.length;
+        return scan.at == scan.text.length && json.length() + 2 * scan.wide <= Payload.TEXT_MAX;
     }
 
     /// From its brace on.
@@ -186,6 +189,7 @@ final class PlainText {
             if (c < ' ' || Character.isSurrogate(c) || (name && (c == '\\' || c == '$'))) {
                 return false;
             }
+            wide += c < 0x80 ? 0 : 1;
             i += c == '\\' ? escape(i) : 1;
         }
         return false;
@@ -194,12 +198,12 @@ final class PlainText {
     /// How long the escape there is; beyond all bounds for none.
     private int escape(int start) {
         if (start + 1 >= text.length) {
-            return LENGTH_MAX;
+            return ENDLESS;
         }
         return switch (text[start + 1]) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
-            case 'u' -> isHex(start + 2) ? 6 : LENGTH_MAX;
-            default -> LENGTH_MAX;
+            case 'u' -> isHex(start + 2) ? 6 : ENDLESS;
+            default -> ENDLESS;
         };
     }
 
