@@ -21,7 +21,7 @@ final class PowerLoss {
     /// first transactions that write the log anew from its start.
     private static final long WINDOW = 150;
 
-    /// No more are kept; one is enough to look for the cause.
+    /// No more are looked for; one is enough to find the cause.
     private static final int FINDINGS_MAX = 20;
 
     private final Workplace workplace;
@@ -144,7 +144,7 @@ final class PowerLoss {
                 untilThin = operations + WINDOW;
             }
             boolean close = operations < untilThin || random.nextDouble() < plan.share();
-            if (states < statesMax && close) {
+            if (states < statesMax && findings.size() < FINDINGS_MAX && close) {
                 fail(disk, promises, root, deed);
             }
         }
