@@ -48,7 +48,15 @@ record AgentFile(
             List<String> tools,
             List<OwnTool> commands,
             Limits limits) {
-        this(model, instructions, verify, tools, commands, Optional.empty(), Optional.empty(), limits);
+        this(
+                model,
+                instructions,
+                verify,
+                tools,
+                commands,
+                Optional.empty(),
+                Optional.empty(),
+                limits);
     }
 
     static AgentFile read(Path file) {

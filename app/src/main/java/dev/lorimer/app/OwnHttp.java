@@ -63,7 +63,7 @@ record OwnHttp(List<Entry> allow, Optional<Integer> seconds, Optional<Integer> b
         }
 
         private Keyed keyed(String text) {
-            String[] words = text.strip().split("\\s+");
+            String[] words = text.strip().split("\\s+", -1);
             if (words.length != 2) {
                 throw new IllegalArgumentException(
                         "\"%s\" of \"%s\" is not a method and a path, for example \"POST /orders\""

@@ -25,8 +25,7 @@ import picocli.CommandLine.Option;
             "  lorimer prune --older-than 30d --state done --dry-run"
         })
 final class PruneCommand implements Callable<Integer> {
-    private static final List<String> STATES =
-            List.of("done", "failed", "cancelled", "exhausted");
+    private static final List<String> STATES = List.of("done", "failed", "cancelled", "exhausted");
 
     private final Console console;
     @Mixin final Places places = new Places();
@@ -68,7 +67,8 @@ final class PruneCommand implements Callable<Integer> {
         }
         var home = places.serving(console);
         if (!Places.hasJournal(home)) {
-            console.answer(places.json ? Json.text(new Pruned(List.of(), 0, dry)) : "no runs here yet\n");
+            console.answer(
+                    places.json ? Json.text(new Pruned(List.of(), 0, dry)) : "no runs here yet\n");
             return 0;
         }
         try (var journal = Places.journal(home, console)) {
@@ -106,7 +106,8 @@ final class PruneCommand implements Callable<Integer> {
         console.answer(
                 dry
                         ? "%d runs would be pruned\n".formatted(old.size())
-                        : "%d runs pruned, about %,d KB given back\n".formatted(old.size(), bytes >> 10));
+                        : "%d runs pruned, about %,d KB given back\n"
+                                .formatted(old.size(), bytes >> 10));
     }
 
     private Duration duration() {

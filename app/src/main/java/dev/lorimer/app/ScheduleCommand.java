@@ -146,8 +146,7 @@ final class ScheduleCommand implements Callable<Integer> {
         var next = schedule.next(Instant.now()).map(Instant::toString).orElse("never");
         console.answer(
                 places.json
-                        ? Json.text(
-                                new Row(name, cron, zone, task, schedule.next(Instant.now())))
+                        ? Json.text(new Row(name, cron, zone, task, schedule.next(Instant.now())))
                         : "schedule %s: next at %s\nnext: lorimer work\n".formatted(name, next));
         return 0;
     }

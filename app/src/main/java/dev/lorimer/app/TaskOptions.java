@@ -9,7 +9,6 @@ import dev.lorimer.workspace.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -77,8 +76,7 @@ final class TaskOptions {
     /// Makes the run's own worktree.
     Setup setup(Prepared prepared, RunId run) {
         var clock = Timing.system().clock();
-        var workspace =
-                GitWorkspace.create(prepared.origin(), prepared.home(), run.value(), clock);
+        var workspace = GitWorkspace.create(prepared.origin(), prepared.home(), run.value(), clock);
         return new Setup(
                 prepared.model().name(),
                 prepared.model().baseUrl(),
@@ -103,12 +101,13 @@ final class TaskOptions {
                         ? AgentFile.DEFAULT
                         : AgentFile.read(console.directory().resolve(agent));
         var standard = file.limits();
-        var known = file.overridden(
-                verify.isEmpty() ? file.verify() : verify,
-                new Entry.Limits(
-                        turns > 0 ? turns : standard.turns(),
-                        tokens > 0 ? tokens : standard.tokens(),
-                        minutes > 0 ? Duration.ofMinutes(minutes) : standard.active()));
+        var known =
+                file.overridden(
+                        verify.isEmpty() ? file.verify() : verify,
+                        new Entry.Limits(
+                                turns > 0 ? turns : standard.turns(),
+                                tokens > 0 ? tokens : standard.tokens(),
+                                minutes > 0 ? Duration.ofMinutes(minutes) : standard.active()));
         // Wrong ones are told now, not when a worker meets them.
         var _ = known.rules();
         try {

@@ -48,8 +48,7 @@ final class Work implements AutoCloseable {
     /// Where the commands of tools and verifiers run.
     private final Commands commands;
 
-    private Work(
-            Console console, RunId run, Setup setup, Commands plain, Commands commands) {
+    private Work(Console console, RunId run, Setup setup, Commands plain, Commands commands) {
         this.console = console;
         this.run = run;
         this.setup = setup;
@@ -70,7 +69,8 @@ final class Work implements AutoCloseable {
         var plain = new PlainCommands(CommandEnvironment.of(console));
         var contained =
                 setup.unsandboxed() ? plain : Sandboxing.required(console, home, setup.place());
-        return new Work(console, run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
+        return new Work(
+                console, run, setup, plain, setup.trusted() ? new Trusted(plain) : contained);
     }
 
     /// Only to look at trees and decisions, and to end what still runs: needs no sandbox.
@@ -139,8 +139,7 @@ final class Work implements AutoCloseable {
         var builtIn = BuiltInTools.of(root, commands);
         var wanted = setup.agent().tools();
         var waiting = BuiltInTools.waiting();
-        var names =
-                Stream.concat(builtIn.stream(), Stream.of(waiting)).map(Tool::name).toList();
+        var names = Stream.concat(builtIn.stream(), Stream.of(waiting)).map(Tool::name).toList();
         for (var name : wanted) {
             if (!names.contains(name)) {
                 throw Failure.usage(
@@ -176,7 +175,8 @@ final class Work implements AutoCloseable {
             var config = written.config();
             return switch (config.effect()) {
                 case PURE, STAGED -> CommandTool.of(config, root, commands);
-                case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE -> CommandTool.of(config, root, plain);
+                case IDEMPOTENT, RECONCILABLE, COMPENSABLE, IRREVERSIBLE, OPAQUE ->
+                        CommandTool.of(config, root, plain);
             };
         } catch (IllegalArgumentException e) {
             throw Failure.usage("agent file: %s", e.getMessage());

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /// Works on whatever is due: what was started, answered, scheduled, or left by a dead worker.
 @Command(
         name = "work",
-        description = "Carries out queued runs, wakes waiting ones, takes over what a dead worker left.",
+        description =
+                "Carries out queued runs, wakes waiting ones, takes over what a dead worker left.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -70,7 +71,8 @@ final class WorkCommand implements Callable<Integer> {
             var worker =
                     new Worker(
                             () -> DyingJournal.of(Places.journal(home, console), console),
-                            (journal, run, stopping) -> proceed(home, journal, source, run, stopping),
+                            (journal, run, stopping) ->
+                                    proceed(home, journal, source, run, stopping),
                             new Told(),
                             Timing.system(),
                             parallel);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -196,6 +197,24 @@ class AgentFileTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(wrong.getValue());
         }
+    }
+
+    @Test
+    void the_guides_examples_are_agent_files() throws IOException {
+        var guide = Files.readString(Path.of("..", "docs", "guides", "tools.md"));
+        var blocks =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                        .matcher(guide)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+        assertThat(blocks).hasSize(2);
+        var commands = read(blocks.getFirst());
+        assertThat(commands.commands().stream().map(OwnTool::config).map(ToolConfig::effect))
+                .containsExactly(EffectClass.RECONCILABLE, EffectClass.COMPENSABLE);
+        assertThat(commands.approvals()).containsExactly("open_ticket");
+        var http = read(blocks.getLast()).http().orElseThrow();
+        assertThat(http.tool(_ -> Optional.of("x")).name()).isEqualTo("http_request");
     }
 
     @Test

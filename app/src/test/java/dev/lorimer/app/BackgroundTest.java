@@ -159,13 +159,7 @@ class BackgroundTest {
         for (var wrong :
                 List.of("rules:\n  patience: soon", "rules:\n  in-doubt: { pay: maybe }")) {
             var said =
-                    cli.say(
-                            "start",
-                            "x",
-                            "--agent",
-                            agent(wrong),
-                            "--model",
-                            "script:" + script);
+                    cli.say("start", "x", "--agent", agent(wrong), "--model", "script:" + script);
             assertThat(said.exit()).isEqualTo(2);
             assertThat(said.err()).contains("agent file, rules:");
         }
@@ -216,13 +210,23 @@ class BackgroundTest {
     @Test
     void a_pruned_run_leaves_its_evidence() {
         var run = start("", pay(), finish());
-        var kept = start("", Cli.call("wait", Map.of("seconds", 3600, "reason", "x")), finish(), finish());
+        var kept =
+                start(
+                        "",
+                        Cli.call("wait", Map.of("seconds", 3600, "reason", "x")),
+                        finish(),
+                        finish());
         work();
         assertThat(cli.say("prune", "--older-than", "1d").out()).contains("0 runs pruned");
         assertThat(cli.say("prune", "--older-than", "0m", "--dry-run").out())
                 .contains(run)
                 .doesNotContain(kept);
-        assertThat(cli.say("prune", "--older-than", "0m", "--json").json().path("runs").get(0).asString())
+        assertThat(
+                        cli.say("prune", "--older-than", "0m", "--json")
+                                .json()
+                                .path("runs")
+                                .get(0)
+                                .asString())
                 .isEqualTo(run);
         var gone = cli.say("show", run);
         assertThat(gone.exit()).isEqualTo(2);

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /// How fast the SQLite journal records, beside the floor that the disk sets, in one process with
 /// alternating rounds. Prints a Markdown page; the raw rounds go to standard error.
 ///
-/// Arguments: a folder on the disk to be measured, rounds (7), seconds a round (3), and the parts to
-/// measure (`append,resume,bytes,parked`).
+/// Arguments: a folder on the disk to be measured, rounds (7), seconds a round (3), and the parts
+/// to measure (`append,resume,bytes,parked`).
 public final class StoreBench {
     private static final int ENTRY_BYTES = 1024;
     private static final int MANY = 200;
@@ -67,16 +67,12 @@ public final class StoreBench {
     }
 
     private record Round(
-            Load.Outcome manyFloor,
-            Load.Outcome many,
-            Load.Outcome oneFloor,
-            Load.Outcome one) {}
+            Load.Outcome manyFloor, Load.Outcome many, Load.Outcome oneFloor, Load.Outcome one) {}
 
     private void appends() throws IOException {
         var all = new ArrayList<Round>();
         for (int round = 0; round <= rounds; round++) {
-            var measured =
-                    new Round(floor(MANY), store(MANY), floor(1), store(1));
+            var measured = new Round(floor(MANY), store(MANY), floor(1), store(1));
             System.err.printf(Locale.ROOT, "round %d %s%n", round, measured);
             // The first one warms up.
             if (round > 0) {
@@ -156,7 +152,8 @@ public final class StoreBench {
     }
 
     private void bytes() throws IOException {
-        System.out.println("## Bytes stored\n\n| turns of 5 KB new text | bytes stored | times the new text |\n|---|---|---|");
+        System.out.println(
+                "## Bytes stored\n\n| turns of 5 KB new text | bytes stored | times the new text |\n|---|---|---|");
         for (int turns : new int[] {20, 100, 200, 400}) {
             long stored = stored(turns, 5 << 10);
             System.out.printf(

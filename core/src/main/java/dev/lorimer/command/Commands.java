@@ -54,12 +54,31 @@ public interface Commands extends AutoCloseable {
 
     /// A command that could not be started; the message says why and what to do.
     final class CommandException extends RuntimeException {
+        private final boolean started;
+
         public CommandException(String message) {
             super(message);
+            this.started = false;
         }
 
         public CommandException(String message, Throwable cause) {
             super(message, cause);
+            this.started = false;
+        }
+
+        private CommandException(boolean started, String message) {
+            super(message);
+            this.started = started;
+        }
+
+        /// The command ran, and its processes could not be ended.
+        static CommandException running(String message) {
+            return new CommandException(true, message);
+        }
+
+        /// False when nothing of the command has run.
+        public boolean started() {
+            return started;
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Containment {
     }
 
     private static CommandException stillThere(String marker, List<ProcessHandle> left) {
-        return new CommandException(
+        return CommandException.running(
                 "processes "
                         + left.stream().map(ProcessHandle::pid).sorted().toList()
                         + " of call \""

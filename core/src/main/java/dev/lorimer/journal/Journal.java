@@ -75,8 +75,8 @@ public interface Journal extends AutoCloseable {
     /// @throws JournalException `UNKNOWN_RUN`
     Optional<Snapshot> snapshot(RunId run);
 
-    /// Runs that somebody has to work on now: their time to wake has come and nobody owns them.
-    /// The one that has waited longest comes first.
+    /// Runs that somebody has to work on now: their time to wake has come and nobody owns them. The
+    /// one that has waited longest comes first.
     ///
     /// @param limit at most so many
     List<RunId> due(Instant now, int limit);

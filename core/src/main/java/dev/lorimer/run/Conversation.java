@@ -29,12 +29,14 @@ public record Conversation(
     public record Part(long from, long to, int turnsBefore, int turnsAfter) {}
 
     Conversation saying(Message message) {
-        return new Conversation(parts, Ledger.joined(tail, List.of(message)), deferred, entries, heard);
+        return new Conversation(
+                parts, Ledger.joined(tail, List.of(message)), deferred, entries, heard);
     }
 
     /// To be said as soon as no call is open.
     Conversation deferring(Message message) {
-        return new Conversation(parts, tail, Ledger.joined(deferred, List.of(message)), entries, heard);
+        return new Conversation(
+                parts, tail, Ledger.joined(deferred, List.of(message)), entries, heard);
     }
 
     Conversation flushed() {
@@ -60,7 +62,8 @@ public record Conversation(
         }
         var before = parts.isEmpty() ? 0 : parts.getLast().turnsAfter();
         var part = new Part(from(), entries, before, turns);
-        return new Conversation(Ledger.joined(parts, List.of(part)), List.of(), deferred, entries, heard);
+        return new Conversation(
+                Ledger.joined(parts, List.of(part)), List.of(), deferred, entries, heard);
     }
 
     /// The first entry behind the last part.

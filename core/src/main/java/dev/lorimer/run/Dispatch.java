@@ -104,8 +104,7 @@ final class Dispatch {
                                 ? Words.deniedHeld(decided.note())
                                 : Words.deniedByPerson(decided.note());
                 tape.append(
-                        new Entry.Refused(
-                                call.id(), new Refusal.ByPerson(decided.note()), text));
+                        new Entry.Refused(call.id(), new Refusal.ByPerson(decided.note()), text));
             }
             case Answer.Done done ->
                     aftermath.settle(
@@ -154,9 +153,7 @@ final class Dispatch {
         switch (waiting.question()) {
             case Question.Approval approval -> {
                 var text =
-                        approval.held().isPresent()
-                                ? Words.unansweredHeld()
-                                : Words.unanswered();
+                        approval.held().isPresent() ? Words.unansweredHeld() : Words.unanswered();
                 tape.append(new Entry.Refused(call.id(), new Refusal.Unanswered(), text));
             }
             case Question.InDoubt _ -> tape.append(new Entry.Overdue());

@@ -1,6 +1,7 @@
 package dev.lorimer.run;
 
 import dev.lorimer.govern.Finding;
+import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
@@ -8,7 +9,6 @@ import dev.lorimer.tool.Effect;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.verify.Verifier;
-import dev.lorimer.journal.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,9 +65,9 @@ public sealed interface Entry {
     /// A request to the model gave no reply.
     ///
     /// @param next what the harness does about it
-    /// @param until for a retry, when the model is asked again; for a parked run, when it is overdue
-    record Faltered(
-            ModelException.Kind kind, String message, Next next, Optional<Instant> until)
+    /// @param until for a retry, when the model is asked again; for a parked run, when it is
+    ///   overdue
+    record Faltered(ModelException.Kind kind, String message, Next next, Optional<Instant> until)
             implements Entry {
         public enum Next {
             RETRY,

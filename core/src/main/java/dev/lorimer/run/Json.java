@@ -75,10 +75,7 @@ final class Json {
     static Entry.Heard said(Journal.Signal signal) {
         var said = read(signal);
         return new Entry.Heard(
-                signal.id(),
-                signal.kind(),
-                said.text().orElse(""),
-                said.by().orElse("somebody"));
+                signal.id(), signal.kind(), said.text().orElse(""), said.by().orElse("somebody"));
     }
 
     /// Whether a cancel asks for what was done to be taken back.

@@ -8,7 +8,8 @@ import java.util.List;
 /// is a snapshot that fits, else from all entries.
 ///
 /// @param next the number of the next entry
-record Loaded(RunState state, long next) {
+/// @param folded how many entries were folded for it
+record Loaded(RunState state, long next, long folded) {
 
     static Loaded from(Journal journal, RunId run) {
         var kept = journal.snapshot(run);
@@ -30,6 +31,6 @@ record Loaded(RunState state, long next) {
         for (var line : lines) {
             state = state.after(Json.entry(line));
         }
-        return new Loaded(state, seq + lines.size());
+        return new Loaded(state, seq + lines.size(), lines.size());
     }
 }

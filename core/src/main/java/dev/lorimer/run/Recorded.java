@@ -29,6 +29,12 @@ public record Recorded(long seq, long epoch, Instant at, String hash, Entry entr
                 .toList();
     }
 
+    /// An entry as a line of a journal, for what writes histories without running them: imports,
+    /// measurements, tests.
+    public static Journal.Draft draft(Entry entry, Instant at) {
+        return Json.draft(entry, at);
+    }
+
     /// Where a run is now: from its snapshot where there is one, so that a long history costs no
     /// more than a short one.
     public static RunState latest(Journal journal, RunId run) {

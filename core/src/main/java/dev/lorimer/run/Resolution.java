@@ -70,7 +70,8 @@ final class Resolution {
                 tape.restore(scene.workspace(), interrupted.intent().before());
                 tape.append(
                         new Entry.Recovered(
-                                call.id(), "the outside world says that it did not happen; made again"));
+                                call.id(),
+                                "the outside world says that it did not happen; made again"));
             }
             case Probe.Unknown(var why) -> {
                 if (undo) {
@@ -161,5 +162,4 @@ final class Resolution {
     private void settle(Call call, Tool.Result result, String tree) {
         tape.append(new Entry.Settled(call.id(), result, tree, Optional.empty(), Duration.ZERO));
     }
-
 }

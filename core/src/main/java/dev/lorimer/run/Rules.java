@@ -18,8 +18,7 @@ public record Rules(
         Map<String, Answer> doubts,
         boolean undoUnlessDone) {
     /// A day: whoever is asked has been at work once, in whatever time zone.
-    public static final Rules DEFAULT =
-            new Rules(Set.of(), Duration.ofDays(1), Map.of(), false);
+    public static final Rules DEFAULT = new Rules(Set.of(), Duration.ofDays(1), Map.of(), false);
 
     public Rules {
         approvals = Set.copyOf(approvals);

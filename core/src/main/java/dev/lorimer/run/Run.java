@@ -55,8 +55,8 @@ public final class Run {
         }
     }
 
-    /// Goes on with a run, wherever it stopped, until it has an outcome or waits for a person. A run
-    /// with an outcome is returned as it is; one that waits for its model asks it again.
+    /// Goes on with a run, wherever it stopped, until it has an outcome or waits for a person. A
+    /// run with an outcome is returned as it is; one that waits for its model asks it again.
     ///
     /// @throws IllegalStateException when it was never started
     public RunState resume(RunId id) throws InterruptedException {
@@ -173,8 +173,7 @@ public final class Run {
                 case Phase.Dispatching open -> end(tape, dispatch.next(open), ending);
                 case Phase.Performing interrupted -> resolution.resolve(interrupted);
                 case Phase.Undoing undoing -> resolution.undo(undoing);
-                case Phase.Compensating compensating ->
-                        resolution.compensate(compensating, ending);
+                case Phase.Compensating compensating -> resolution.compensate(compensating, ending);
                 case Phase.Decided decided -> end(tape, dispatch.decided(decided), ending);
                 case Phase.Parked(var open, var wait) -> {
                     if (tape.state().spokenTo() || over(wait)) {

@@ -1,6 +1,5 @@
 package dev.lorimer.run;
 
-import dev.lorimer.govern.Finding;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Message.ToolResult;
 import dev.lorimer.model.Reply;
@@ -49,7 +48,8 @@ public record RunState(
         var spend = new Spend(part.turnsBefore(), Reply.Usage.NONE, Duration.ZERO);
         var first = part.from() == 0 ? EMPTY.phase : Phase.Asking.now();
         var state =
-                new RunState(EMPTY.start, first, EMPTY.conversation, EMPTY.work, EMPTY.ledger, spend);
+                new RunState(
+                        EMPTY.start, first, EMPTY.conversation, EMPTY.work, EMPTY.ledger, spend);
         for (var entry : entries) {
             state = state.step(entry);
         }
@@ -127,15 +127,14 @@ public record RunState(
         return !conversation.deferred().isEmpty();
     }
 
-    /// What can be taken back, in order: what was done, and what may have been. An undo does no harm
-    /// where there is nothing to undo.
+    /// What can be taken back, in order: what was done, and what may have been. An undo does no
+    /// harm where there is nothing to undo.
     List<Compensation> undoable() {
         return switch (phase) {
             case Phase.Performing(var open, var _, var _) -> undoable(open.getFirst());
             case Phase.Undoing(var open, var _, var _) -> undoable(open.getFirst());
             case Phase.Waiting(var open, var _, var _, var _) -> undoable(open.getFirst());
-            case Phase.Decided(var open, var _, var _, var _, var _) ->
-                    undoable(open.getFirst());
+            case Phase.Decided(var open, var _, var _, var _, var _) -> undoable(open.getFirst());
             case Phase.Unstarted _,
                     Phase.Baseline _,
                     Phase.Asking _,
@@ -169,8 +168,7 @@ public record RunState(
     /// The first open call has not been tried yet, or a person has allowed it.
     private boolean ready() {
         return phase instanceof Phase.Dispatching
-                || phase instanceof Phase.Decided(
-                        var _, Question.Approval _, var _, var _, var _);
+                || phase instanceof Phase.Decided(var _, Question.Approval _, var _, var _, var _);
     }
 
     private RunState begin(Entry.Started started) {
@@ -279,11 +277,7 @@ public record RunState(
     private RunState overdue(Entry.Overdue overdue) {
         return with(
                 switch (phase) {
-                    case Phase.Waiting(
-                                    var open,
-                                    Question.InDoubt question,
-                                    var intent,
-                                    var before)
+                    case Phase.Waiting(var open, Question.InDoubt question, var intent, var before)
                             when !before ->
                             new Phase.Waiting(open, question, intent, true);
                     case Phase.Stuck stuck when stuck.until().isPresent() ->
@@ -323,7 +317,8 @@ public record RunState(
                 },
                 refused);
         // Refusing what a call left in the workspace does not take back what it did outside.
-        var noted = compensable() ? ledger.did(compensation(open(refused.call()).getFirst())) : ledger;
+        var noted =
+                compensable() ? ledger.did(compensation(open(refused.call()).getFirst())) : ledger;
         return closing(refused.call(), refused.text(), true).with(noted.refused(refused.refusal()));
     }
 
@@ -405,7 +400,8 @@ public record RunState(
                 var left = compensating.left();
                 var rest = pending.subList(1, pending.size());
                 var unsuccessful = gone ? left : Ledger.joined(left, List.of(pending.getFirst()));
-                yield with(new Phase.Compensating(List.copyOf(rest), unsuccessful, compensating.outcome()))
+                yield with(new Phase.Compensating(
+                                List.copyOf(rest), unsuccessful, compensating.outcome()))
                         .with(ledger.without(undone.call()));
             }
             case Phase.Unstarted _,
@@ -436,7 +432,8 @@ public record RunState(
         if (result.status() != Tool.Result.Status.FAILED && compensable()) {
             noted = noted.did(compensation(call));
         }
-        if (phase instanceof Phase.Decided(var _, Question.Approval approval, var _, var _, var _)) {
+        if (phase
+                instanceof Phase.Decided(var _, Question.Approval approval, var _, var _, var _)) {
             noted = noted.granting(settled.call(), Rulings.identities(approval.findings()));
         }
         return closing(settled.call(), result.text(), result.status() != Tool.Result.Status.DONE)

@@ -22,6 +22,9 @@ final class Tape implements AutoCloseable {
     /// Older messages, loaded when the model is asked: it reads them anew each time.
     private final Map<Conversation.Part, List<Message>> loaded = new HashMap<>();
 
+    /// With its snapshots a run is never this far behind: calls of one turn are no more than that.
+    private static final long LONG = 4L * Conversation.PART;
+
     private RunState state;
     private long next;
 
@@ -41,7 +44,13 @@ final class Tape implements AutoCloseable {
     static Tape own(Journal journal, RunId run, String owner, Timing timing, Listener listener) {
         var lease = journal.acquire(run, owner, timing.now());
         try {
-            return new Tape(journal, lease, timing, listener, Loaded.from(journal, run));
+            var loaded = Loaded.from(journal, run);
+            var tape = new Tape(journal, lease, timing, listener, loaded);
+            if (loaded.folded() > LONG) {
+                // Another version wrote it, or lost its snapshot: the next one need not do this.
+                tape.keep();
+            }
+            return tape;
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -75,8 +84,8 @@ final class Tape implements AutoCloseable {
         };
     }
 
-    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused may
-    /// wake up beside its successor.
+    /// Makes the workspace be exactly `tree`: for the owner only, since a process that was paused
+    /// may wake up beside its successor.
     void restore(Workspace workspace, String tree) {
         lease.check();
         workspace.restore(tree);
@@ -141,18 +150,25 @@ final class Tape implements AutoCloseable {
         }
     }
 
-    /// A part that was just put aside is a good moment for a snapshot: the state is at its smallest.
+    /// A part that was just put aside is a good moment for a snapshot: the state is at its
+    /// smallest.
     private void keepSealed(RunState before) {
         var sealed = state.conversation().parts().size() > before.conversation().parts().size();
         if (sealed && state.conversation().entries() == next) {
-            loaded.computeIfAbsent(state.conversation().parts().getLast(), this::load);
-            var last = journal.read(run(), next - 1, next).getFirst();
-            journal.keep(lease, new Journal.Snapshot(next, last.hash(), Json.snapshot(state)));
+            keep();
         }
     }
 
+    private void keep() {
+        var last = journal.read(run(), next - 1, next).getFirst();
+        journal.keep(lease, new Journal.Snapshot(next, last.hash(), Json.snapshot(state)));
+    }
+
     private Journal.Standing standing(RunState after) {
-        var taken = state.phase() instanceof Phase.Ended ? Long.MAX_VALUE : after.conversation().heard();
+        var taken =
+                state.phase() instanceof Phase.Ended
+                        ? Long.MAX_VALUE
+                        : after.conversation().heard();
         return Standings.of(after, taken);
     }
 

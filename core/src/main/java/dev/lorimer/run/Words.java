@@ -239,7 +239,8 @@ final class Words {
 
     static String woken(Entry.Pause wait, Optional<String> status) {
         return wait.run()
-                .flatMap(run -> status.map(word -> "The wait is over. Run %s is %s.".formatted(run, word)))
+                .flatMap(run ->
+                        status.map(word -> "The wait is over. Run %s is %s.".formatted(run, word)))
                 .orElse("The wait is over.");
     }
 

@@ -5,6 +5,7 @@ import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class Worker {
     /// managers kill what has not ended after 10 s or more.
     private static final Duration GRACE = Duration.ofSeconds(6);
 
+    /// Runs found in one look, for each one that can work.
+    private static final int AHEAD = 4;
+
     private final Supplier<Journal> opening;
     private final Job job;
     private final Watch watch;
@@ -49,6 +53,7 @@ public final class Worker {
 
     private final Condition changed = lock.newCondition();
     private final Map<RunId, Thread> active = new HashMap<>();
+    private final ArrayDeque<RunId> ready = new ArrayDeque<>();
     private final Map<RunId, Setback> setbacks = new LinkedHashMap<>();
     private Optional<JournalException> broken = Optional.empty();
 
@@ -136,6 +141,7 @@ public final class Worker {
         lock.lock();
         try {
             broken = Optional.empty();
+            ready.clear();
             while (!stopping.get() && broken.isEmpty()) {
                 var started = startDue(journal);
                 if (untilIdle && active.isEmpty() && started == 0) {
@@ -154,25 +160,36 @@ public final class Worker {
 
     /// @return how many were started
     private int startDue(Journal journal) {
-        var free = parallel - active.size();
-        if (free == 0) {
-            return 0;
-        }
-        var now = timing.now();
         var started = 0;
-        for (var run : due(journal, now, free)) {
-            if (started < free && !active.containsKey(run) && !resting(run, now)) {
-                active.put(run, start(journal, run));
-                started++;
+        while (active.size() < parallel) {
+            if (ready.isEmpty()) {
+                find(journal);
             }
+            if (ready.isEmpty()) {
+                return started;
+            }
+            var run = ready.remove();
+            active.put(run, start(journal, run));
+            started++;
         }
         return started;
     }
 
+    /// More than can be started now, so that many short runs cost few looks. Whoever is found may
+    /// be taken by another worker before his turn, which does no harm.
+    private void find(Journal journal) {
+        var now = timing.now();
+        var wanted = AHEAD * parallel;
+        due(journal, now, wanted + active.size() + setbacks.size()).stream()
+                .filter(run -> !active.containsKey(run) && !resting(run, now))
+                .limit(wanted)
+                .forEach(ready::add);
+    }
+
     /// Those at work and those resting may be among them.
-    private List<RunId> due(Journal journal, Instant now, int free) {
+    private List<RunId> due(Journal journal, Instant now, int limit) {
         try {
-            return journal.due(now, free + active.size() + setbacks.size());
+            return journal.due(now, limit);
         } catch (JournalException e) {
             if (!ofTheDisk(e)) {
                 throw e;
@@ -225,7 +242,8 @@ public final class Worker {
                 broken = broken.or(() -> Optional.of(e));
                 return;
             }
-            if (e.kind() == JournalException.Kind.BUSY || e.kind() == JournalException.Kind.FENCED) {
+            if (e.kind() == JournalException.Kind.BUSY
+                    || e.kind() == JournalException.Kind.FENCED) {
                 // Somebody else has it, which is all right.
                 return;
             }
@@ -240,15 +258,7 @@ public final class Worker {
     private static boolean ofTheDisk(JournalException e) {
         return switch (e.kind()) {
             case FULL, IO -> true;
-            case EXISTS,
-                    UNKNOWN_RUN,
-                    BUSY,
-                    FENCED,
-                    SIGNALLED,
-                    ENDED,
-                    PRUNED,
-                    CORRUPT,
-                    TOO_NEW ->
+            case EXISTS, UNKNOWN_RUN, BUSY, FENCED, SIGNALLED, ENDED, PRUNED, CORRUPT, TOO_NEW ->
                     false;
         };
     }

@@ -18,12 +18,12 @@ import static dev.lorimer.testing.Specimens.drafts;
 import static dev.lorimer.testing.Specimens.filled;
 
 import dev.lorimer.journal.Journal;
-import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Head;
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Line;
 import dev.lorimer.journal.Journal.Signal;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.testing.Specimens.Claim;
 import java.time.Instant;
@@ -80,6 +80,16 @@ public final class JournalContract {
         promises.put("runs are listed, the last created first", JournalContract::list);
         promises.put("a run is created once", JournalContract::createdOnce);
         promises.put("an unknown run is named", JournalContract::unknownRun);
+        promises.put("what a run waits for decides when it is due", StandingPromises::due);
+        promises.put("no run sleeps through a message", StandingPromises::messages);
+        promises.put("the last lines take every message", StandingPromises::last);
+        promises.put("a child's end wakes who waits for it", StandingPromises::children);
+        promises.put("a lease can be asked", StandingPromises::check);
+        promises.put("any range of lines reads alike", StandingPromises::ranges);
+        promises.put("a snapshot comes back, and is fenced", StandingPromises::snapshots);
+        promises.put("a pruned run leaves its evidence", StandingPromises::pruning);
+        promises.put("notes are kept by their keys", StandingPromises::notes);
+        promises.put("an unknown run is named everywhere", StandingPromises::unknown);
         promises.put("reopening finds all", JournalContract::reopening);
         promises.put("many runs append at once", JournalContract::manyRuns);
         promises.put("each place in a run is won once", OwnerPromises::oneWinner);
@@ -96,8 +106,14 @@ public final class JournalContract {
             same(List.of(), created(journal).read(RUN, 0));
             List<Draft> drafts = drafts(5);
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                same(2L, journal.append(lease, 0, drafts.subList(0, 2), Standing.working("running", 0)));
-                same(5L, journal.append(lease, 2, drafts.subList(2, 5), Standing.working("waiting", 0)));
+                same(
+                        2L,
+                        journal.append(
+                                lease, 0, drafts.subList(0, 2), Standing.working("running", 0)));
+                same(
+                        5L,
+                        journal.append(
+                                lease, 2, drafts.subList(2, 5), Standing.working("waiting", 0)));
                 List<Line> lines = journal.read(RUN, 0);
                 same(drafts, lines.stream().map(Line::draft).toList());
                 same(List.of(0L, 1L, 2L, 3L, 4L), lines.stream().map(Line::seq).toList());
@@ -127,9 +143,13 @@ public final class JournalContract {
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 var broken = new ArrayList<>(drafts(3));
                 broken.add(new Draft("Bad", "{", NOON));
-                throwsArgument(() -> journal.append(lease, 2, broken, Standing.working("running", 0)));
-                throwsArgument(() -> journal.append(lease, 2, List.of(), Standing.working("running", 0)));
-                throwsKind(FENCED, () -> journal.append(lease, 1, drafts(3), Standing.working("running", 0)));
+                throwsArgument(
+                        () -> journal.append(lease, 2, broken, Standing.working("running", 0)));
+                throwsArgument(
+                        () -> journal.append(lease, 2, List.of(), Standing.working("running", 0)));
+                throwsKind(
+                        FENCED,
+                        () -> journal.append(lease, 1, drafts(3), Standing.working("running", 0)));
                 same(before, journal.read(RUN, 0));
                 same("filled", journal.head(RUN).orElseThrow().status());
                 same(5L, journal.append(lease, 2, drafts(3), Standing.working("running", 0)));
@@ -156,7 +176,8 @@ public final class JournalContract {
                 Lease lease = created(journal).acquire(RUN, "me", NOON)) {
             for (String json : JsonSpecimens.refused()) {
                 var draft = new Draft("Replied", json, NOON);
-                throwsArgument(() -> journal.append(lease, 0, List.of(draft), Standing.working("running", 0)));
+                throwsArgument(() ->
+                        journal.append(lease, 0, List.of(draft), Standing.working("running", 0)));
                 throwsArgument(() -> journal.send(RUN, "answer", json, NOON));
             }
             same(List.of(), journal.read(RUN, 0));
@@ -239,7 +260,9 @@ public final class JournalContract {
                 throwsKind(UNKNOWN_RUN, () -> journal.read(RUN, 0));
                 throwsKind(UNKNOWN_RUN, () -> journal.send(RUN, "answer", "{}", NOON));
                 throwsKind(UNKNOWN_RUN, () -> journal.signals(RUN, 0));
-                throwsKind(UNKNOWN_RUN, () -> journal.append(claim, 0, drafts(1), Standing.working("running", 0)));
+                throwsKind(
+                        UNKNOWN_RUN,
+                        () -> journal.append(claim, 0, drafts(1), Standing.working("running", 0)));
                 same(Optional.empty(), journal.head(RUN));
                 if (i == 0) {
                     journal.create(new RunId("another"), "so that the storage is there", NOON);
@@ -276,7 +299,8 @@ public final class JournalContract {
                 journal.create(run, "title", NOON);
                 try (Lease lease = journal.acquire(run, "worker " + n, NOON)) {
                     for (int seq = 0; seq < 3; seq++) {
-                        journal.append(lease, seq, List.of(draft(n)), Standing.working("running", 0));
+                        journal.append(
+                                lease, seq, List.of(draft(n)), Standing.working("running", 0));
                     }
                 }
                 same(3, journal.read(run, 0).size());

@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// What outlives the process. Its monitor guards all of it and the plans of those who look at
-/// it.
+/// What outlives the process. Its monitor guards all of it and the plans of those who look at it.
 final class MemoryDisk {
     final SequencedMap<RunId, MemoryRun> runs = new LinkedHashMap<>();
     final Map<String, String> notes = new TreeMap<>();

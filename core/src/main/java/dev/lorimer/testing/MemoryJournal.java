@@ -174,7 +174,7 @@ public final class MemoryJournal implements Journal {
             stored.checkWhole();
             List<Line> lines = stored.lines;
             int from = (int) Math.min(fromSeq, lines.size());
-            int to = (int) Math.clamp(toSeq, from, lines.size());
+            int to = Math.clamp(toSeq, from, lines.size());
             return List.copyOf(lines.subList(from, to));
         }
     }

@@ -84,10 +84,7 @@ final class MemoryRun {
         status = standing.status();
         last = standing.last();
         child = standing.child();
-        wake =
-                !last && newest() > standing.taken()
-                        ? Optional.of(Standing.NOW)
-                        : standing.wake();
+        wake = !last && newest() > standing.taken() ? Optional.of(Standing.NOW) : standing.wake();
     }
 
     void wakeUp() {
@@ -151,4 +148,3 @@ final class MemoryRun {
         }
     }
 }
-

@@ -15,9 +15,9 @@ import static dev.lorimer.testing.Specimens.drafts;
 import static dev.lorimer.testing.Specimens.filled;
 
 import dev.lorimer.journal.Journal;
-import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.testing.JournalContract.Storage;
 import dev.lorimer.testing.Specimens.Claim;
@@ -57,7 +57,9 @@ final class OwnerPromises {
             same(Optional.empty(), journal.head(RUN).orElseThrow().owner());
             try (Lease lease = journal.acquire(RUN, "second", NOON)) {
                 var zombie = new Claim(RUN, old.epoch());
-                throwsKind(FENCED, () -> journal.append(zombie, 1, drafts(1), Standing.working("running", 0)));
+                throwsKind(
+                        FENCED,
+                        () -> journal.append(zombie, 1, drafts(1), Standing.working("running", 0)));
                 old.close();
                 same(Optional.of("second"), journal.head(RUN).orElseThrow().owner());
                 same(2L, journal.append(lease, 1, drafts(1), Standing.working("running", 0)));
@@ -69,11 +71,15 @@ final class OwnerPromises {
         try (Journal journal = storage.open()) {
             Lease first = created(journal).acquire(RUN, "first", NOON);
             first.close();
-            throwsKind(FENCED, () -> journal.append(first, 0, drafts(1), Standing.working("running", 0)));
+            throwsKind(
+                    FENCED,
+                    () -> journal.append(first, 0, drafts(1), Standing.working("running", 0)));
             try (Lease second = journal.acquire(RUN, "second", NOON)) {
                 check(second.epoch() > first.epoch(), "a takeover raises the epoch");
                 first.close();
-                throwsKind(FENCED, () -> journal.append(first, 0, drafts(1), Standing.working("running", 0)));
+                throwsKind(
+                        FENCED,
+                        () -> journal.append(first, 0, drafts(1), Standing.working("running", 0)));
                 throwsKind(BUSY, () -> journal.acquire(RUN, "third", NOON));
                 same(1L, journal.append(second, 0, drafts(1), Standing.working("running", 0)));
             }
@@ -103,7 +109,11 @@ final class OwnerPromises {
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 for (long epoch : new long[] {lease.epoch() - 1, lease.epoch() + 1, 0}) {
                     var zombie = new Claim(RUN, epoch);
-                    throwsKind(FENCED, () -> journal.append(zombie, 1, drafts(1), Standing.working("running", 0)));
+                    throwsKind(
+                            FENCED,
+                            () ->
+                                    journal.append(
+                                            zombie, 1, drafts(1), Standing.working("running", 0)));
                 }
             }
             same(1, journal.read(RUN, 0).size());
@@ -115,7 +125,11 @@ final class OwnerPromises {
             filled(journal, 3);
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 for (long seq : new long[] {0, 2, 4, 100, -1}) {
-                    throwsKind(FENCED, () -> journal.append(lease, seq, drafts(1), Standing.working("running", 0)));
+                    throwsKind(
+                            FENCED,
+                            () ->
+                                    journal.append(
+                                            lease, seq, drafts(1), Standing.working("running", 0)));
                 }
             }
             same(3, journal.read(RUN, 0).size());
@@ -143,7 +157,9 @@ final class OwnerPromises {
 
     private static String outcome(Journal journal, Lease lease, long seq, Draft draft) {
         try {
-            same(seq + 1, journal.append(lease, seq, List.of(draft), Standing.working("running", 0)));
+            same(
+                    seq + 1,
+                    journal.append(lease, seq, List.of(draft), Standing.working("running", 0)));
             return "0won" + draft.json();
         } catch (JournalException e) {
             return e.kind().name();

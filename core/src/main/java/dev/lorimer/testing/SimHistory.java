@@ -313,7 +313,7 @@ final class SimHistory {
         var bench =
                 new SimBench(
                         task, world, faults, worker.store.process(), this::interlude, flaw);
-        var reading = readings.get(task.name());
+        var reading = Optional.ofNullable(readings.get(task.name())).orElseThrow();
         var agent =
                 new Agent(
                         new SimModel(bench, watch, reading, tasks.size()),

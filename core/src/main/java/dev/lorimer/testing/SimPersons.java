@@ -67,10 +67,10 @@ final class SimPersons {
     private Answer answer(SimTask task, String call, Question question) {
         var chance = faults.chance();
         return switch (question) {
-            case Question.Approval _ ->
-                    chance.oneIn(4) ? new Answer.Deny() : new Answer.Approve();
+            case Question.Approval _ -> chance.oneIn(4) ? new Answer.Deny() : new Answer.Approve();
             case Question.InDoubt doubt -> {
-                var choices = new ArrayList<>(List.<Answer>of(truth(task, call), truth(task, call)));
+                var choices =
+                        new ArrayList<>(List.<Answer>of(truth(task, call), truth(task, call)));
                 choices.add(new Answer.Abandon());
                 if (doubt.undo().orElse(false)) {
                     choices.add(new Answer.Undo());
@@ -109,7 +109,8 @@ final class SimPersons {
 
     private void tolerate(JournalException e) {
         switch (e.kind()) {
-            case BUSY, ENDED, FULL, UNKNOWN_RUN -> watch.note("  a person hears: " + e.getMessage());
+            case BUSY, ENDED, FULL, UNKNOWN_RUN ->
+                    watch.note("  a person hears: " + e.getMessage());
             case EXISTS, FENCED, SIGNALLED, PRUNED, IO, CORRUPT, TOO_NEW ->
                     watch.hold(false, "the desk", "a person hears: " + e.getMessage());
         }

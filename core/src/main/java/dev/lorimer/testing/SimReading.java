@@ -61,8 +61,7 @@ final class SimReading {
 
     /// Messages of persons after the last result.
     private static int users(List<Message> messages) {
-        return (int)
-                messages.reversed().stream().takeWhile(Message.User.class::isInstance).count();
+        return (int) messages.reversed().stream().takeWhile(Message.User.class::isInstance).count();
     }
 
     /// Each call has one result, right behind its message and in its order; ids are unique.
@@ -148,7 +147,8 @@ final class SimReading {
                     && (!SimTool.reachesOut(tool) || stands)
                     && (!tool.equals("append") || logged(told));
         }
-        if (told.says("no: ") || told.says("Refused, and nothing of it was done: a person has to")) {
+        if (told.says("no: ")
+                || told.says("Refused, and nothing of it was done: a person has to")) {
             return !stands;
         }
         if (told.says("It failed: ")) {

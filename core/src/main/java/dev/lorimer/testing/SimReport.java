@@ -7,8 +7,7 @@ import java.util.List;
 /// @param seed makes the same history again
 /// @param violations of what must always hold; empty when all held
 /// @param history what happened, one line each; only where it was asked for
-public record SimReport(
-        long seed, Counts counts, List<String> violations, List<String> history) {
+public record SimReport(long seed, Counts counts, List<String> violations, List<String> history) {
     /// How much happened.
     ///
     /// @param takeovers leases that ended while their owner was at work

@@ -68,8 +68,7 @@ final class SimStore extends ForwardingJournal {
     private boolean holds(List<Draft> lines, Standing standing) {
         return switch (flaw) {
             case ACKNOWLEDGES_EARLY -> !standing.last();
-            case DROPS_INTENT ->
-                    lines.size() == 1 && lines.getFirst().kind().equals("intended");
+            case DROPS_INTENT -> lines.size() == 1 && lines.getFirst().kind().equals("intended");
             case NONE, NO_FENCE, REPEATS_WHAT_IS_IN_DOUBT, APPROVES_TWICE -> false;
         };
     }
@@ -141,7 +140,7 @@ final class SimStore extends ForwardingJournal {
     /// make it another one each time.
     @Override
     public List<Signal> signals(RunId run, long after) {
-        return Thread.currentThread() == worker ? super.signals(run, after) : List.of();
+        return Thread.currentThread().equals(worker) ? super.signals(run, after) : List.of();
     }
 
     /// A lease as a flawed store would give it.

@@ -85,8 +85,7 @@ record SimTool(String name, Optional<EffectClass> effect, SimBench bench) implem
             case "write" ->
                     new Effect.Staged(
                             summary,
-                            new Effect.Edits.Known(
-                                    List.of(new Effect.FileEdit("page.txt", text))));
+                            new Effect.Edits.Known(List.of(new Effect.FileEdit("page.txt", text))));
             default -> effect.orElseThrow().effect(summary);
         };
     }

@@ -133,11 +133,7 @@ final class SimVerdict {
                 hold(task, fits, settled.call(), settled.result().text());
             }
             case Entry.Refused(var call, var refusal, var text) ->
-                    hold(
-                            task,
-                            ran(refusal, text) || !world.stands(key(task, call)),
-                            call,
-                            text);
+                    hold(task, ran(refusal, text) || !world.stands(key(task, call)), call, text);
             case Entry.Intended(var call, var intent) ->
                     watch.hold(
                             intent.key().equals(key(task, call)),

@@ -31,8 +31,8 @@ final class SimWorld {
         }
     }
 
-    /// The key that each attempt at a call must bring: computed here once more, since the promise is
-    /// that it depends on nothing but run and call.
+    /// The key that each attempt at a call must bring: computed here once more, since the promise
+    /// is that it depends on nothing but run and call.
     static String key(String run, String call) {
         try {
             var bytes =

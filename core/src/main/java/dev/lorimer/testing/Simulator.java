@@ -1,9 +1,9 @@
 package dev.lorimer.testing;
 
 /// Plays random histories of runs against everything that can go wrong: processes that die at any
-/// append or in the middle of an effect, processes that are paused and go on beside their successor,
-/// full disks, clocks that jump, models and tools that fail in every way, persons who answer late,
-/// speak at any time and cancel. After each history, what must always hold is checked.
+/// append or in the middle of an effect, processes that are paused and go on beside their
+/// successor, full disks, clocks that jump, models and tools that fail in every way, persons who
+/// answer late, speak at any time and cancel. After each history, what must always hold is checked.
 ///
 /// A history is a function of its seed: no thread, no clock and no chance but its own.
 public final class Simulator {

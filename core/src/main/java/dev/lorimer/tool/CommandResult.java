@@ -26,7 +26,7 @@ final class CommandResult {
         try {
             output = commands.run(command);
         } catch (Commands.CommandException e) {
-            return ran(command, e)
+            return e.started()
                     ? new Tool.Result("the command was not ended: " + e.getMessage(), endedEarly)
                     : Tool.Result.failed("the command did not start: " + e.getMessage());
         }
@@ -74,13 +74,6 @@ final class CommandResult {
             case Exit.TimedOut(Duration limit) ->
                     new Tool.Probe.Unknown("the probe timed out after " + seconds(limit) + " s");
         };
-    }
-
-    /// Commands that could not be started and those whose processes could not be ended fail alike;
-    /// only the latter are told of by the call's marker.
-    private static boolean ran(Commands.Command command, Commands.CommandException failure) {
-        return String.valueOf(failure.getMessage())
-                .contains("of call \"" + command.marker() + "\" did not end");
     }
 
     private static boolean bySignal(int code) {

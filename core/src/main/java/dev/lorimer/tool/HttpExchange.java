@@ -49,6 +49,7 @@ final class HttpExchange {
     /// @param limit for all of it
     /// @param before called right before the first byte; what it throws is let through, and nothing
     ///   is sent
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Asked(
             HttpUrl url,
             boolean internal,
@@ -192,14 +193,25 @@ final class HttpExchange {
         if (!stage.compareAndSet(Stage.CONNECTING, Stage.SENDING)) {
             return new NotSent(expired.orElse("it was given up"));
         }
+        // A server may answer before it has read all, and then read no more: whoever only wrote
+        // would never see that answer.
+        Thread sender = Thread.ofVirtual().name("http-send").start(() -> send(out));
+        try {
+            return read(in);
+        } finally {
+            if (sender.isAlive()) {
+                connection.ifPresent(HttpExchange::close);
+            }
+        }
+    }
+
+    private void send(OutputStream out) {
         try {
             out.write(asked.message());
             out.flush();
-        } catch (IOException e) {
-            // A server that refuses a large body may have answered before it hung up.
-            return refusal(in, e);
+        } catch (IOException _) {
+            // What became of it is seen by what comes back, or does not.
         }
-        return read(in);
     }
 
     private HttpOutcome read(InputStream in) throws IOException {
@@ -213,14 +225,6 @@ final class HttpExchange {
         }
         return new HttpOutcome.Answered(
                 answered.status(), answered.reason(), answered.headers(), body);
-    }
-
-    private HttpOutcome refusal(InputStream in, IOException sending) {
-        try {
-            return read(in);
-        } catch (IOException _) {
-            return new Lost(expired.orElseGet(() -> HttpReader.why(sending)));
-        }
     }
 
     /// Notes that the answer has begun.

@@ -39,6 +39,7 @@ sealed interface HttpOutcome {
     ///
     /// @param head its start, as much as is shown
     /// @param read how many bytes came
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Body(byte[] head, long read, End end) {
         static final Body NONE = new Body(new byte[0], 0, new End.Whole());
     }

@@ -112,7 +112,7 @@ final class HttpText {
 
     /// UTF-8 where nothing else is said.
     private static Charset charset(String type) {
-        for (String parameter : type.split(";")) {
+        for (String parameter : type.split(";", -1)) {
             String[] named = parameter.strip().split("=", 2);
             if (named.length == 2 && named[0].strip().equalsIgnoreCase("charset")) {
                 try {

@@ -106,6 +106,7 @@ final class InternalAddresses {
     /// A block of addresses of one family.
     ///
     /// @param text as it is written, for example `10.0.0.0/8`
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Range(String text, byte[] prefix, int bits, String what) {
         static Range of(String line) {
             int space = line.indexOf(' ');

@@ -42,7 +42,8 @@ class EffectsTest {
     }
 
     static Stream<Arguments> lossesThatTheWorldCanTell() {
-        return Stream.of(EffectClass.RECONCILABLE, EffectClass.COMPENSABLE, EffectClass.IRREVERSIBLE)
+        return Stream.of(
+                        EffectClass.RECONCILABLE, EffectClass.COMPENSABLE, EffectClass.IRREVERSIBLE)
                 .flatMap(effect ->
                         Stream.of(Trouble.values())
                                 .filter(trouble -> trouble != Trouble.NONE)
@@ -96,7 +97,8 @@ class EffectsTest {
                 .isInstanceOfSatisfying(
                         Phase.Waiting.class,
                         waiting ->
-                                assertThat(waiting.question()).isInstanceOf(Question.InDoubt.class));
+                                assertThat(waiting.question())
+                                        .isInstanceOf(Question.InDoubt.class));
         assertThat(world.entries(Entry.Recovered.class)).hasSize(Recovery.TRIES);
     }
 
@@ -225,10 +227,7 @@ class EffectsTest {
                         new Phase.Ended(
                                 new Outcome.Cancelled(
                                         "cancelled; all that could be taken back was taken back")));
-        assertThat(
-                        world.entries(Entry.Undone.class).stream()
-                                .map(Entry.Undone::call)
-                                .toList())
+        assertThat(world.entries(Entry.Undone.class).stream().map(Entry.Undone::call).toList())
                 .containsExactly("2.2", "1.1");
         assertThat(world.log).endsWith("undo compensable", "undo compensable");
         assertThat(world.done).hasSize(1);

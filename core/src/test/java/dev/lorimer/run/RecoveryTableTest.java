@@ -32,8 +32,7 @@ class RecoveryTableTest {
                 .forEach((state, samples) ->
                         TableSamples.entries()
                                 .forEach((entry, kinds) ->
-                                        found.put(
-                                                state + " × " + entry, follows(samples, kinds))));
+                                        found.put(state + " × " + entry, follows(samples, kinds))));
 
         assertThat(found).isEqualTo(pairs());
     }
@@ -50,8 +49,7 @@ class RecoveryTableTest {
                 .containsExactlyInAnyOrder((Object[]) Phase.class.getPermittedSubclasses());
         assertThat(entries.map(Object::getClass).collect(Collectors.<Object>toSet()))
                 .containsExactlyInAnyOrder((Object[]) Entry.class.getPermittedSubclasses());
-        assertThat(pairs())
-                .hasSize(TableSamples.states().size() * TableSamples.entries().size());
+        assertThat(pairs()).hasSize(TableSamples.states().size() * TableSamples.entries().size());
     }
 
     @Test
@@ -130,7 +128,7 @@ class RecoveryTableTest {
                 Arrays.stream(Recovery.class.getPermittedSubclasses())
                         .map(Class::getSimpleName)
                         .toList();
-        assertThat(used.stream().map(word -> word.split(",")[0]).collect(Collectors.toSet()))
+        assertThat(used.stream().map(word -> word.split(",", -1)[0]).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(all);
     }
 
@@ -189,8 +187,8 @@ class RecoveryTableTest {
     }
 
     /// The tables of the page whose header is such a one: header first, without the line below it.
-    private static List<List<List<String>>> tables(
-            Function<List<String>, Boolean> header) throws IOException {
+    private static List<List<List<String>>> tables(Function<List<String>, Boolean> header)
+            throws IOException {
         return Stream.of(Files.readString(page()).split("\n\n"))
                 .map(block ->
                         block.lines()
@@ -206,12 +204,10 @@ class RecoveryTableTest {
     }
 
     private static Path page() {
-        return Stream.iterate(
-                        Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+        return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
                 .map(path -> path.resolve("docs/recovery.md"))
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("docs/recovery.md is missing"));
     }
-
 }

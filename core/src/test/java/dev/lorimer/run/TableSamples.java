@@ -61,7 +61,8 @@ final class TableSamples {
                 .flatMap(List::stream)
                 .map(RunState::of)
                 .forEach(state ->
-                        all.computeIfAbsent(name(state.phase()), _ -> new ArrayList<>()).add(state));
+                        all.computeIfAbsent(name(state.phase()), _ -> new ArrayList<>())
+                                .add(state));
         return all;
     }
 
@@ -100,10 +101,7 @@ final class TableSamples {
                 joined(open, intended(EffectClass.OPAQUE)),
                 joined(performing, new Entry.Lost(CALL, "timeout")),
                 joined(performing, new Entry.Undoing(CALL, Then.AGAIN)),
-                joined(
-                        doubt,
-                        answered(new Answer.Undo()),
-                        new Entry.Undoing(CALL, Then.CLOSE)),
+                joined(doubt, answered(new Answer.Undo()), new Entry.Undoing(CALL, Then.CLOSE)),
                 asked,
                 held,
                 doubt,
@@ -227,8 +225,7 @@ final class TableSamples {
     }
 
     private static Entry faltered(Entry.Faltered.Next next) {
-        return new Entry.Faltered(
-                ModelException.Kind.OVERLOADED, "busy", next, Optional.of(LATER));
+        return new Entry.Faltered(ModelException.Kind.OVERLOADED, "busy", next, Optional.of(LATER));
     }
 
     private static List<Entry> refusals() {

@@ -74,8 +74,7 @@ class WaitingTest {
         assertThat(state.phase())
                 .isInstanceOfSatisfying(
                         Phase.Waiting.class,
-                        waiting ->
-                                assertThat(waiting.open().getFirst().id()).isEqualTo("1.2"));
+                        waiting -> assertThat(waiting.open().getFirst().id()).isEqualTo("1.2"));
         assertThat(world.log).hasSize(1);
     }
 
@@ -117,7 +116,8 @@ class WaitingTest {
                         question.held(),
                         question.expires());
         var forged = new World(calls(call("irreversible", "{\"n\":1}")), FINISH);
-        try (var lease = world.journal.acquire(new RunId("r-world"), "forger", world.clock.instant())) {
+        try (var lease =
+                world.journal.acquire(new RunId("r-world"), "forger", world.clock.instant())) {
             assertThat(forged.journal).isNotNull();
             var lines = world.journal.read(World.RUN, 0);
             var drafts =
@@ -179,9 +179,11 @@ class WaitingTest {
     @Test
     void a_wait_for_another_run_ends_with_that_run() throws Exception {
         var child = new RunId("r-child");
-        var world = new World(calls(call("wait", "{\"run\":\"r-child\",\"seconds\":9999}")), FINISH);
+        var world =
+                new World(calls(call("wait", "{\"run\":\"r-child\",\"seconds\":9999}")), FINISH);
         var other = new World(FINISH);
-        other.run(world.journal).queue(child, new Entry.Task("x"), Json.readable("{}").orElseThrow());
+        other.run(world.journal)
+                .queue(child, new Entry.Task("x"), Json.readable("{}").orElseThrow());
         assertThat(queued(world).phase()).isInstanceOf(Phase.Parked.class);
         assertThat(world.journal.due(world.clock.instant(), 9)).containsExactly(child);
         other.run(world.journal).proceed(child, () -> false);
@@ -206,7 +208,8 @@ class WaitingTest {
         assertThat(world.journal.due(world.clock.instant(), 9)).containsExactly(World.RUN);
         var state = proceed(world);
         assertThat(state.phase()).isInstanceOf(Phase.Ended.class);
-        assertThat(state.conversation().tail()).contains(new Message.User(Words.person("ann", "enough")));
+        assertThat(state.conversation().tail())
+                .contains(new Message.User(Words.person("ann", "enough")));
     }
 
     @Test

@@ -27,14 +27,17 @@ class WordsTest {
             Set.of("pinned", "baseline", "notVerified", "denied", "deniedFinish", "rolledBack");
 
     /// Words for journals and people, which no model reads.
-    private static final Set<String> FOR_PEOPLE = Set.of("lost", "outcomeLost", "notUndone", "compensated");
+    private static final Set<String> FOR_PEOPLE =
+            Set.of("lost", "outcomeLost", "notUndone", "compensated");
 
     private static Map<String, List<String>> sentences() {
         var pause = new Entry.Pause(Instant.EPOCH, Optional.of(new RunId("run")), "");
         var all = new LinkedHashMap<String, List<String>>();
         all.put("finished", List.of(Words.finished()));
         all.put("planned", List.of(Words.planned()));
-        all.put("deniedByPerson", List.of(Words.deniedByPerson(""), Words.deniedByPerson("{note}")));
+        all.put(
+                "deniedByPerson",
+                List.of(Words.deniedByPerson(""), Words.deniedByPerson("{note}")));
         all.put("deniedHeld", List.of(Words.deniedHeld(""), Words.deniedHeld("{note}")));
         all.put("untrackable", List.of(Words.untrackable("{why}", "{output}")));
         all.put("unknownTool", List.of(Words.unknownTool("{name}", List.of("{names}"))));

@@ -51,7 +51,9 @@ final class JournalContractTest {
                                             Standing standing) {
                                         long next = seq;
                                         for (Draft line : lines) {
-                                            next = super.append(lease, next, List.of(line), standing);
+                                            next =
+                                                    super.append(
+                                                            lease, next, List.of(line), standing);
                                         }
                                         return next;
                                     }
@@ -113,6 +115,140 @@ final class JournalContractTest {
                 .contains("signals come in order and are never lost", "reopening finds all");
     }
 
+    @Test
+    void a_store_that_sleeps_through_messages_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public long append(
+                                            Lease lease,
+                                            long seq,
+                                            List<Draft> lines,
+                                            Standing standing) {
+                                        var deaf =
+                                                new Standing(
+                                                        standing.status(),
+                                                        standing.wake(),
+                                                        standing.child(),
+                                                        Long.MAX_VALUE,
+                                                        standing.last());
+                                        return super.append(lease, seq, lines, deaf);
+                                    }
+                                }))
+                .contains("no run sleeps through a message", "the last lines take every message");
+    }
+
+    @Test
+    void a_store_that_forgets_children_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public long append(
+                                            Lease lease,
+                                            long seq,
+                                            List<Draft> lines,
+                                            Standing standing) {
+                                        var alone =
+                                                new Standing(
+                                                        standing.status(),
+                                                        standing.wake(),
+                                                        Optional.empty(),
+                                                        standing.taken(),
+                                                        standing.last());
+                                        return super.append(lease, seq, lines, alone);
+                                    }
+                                }))
+                .contains("a child's end wakes who waits for it");
+    }
+
+    @Test
+    void a_store_that_wakes_runs_too_early_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public List<RunId> due(Instant now, int limit) {
+                                        return super.due(
+                                                now.isBefore(Instant.MAX)
+                                                        ? now.plusSeconds(60)
+                                                        : now,
+                                                limit);
+                                    }
+                                }))
+                .contains("what a run waits for decides when it is due");
+    }
+
+    @Test
+    void a_store_that_counts_ranges_wrong_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public List<Line> read(RunId run, long from, long to) {
+                                        return super.read(run, from, to == 64 ? 65 : to);
+                                    }
+                                }))
+                .contains("any range of lines reads alike");
+    }
+
+    @Test
+    void a_store_that_keeps_the_lines_of_a_pruned_run_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public void prune(RunId run, String evidence, Instant at) {
+                                        super.evidence(run);
+                                    }
+                                }))
+                .contains("a pruned run leaves its evidence");
+    }
+
+    @Test
+    void a_store_that_keeps_the_first_snapshot_for_ever_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public void keep(Lease lease, Snapshot snapshot) {
+                                        if (super.snapshot(lease.run()).isEmpty()) {
+                                            super.keep(lease, snapshot);
+                                        }
+                                    }
+                                }))
+                .contains("a snapshot comes back, and is fenced");
+    }
+
+    @Test
+    void a_store_that_forgets_its_notes_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public void note(String key, String json) {
+                                        if (notes(key).isEmpty()) {
+                                            super.note(key, json);
+                                        }
+                                    }
+                                }))
+                .contains("notes are kept by their keys");
+    }
+
+    @Test
+    void a_lease_that_always_says_yes_is_caught() {
+        assertThat(
+                        broken(inner ->
+                                new Mutant(inner) {
+                                    @Override
+                                    public Lease acquire(RunId run, String owner, Instant at) {
+                                        return easy(super.acquire(run, owner, at));
+                                    }
+                                }))
+                .contains("a lease can be asked");
+    }
+
     /// The names of the promises that the mutant does not keep.
     private static List<String> broken(UnaryOperator<Journal> mutant) {
         Map<String, JournalContract.Check> promises =
@@ -129,6 +265,28 @@ final class JournalContractTest {
             }
         });
         return broken;
+    }
+
+    private static Journal.Lease easy(Journal.Lease lease) {
+        return new Journal.Lease() {
+            @Override
+            public RunId run() {
+                return lease.run();
+            }
+
+            @Override
+            public long epoch() {
+                return lease.epoch();
+            }
+
+            @Override
+            public void check() {}
+
+            @Override
+            public void close() {
+                lease.close();
+            }
+        };
     }
 
     private static Journal.Line rounded(Journal.Line line) {
@@ -206,7 +364,11 @@ final class JournalContractTest {
                         public void close() {}
                     };
             try {
-                inner.append(guess, -1, List.of(new Draft("Probe", "{}", Instant.EPOCH)), Standing.working("x", 0));
+                inner.append(
+                        guess,
+                        -1,
+                        List.of(new Draft("Probe", "{}", Instant.EPOCH)),
+                        Standing.working("x", 0));
                 return true;
             } catch (dev.lorimer.journal.JournalException e) {
                 return String.valueOf(e.getMessage()).contains("-1 was offered");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lorimer.journal.Journal.Draft;
-import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Head;
 import dev.lorimer.journal.Journal.Lease;
 import dev.lorimer.journal.Journal.Line;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.testing.MemoryJournal.SimulatedCrash;
 import java.time.Instant;
@@ -42,7 +42,12 @@ final class MemoryJournalTest {
         journal.crashAfter(2);
         journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0));
 
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1), draft(2)), Standing.working("waiting", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(
+                                lease,
+                                1,
+                                List.of(draft(1), draft(2)),
+                                Standing.working("waiting", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         journal.revive();
@@ -57,7 +62,8 @@ final class MemoryJournalTest {
         journal.crashBefore(2);
         journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0));
 
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), Standing.working("waiting", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(lease, 1, List.of(draft(1)), Standing.working("waiting", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         journal.revive();
@@ -69,13 +75,19 @@ final class MemoryJournalTest {
     void a_dead_process_answers_nothing_until_it_is_revived() {
         Lease lease = owned();
         journal.crashAfter(1);
-        assertThatThrownBy(() -> journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         Stream.<Runnable>of(
                         () -> journal.create(new RunId("x"), "x", NOON),
                         () -> journal.acquire(RUN, "me", NOON),
-                        () -> journal.append(lease, 1, List.of(draft(1)), Standing.working("running", 0)),
+                        () ->
+                                journal.append(
+                                        lease,
+                                        1,
+                                        List.of(draft(1)),
+                                        Standing.working("running", 0)),
                         () -> journal.read(RUN, 0),
                         () -> journal.runs(1),
                         () -> journal.head(RUN),
@@ -94,16 +106,19 @@ final class MemoryJournalTest {
         Lease old = owned();
         MemoryJournal other = journal.another();
         journal.crashAfter(1);
-        assertThatThrownBy(() -> journal.append(old, 0, List.of(draft(0)), Standing.working("running", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(old, 0, List.of(draft(0)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
 
         assertThat(other.head(RUN).flatMap(Head::owner)).isEqualTo(Optional.empty());
         try (Lease next = other.acquire(RUN, "other", NOON)) {
             assertThat(next.epoch()).isGreaterThan(old.epoch());
-            assertThat(other.append(next, 1, List.of(draft(1)), Standing.working("running", 0))).isEqualTo(2);
+            assertThat(other.append(next, 1, List.of(draft(1)), Standing.working("running", 0)))
+                    .isEqualTo(2);
         }
         journal.revive();
-        assertThatThrownBy(() -> journal.append(old, 2, List.of(draft(2)), Standing.working("running", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(old, 2, List.of(draft(2)), Standing.working("running", 0)))
                 .hasMessageContaining("epoch");
     }
 
@@ -111,10 +126,13 @@ final class MemoryJournalTest {
     void a_planned_crash_counts_kept_appends_only() {
         Lease lease = owned();
         journal.crashAfter(2);
-        assertThatThrownBy(() -> journal.append(lease, 7, List.of(draft(0)), Standing.working("running", 0)))
+        assertThatThrownBy(() ->
+                        journal.append(lease, 7, List.of(draft(0)), Standing.working("running", 0)))
                 .hasMessageContaining("the next line of run \"r\" is 0, but 7 was offered");
-        assertThat(journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0))).isEqualTo(1);
-        assertThatThrownBy(() -> journal.append(lease, 1, List.of(draft(1)), Standing.working("running", 0)))
+        assertThat(journal.append(lease, 0, List.of(draft(0)), Standing.working("running", 0)))
+                .isEqualTo(1);
+        assertThatThrownBy(() ->
+                        journal.append(lease, 1, List.of(draft(1)), Standing.working("running", 0)))
                 .isInstanceOf(SimulatedCrash.class);
     }
 

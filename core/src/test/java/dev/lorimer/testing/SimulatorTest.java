@@ -81,8 +81,7 @@ class SimulatorTest {
                                 .filter(entry -> !entry.equals("landed"))
                                 .collect(Collectors.toSet()));
         assertThat(found(histories, "\\+ answered .*\"type\":\"([A-Za-z]+)\""))
-                .containsExactlyInAnyOrder(
-                        "Approve", "Deny", "Done", "NotDone", "Abandon", "Undo");
+                .containsExactlyInAnyOrder("Approve", "Deny", "Done", "NotDone", "Abandon", "Undo");
         assertThat(found(histories, "\\+ intended .*\"effect\":\"([A-Z]+)\"")).hasSize(7);
         assertThat(found(histories, "\\+ finished .*\"type\":\"([A-Za-z]+)\"")).hasSize(4);
     }

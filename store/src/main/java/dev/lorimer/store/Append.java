@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param nr the run's number as the caller knows it; 0 when he does not
 /// @param links the lines, chained to what the caller takes for the run's last line
 /// @param blobs what the lines refer to
-record Append(
-        RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
+record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
     /// Where the run ends after it. Whatever is refused is refused before anything is written.
     Chain.Head into(Tables tables) throws SQLException {
         if (isWorking() && advanceWorking(tables)) {
@@ -27,9 +26,9 @@ record Append(
         checkFence(row);
         checkMessages(row);
         Links fitting = links.after(row.tip().end(), run);
-        Optional<String> wake = wake(tables, row);
+        Optional<Long> wake = wake(tables, row);
         advance(tables, row.birth().nr(), fitting);
-        stand(tables, row.rest(), wake);
+        stand(tables, row, wake);
         return write(tables, row.birth().nr(), fitting);
     }
 
@@ -45,20 +44,15 @@ record Append(
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
-                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
-                                        + " = ? and head_hash = ? and session <> 0 and wake_at = ? and child"
-                                        + " is null and ended = 0",
+                                "update tip set next_seq = ?, last_nr = ? where nr = ? and epoch = ?"
+                                        + " and next_seq = ? and last_nr = ? and session <> 0 and"
+                                        + " wake_at = 0 and child is null and ended = 0",
                                 links.nextSeq(),
-                                links.lastHash(),
                                 tables.lines().after(links.lines().size()),
-                                standing.status(),
-                                links.lines().getLast().at(),
                                 nr,
                                 epoch,
                                 links.before().nextSeq(),
-                                links.before().hash(),
-                                WakeTime.NOW);
+                                links.before().nr());
         return changed == 1;
     }
 
@@ -82,8 +76,7 @@ record Append(
         }
     }
 
-    private Chain.Head write(Tables tables, long runNr, Links fitting)
-            throws SQLException {
+    private Chain.Head write(Tables tables, long runNr, Links fitting) throws SQLException {
         blobs.forEach(tables::keep);
         long last = fitting.before().nr();
         for (int i = 0; i < fitting.lines().size(); i++) {
@@ -97,56 +90,52 @@ record Append(
         int changed =
                 tables.sql()
                         .update(
-                                "update run set next_seq = ?, head_hash = ?, last_nr = ?, status = ?,"
-                                        + " updated_at = ? where nr = ? and epoch = ? and next_seq"
-                                        + " = ? and session <> 0",
+                                "update tip set next_seq = ?, last_nr = ? where nr = ? and epoch = ?"
+                                        + " and next_seq = ? and session <> 0",
                                 fitting.nextSeq(),
-                                fitting.lastHash(),
                                 tables.lines().after(fitting.lines().size()),
-                                standing.status(),
-                                links.lines().getLast().at(),
                                 runNr,
                                 epoch,
                                 links.before().nextSeq());
         if (changed != 1) {
             throw new JournalException(
-                    FENCED, "run \"%s\" was changed by somebody else; read it again".formatted(run));
+                    FENCED,
+                    "run \"%s\" was changed by somebody else; read it again".formatted(run));
         }
     }
 
     /// Only what changes is written, since each write of these columns is one of an index too.
-    private void stand(Tables tables, RunRow.Rest before, Optional<String> wake)
-            throws SQLException {
+    private void stand(Tables tables, RunRow row, Optional<Long> wake) throws SQLException {
         var rest =
                 new RunRow.Rest(
                         wake,
                         standing.child().map(RunId::value),
-                        before.newest(),
+                        row.rest().newest(),
                         standing.last() ? RunRow.Life.ENDED : RunRow.Life.OPEN);
-        if (!rest.equals(before)) {
+        if (!rest.equals(row.rest())) {
             tables.sql()
                     .update(
-                            "update run set wake_at = ?, child = ?, ended = ? where id = ?",
+                            "update tip set wake_at = ?, child = ?, ended = ? where nr = ?",
                             rest.wake().orElse(null),
                             rest.child().orElse(null),
                             rest.life().ordinal(),
-                            run.value());
+                            row.birth().nr());
         }
         if (standing.last()) {
             tables.sql()
                     .update(
-                            "update run set wake_at = ? where child = ?",
+                            "update tip set wake_at = ? where child = ?",
                             WakeTime.NOW,
                             run.value());
         }
     }
 
-    private Optional<String> wake(Tables tables, RunRow row) throws SQLException {
+    private Optional<Long> wake(Tables tables, RunRow row) throws SQLException {
         if (standing.last()) {
             return Optional.empty();
         }
         boolean called = row.rest().newest() > standing.taken() || hasChildEnded(tables);
-        return called ? Optional.of(WakeTime.NOW) : standing.wake().map(WakeTime::text);
+        return called ? Optional.of(WakeTime.NOW) : standing.wake().map(WakeTime::nanos);
     }
 
     private boolean hasChildEnded(Tables tables) throws SQLException {

@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 
 /// A long string, kept once under the hash of its content.
 final class Blob {
-    /// Below this the gain of some hundred bytes is not worth the time.
-    private static final int DEFLATE_MIN = 4 << 10;
+    /// Below this nothing goes to a blob but the shorter strings of long texts.
+    private static final int DEFLATE_MIN = 1 << 10;
 
     /// Deflate packs no better than 1032 to 1 (zlib's technical notes).
     private static final long RATIO_MAX = 1040;

@@ -1,5 +1,6 @@
 package dev.lorimer.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,9 @@ import java.util.HexFormat;
 /// A local chain shows accidents and edits by hand; somebody who may write the file can compute it
 /// anew, so evidence must keep a head hash elsewhere.
 final class Chain {
+    /// Of any length.
+    private static final int DIGITS_MAX = 10;
+
     private Chain() {}
 
     /// Where a run ends.
@@ -58,18 +62,35 @@ final class Chain {
         return hash("lorimer-note-1", key, json);
     }
 
+    /// A hash as it is stored.
+    static byte[] bytes(String hash) {
+        return HexFormat.of().parseHex(hash);
+    }
+
+    /// A hash as it was stored.
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     static String content(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static String hash(String... parts) {
-        MessageDigest digest = sha256();
-        for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-            digest.update(bytes);
-            digest.update((byte) ',');
+        byte[][] bytes = new byte[parts.length][];
+        int length = 0;
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+            length += bytes[i].length + DIGITS_MAX + 2;
         }
+        // In one piece, since each update of the digest has a price.
+        ByteBuffer record = ByteBuffer.allocate(length);
+        for (byte[] part : bytes) {
+            record.put(Integer.toString(part.length).getBytes(StandardCharsets.ISO_8859_1));
+            record.put((byte) ':').put(part).put((byte) ',');
+        }
+        MessageDigest digest = sha256();
+        digest.update(record.array(), 0, record.position());
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -83,6 +83,11 @@ record Faults(Path file) {
         return new JournalException(CORRUPT, "%s; %s".formatted(what, REPAIR));
     }
 
+    JournalException missing(String what) {
+        return new JournalException(
+                IO, "%s in \"%s\"; check the folder's name".formatted(what, file.getParent()));
+    }
+
     JournalException closed() {
         return new JournalException(
                 IO, "the journal \"%s\" has been closed; open it again".formatted(file));

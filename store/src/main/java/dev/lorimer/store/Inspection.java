@@ -71,8 +71,7 @@ final class Inspection {
 
     /// Run by run, so that one that is damaged hides no other.
     private void runs() throws SQLException {
-        List<RunRow> rows =
-                tables.sql().list("select " + RunRow.COLUMNS + " from run order by nr", RunRow::of);
+        List<RunRow> rows = tables.sql().list(RunRow.SELECT + "order by r.nr", RunRow::of);
         for (RunRow run : rows) {
             look(() -> lines(run));
             look(() -> rest(run));
@@ -111,9 +110,6 @@ final class Inspection {
         if (newest > rest.newest()) {
             damaged("run \"%s\" knows nothing of message %d".formatted(name, newest));
         }
-        if (rest.wake().filter(wake -> !WakeTime.isSound(wake)).isPresent()) {
-            damaged("run \"%s\" has no sound wake time".formatted(name));
-        }
         if (rest.isOver() && (rest.wake().isPresent() || rest.child().isPresent())) {
             damaged("run \"%s\" has ended and waits for something".formatted(name));
         }
@@ -133,13 +129,14 @@ final class Inspection {
     private void references(RunRow run, LineRow line) throws SQLException {
         Payload.<SQLException>eachReference(
                 line.json(),
+                hash -> tables.content(hash).orElse("{}"),
                 hash -> {
                     boolean there =
                             tables.sql()
                                     .first(
                                             "select 1 from blob where hash = ?",
                                             row -> row.getInt(1),
-                                            hash)
+                                            Chain.bytes(hash))
                                     .isPresent();
                     if (!there) {
                         damaged(
@@ -165,6 +162,13 @@ final class Inspection {
                         });
         tables.sql()
                 .each(
+                        "select nr, id from run where nr not in (select nr from tip)",
+                        row ->
+                                damaged(
+                                        "run \"%s\" has no row in table tip"
+                                                .formatted(row.getString(2))));
+        tables.sql()
+                .each(
                         "select run, count(*) from signal where run not in (select id from run)"
                                 + " group by run",
                         row ->
@@ -178,7 +182,7 @@ final class Inspection {
                 .each(
                         "select hash, codec, size, body from blob order by nr",
                         row -> {
-                            String hash = row.getString(1);
+                            String hash = Chain.hex(row.getBytes(1));
                             boolean sound =
                                     Blob.stored(
                                                     hash,

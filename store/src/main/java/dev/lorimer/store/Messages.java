@@ -34,10 +34,10 @@ record Messages(Tables tables) {
                         Chain.signal(run.value(), signal));
         tables.sql()
                 .update(
-                        "update run set newest = ?, wake_at = ? where id = ?",
+                        "update tip set newest = ?, wake_at = ? where nr = ?",
                         id,
                         WakeTime.NOW,
-                        run.value());
+                        row.birth().nr());
     }
 
     List<Signal> after(RunId run, long after) throws SQLException {

@@ -26,15 +26,12 @@ record Migration(Path folder, Faults faults) {
             // Another process may have been faster.
             if (sql.number("pragma user_version") == 1) {
                 checkUnowned(sql);
-                for (List<String> part :
-                        List.of(Schema.FROM_1_TO_2, Schema.SECOND, Schema.MOVED_TO_2)) {
-                    for (String statement : part) {
-                        sql.execute(statement);
-                    }
+                for (String statement : Schema.from1To2()) {
+                    sql.execute(statement);
                 }
                 sql.execute("pragma user_version = 2");
                 LOG.log(
-                        System.Logger.Level.INFO,
+                        System.Logger.Level.DEBUG,
                         "journal brought to a newer format folder={0} from=1 to=2",
                         folder);
             }
@@ -47,8 +44,7 @@ record Migration(Path folder, Faults faults) {
 
     /// Format 1 had a lock file for each run, held by its owner, who knows nothing of sessions.
     private void checkUnowned(Sql sql) throws SQLException {
-        List<String> runs =
-                sql.list("select id from run where epoch > 0", row -> row.getString(1));
+        List<String> runs = sql.list("select id from run where epoch > 0", row -> row.getString(1));
         for (String run : runs) {
             if (isLocked(folder.resolve("locks").resolve(run + ".lock"))) {
                 throw new JournalException(

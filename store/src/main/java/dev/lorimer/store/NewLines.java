@@ -42,7 +42,7 @@ final class NewLines {
                 line.status(),
                 line.at(),
                 line.json(),
-                hash);
+                Chain.bytes(hash));
         last = nr;
         return nr;
     }

@@ -83,26 +83,28 @@ final class Ownership {
 
     /// In order of their wake times, those that nobody owns.
     List<RunId> due(Instant now, int limit) {
-        return readers.read(tables -> {
-                    List<SessionRow> all = Sessions.all(tables.sql());
-                    var due = new ArrayList<RunId>();
-                    tables.sql()
-                            .eachUntil(
-                                    "select id, session from run where wake_at is not null and"
-                                            + " wake_at <= ? order by wake_at, nr",
-                                    row -> {
-                                        var next =
-                                                new Due(
-                                                        new RunId(row.getString(1)),
-                                                        row.getLong(2));
-                                        if (!sessions.isAlive(all, next.session())) {
-                                            due.add(next.run());
-                                        }
-                                        return due.size() >= limit;
-                                    },
-                                    WakeTime.text(now));
-                    return List.copyOf(due);
-                })
+        return readers.read(
+                        tables -> {
+                            List<SessionRow> all = Sessions.all(tables.sql());
+                            var due = new ArrayList<RunId>();
+                            tables.sql()
+                                    .eachUntil(
+                                            "select r.id, t.session from tip t join run r on r.nr = t.nr where"
+                                                    + " t.wake_at is not null and t.wake_at <= ? order by"
+                                                    + " t.wake_at, t.nr",
+                                            row -> {
+                                                var next =
+                                                        new Due(
+                                                                new RunId(row.getString(1)),
+                                                                row.getLong(2));
+                                                if (!sessions.isAlive(all, next.session())) {
+                                                    due.add(next.run());
+                                                }
+                                                return due.size() >= limit;
+                                            },
+                                            WakeTime.nanos(now));
+                            return List.copyOf(due);
+                        })
                 .orElse(List.of());
     }
 
@@ -129,7 +131,7 @@ final class Ownership {
             writer.perform(
                     1,
                     tables -> {
-                        tables.giveUp(lease.run(), lease.epoch());
+                        tables.giveUp(lease.nr(), lease.epoch());
                         return lease;
                     });
         } catch (JournalException e) {

@@ -3,10 +3,14 @@ package dev.lorimer.store;
 import dev.lorimer.journal.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A JSON text as it is stored: its long strings stand in blobs, once each, and the text holds
-/// references in their place, `{"$blob":"HASH","chars":N}`. All else stays as it was written, to
-/// the last space, so the text that comes back is the text that went in.
+/// references in their place, `{"$blob":"HASH","chars":N}`, with more hashes behind it, joined by
+/// `+`, when the string was cut so that its pieces fill the pages. A text that is long for other
+/// reasons is such a reference as a whole. All else stays as it was written, to the last space, so
+/// the text that comes back is the text that went in.
 ///
 /// An object of the caller's that looks like a reference is told apart by its name: `$blob` is
 /// stored as `$$blob`, `$$blob` as `$$$blob`, and so on.
@@ -16,6 +20,17 @@ import java.util.List;
 record Payload(String text, List<Blob> blobs) {
     /// Longer strings go to a blob: a reference with its row costs 200 bytes.
     static final int INLINE_MAX = 1024;
+
+    /// A text that is longer all the same goes to blobs as a whole: rows above half a page leave
+    /// the rest of it empty.
+    static final int TEXT_MAX = 3_500;
+
+    /// Bodies between half a page and some pages are cut into pieces of which three fill a page;
+    /// what is longer fills several pages of its own.
+    private static final int BODY_MAX = 3_900;
+
+    private static final int BODY_WHOLE = 40_000;
+    private static final int PIECE = 2_600;
 
     /// No content is longer: a character takes at most three bytes, an unpaired half of one six.
     static final long BYTES_MAX = 6L * JsonText.CHARACTERS_MAX;
@@ -35,8 +50,35 @@ record Payload(String text, List<Blob> blobs) {
         void reference(String hash) throws E;
     }
 
+    /// @param json to be looked at
+    /// @param what names the text in the error
+    /// @throws IllegalArgumentException when it is not one JSON object
+    static Payload checked(String json, String what) {
+        if (PlainText.isObject(json)) {
+            return new Payload(json, List.of());
+        }
+        JsonText.requireObject(json, what);
+        return pack(json);
+    }
+
     /// @param json one JSON object
     static Payload pack(String json) {
+        Payload packed = shortened(json);
+        if (utf8(packed.text()) <= TEXT_MAX) {
+            return packed;
+        }
+        List<Blob> pieces = pieces(packed.text());
+        return new Payload(
+                reference(pieces, packed.text().length()),
+                Stream.concat(packed.blobs().stream(), pieces.stream()).toList());
+    }
+
+    /// How many bytes it takes, or a few more.
+    private static long utf8(String text) {
+        return text.length() + 2 * text.chars().filter(c -> c >= 0x80).count();
+    }
+
+    private static Payload shortened(String json) {
         var out = new StringBuilder(Math.min(json.length(), 4 * INLINE_MAX));
         var blobs = new ArrayList<Blob>();
         int copied = 0;
@@ -49,9 +91,9 @@ record Payload(String text, List<Blob> blobs) {
                     copied = open + 1;
                 }
             } else if (close - open - 1 > INLINE_MAX) {
-                Blob blob = Blob.of(escapeHalves(json.substring(open + 1, close)));
-                blobs.add(blob);
-                out.append(json, copied, open).append(reference(blob, close - open - 1));
+                List<Blob> pieces = pieces(escapeHalves(json.substring(open + 1, close)));
+                blobs.addAll(pieces);
+                out.append(json, copied, open).append(reference(pieces, close - open - 1));
                 copied = close + 1;
             }
             open = json.indexOf('"', close + 1);
@@ -75,12 +117,16 @@ record Payload(String text, List<Blob> blobs) {
     }
 
     /// Is told the hash of each reference.
-    static <E extends Exception> void eachReference(String text, Visit<E> visit) throws E {
+    ///
+    /// @param source of texts that went to blobs as a whole, and refer to others
+    static <E extends Exception> void eachReference(String text, Source<E> source, Visit<E> visit)
+            throws E {
+        boolean whole = text.startsWith(HEAD);
         Payload.<E>unpack(
                 text,
                 hash -> {
                     visit.reference(hash);
-                    return "";
+                    return whole && text.contains(hash) ? source.text(hash) : "";
                 });
     }
 
@@ -88,6 +134,10 @@ record Payload(String text, List<Blob> blobs) {
     static <E extends Exception> String unpack(String text, Source<E> source) throws E {
         if (!text.contains(NAME)) {
             return text;
+        }
+        if (text.startsWith(HEAD)) {
+            // The caller's own object of that name begins with two dollars.
+            return unpack(content(text, HEAD.length(), source), source);
         }
         var out = new StringBuilder(text.length());
         int copied = 0;
@@ -98,8 +148,8 @@ record Payload(String text, List<Blob> blobs) {
                 int dollars = dollars(text, open + 1, close);
                 if (dollars == 1) {
                     int hash = open - 1 + HEAD.length();
-                    String content = source.text(text.substring(hash, hash + HASH_LENGTH));
-                    out.append(text, copied, open - 1).append('"').append(content).append('"');
+                    out.append(text, copied, open - 1).append('"');
+                    out.append(content(text, hash, source)).append('"');
                     close = text.indexOf('}', hash);
                     copied = close + 1;
                 } else if (dollars > 1) {
@@ -112,8 +162,40 @@ record Payload(String text, List<Blob> blobs) {
         return out.append(text, copied, text.length()).toString();
     }
 
-    private static String reference(Blob blob, int chars) {
-        return HEAD + blob.hash() + "\",\"chars\":" + chars + "}";
+    /// @param first where the first hash begins
+    private static <E extends Exception> String content(String text, int first, Source<E> source)
+            throws E {
+        var content = new StringBuilder();
+        int hash = first;
+        do {
+            content.append(source.text(text.substring(hash, hash + HASH_LENGTH)));
+            hash += HASH_LENGTH + 1;
+        } while (text.charAt(hash - 1) == '+');
+        return content.toString();
+    }
+
+    private static String reference(List<Blob> pieces, int chars) {
+        String hashes = pieces.stream().map(Blob::hash).collect(Collectors.joining("+"));
+        return HEAD + hashes + "\",\"chars\":" + chars + "}";
+    }
+
+    private static List<Blob> pieces(String content) {
+        Blob whole = Blob.of(content);
+        int length = whole.body().length;
+        if (length <= BODY_MAX || length > BODY_WHOLE) {
+            return List.of(whole);
+        }
+        int count = (length + PIECE - 1) / PIECE;
+        var pieces = new ArrayList<Blob>(count);
+        int from = 0;
+        for (int i = 1; i <= count; i++) {
+            int to = (int) ((long) content.length() * i / count);
+            // A pair of surrogates stays together, since half of one cannot be stored.
+            to += to < content.length() && Character.isLowSurrogate(content.charAt(to)) ? 1 : 0;
+            pieces.add(Blob.of(content.substring(from, to)));
+            from = to;
+        }
+        return pieces;
     }
 
     /// Where the string that opens there ends. The text is known to be JSON.

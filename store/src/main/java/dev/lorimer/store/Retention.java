@@ -7,13 +7,12 @@ import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/// What is kept of a run when its lines go: one more line, chained to the last one, so that the
-/// hash in the run's row still vouches for all.
+/// What is kept of a run when its lines go: one more line, chained to the hash of the last one,
+/// which its kind names.
 record Retention(Tables tables) {
-    private static final String KIND = "Evidence";
+    private static final String KIND = "Evidence after ";
 
     /// @param seen the run as it was when its owner was looked for; nobody has taken it since
     void prune(RunRow seen, Payload evidence, Instant at) throws SQLException {
@@ -30,7 +29,7 @@ record Retention(Tables tables) {
                 new LineRow(
                         row.tip().end().nextSeq(),
                         row.claim().epoch(),
-                        KIND,
+                        KIND + row.tip().end().hash(),
                         row.tip().status(),
                         at.toString(),
                         evidence.text());
@@ -39,7 +38,7 @@ record Retention(Tables tables) {
         long nr = tables.lines().add(row.birth().nr(), 0, line, hash);
         tables.sql()
                 .update(
-                        "update run set ended = ?, last_nr = ?, wake_at = null, child = null where"
+                        "update tip set ended = ?, last_nr = ?, wake_at = null, child = null where"
                                 + " nr = ?",
                         RunRow.Life.PRUNED.ordinal(),
                         nr,
@@ -67,23 +66,25 @@ record Retention(Tables tables) {
                         .first(
                                 "select seq, epoch, kind, status, at, json, hash from journal where"
                                         + " nr = ? and run = ?",
-                                kept -> sound(row, LineRow.of(kept), kept.getString(7)),
+                                kept -> sound(row, LineRow.of(kept), Chain.hex(kept.getBytes(7))),
                                 row.tip().end().nr(),
                                 row.birth().nr());
         if (found.isEmpty()) {
             throw tables.faults()
-                    .corrupt(
-                            "the evidence of run \"%s\" is missing".formatted(row.birth().run()));
+                    .corrupt("the evidence of run \"%s\" is missing".formatted(row.birth().run()));
         }
         return found;
     }
 
     private LineRow sound(RunRow row, LineRow line, String hash) {
-        if (!Chain.link(row.tip().end().hash(), row.birth().run(), line).equals(hash)) {
+        String run = row.birth().run();
+        boolean sound =
+                line.kind().startsWith(KIND)
+                        && line.seq() == row.tip().end().nextSeq()
+                        && Chain.link(line.kind().substring(KIND.length()), run, line).equals(hash);
+        if (!sound) {
             throw tables.faults()
-                    .corrupt(
-                            "the evidence of run \"%s\" is not what was written"
-                                    .formatted(row.birth().run()));
+                    .corrupt("the evidence of run \"%s\" is not what was written".formatted(run));
         }
         return line;
     }

@@ -1,5 +1,6 @@
 package dev.lorimer.store;
 
+import dev.lorimer.journal.Journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,7 +14,7 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
 
     /// What the last line says.
     ///
-    /// @param end where the lines end
+    /// @param end where the lines end; the hash is empty when the last line is missing
     record Tip(Chain.Head end, String status, String updated) {}
 
     /// The last owner, dead or alive.
@@ -32,7 +33,7 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
     ///
     /// @param wake see [WakeTime]
     /// @param newest its last message; 0 when there never was one
-    record Rest(Optional<String> wake, Optional<String> child, long newest, Life life) {
+    record Rest(Optional<Long> wake, Optional<String> child, long newest, Life life) {
         boolean isOver() {
             return life != Life.OPEN;
         }
@@ -51,22 +52,40 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
         }
     }
 
-    static final String COLUMNS =
-            "id, title, created_at, next_seq, head_hash, status, updated_at, epoch, session, owner,"
-                    + " owned_at, wake_at, child, newest, ended, last_nr, nr";
+    /// To be followed by a condition.
+    static final String SELECT =
+            "select r.nr, r.id, r.title, r.created_at, t.next_seq, t.last_nr, j.hash, j.status, j.at,"
+                    + " t.epoch, t.session, r.owner, r.owned_at, t.wake_at, t.child, t.newest,"
+                    + " t.ended from run r join tip t on t.nr = r.nr left join journal j on j.nr ="
+                    + " t.last_nr ";
 
     static RunRow of(ResultSet row) throws SQLException {
+        var birth = new Birth(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+        long wake = row.getLong(14);
+        Optional<Long> wakes = row.wasNull() ? Optional.empty() : Optional.of(wake);
         return new RunRow(
-                new Birth(row.getLong(17), row.getString(1), row.getString(2), row.getString(3)),
-                new Tip(
-                        new Chain.Head(row.getLong(4), row.getString(5), row.getLong(16)),
-                        row.getString(6),
-                        row.getString(7)),
-                new Claim(row.getLong(8), row.getLong(9), row.getString(10), row.getString(11)),
+                birth,
+                row.getLong(6) == 0 ? unborn(birth, row.getLong(5)) : tip(row),
+                new Claim(row.getLong(10), row.getLong(11), row.getString(12), row.getString(13)),
                 new Rest(
-                        Optional.ofNullable(row.getString(12)),
-                        Optional.ofNullable(row.getString(13)),
-                        row.getLong(14),
-                        Life.of(row.getLong(15))));
+                        wakes,
+                        Optional.ofNullable(row.getString(15)),
+                        row.getLong(16),
+                        Life.of(row.getLong(17))));
+    }
+
+    private static Tip unborn(Birth birth, long nextSeq) {
+        return new Tip(
+                new Chain.Head(nextSeq, Chain.root(birth), 0), Journal.QUEUED, birth.created());
+    }
+
+    private static Tip tip(ResultSet row) throws SQLException {
+        return new Tip(
+                new Chain.Head(
+                        row.getLong(5),
+                        Optional.ofNullable(row.getBytes(7)).map(Chain::hex).orElse(""),
+                        row.getLong(6)),
+                Optional.ofNullable(row.getString(8)).orElse(""),
+                Optional.ofNullable(row.getString(9)).orElse(""));
     }
 }

@@ -57,8 +57,7 @@ final class SessionFile {
 
     private static SessionFile opened(Path path) throws IOException {
         Object key =
-                Optional.ofNullable(
-                                Files.readAttributes(path, BasicFileAttributes.class).fileKey())
+                Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey())
                         .orElse(path.toRealPath());
         SessionFile known = OPEN.get(key);
         if (known != null) {

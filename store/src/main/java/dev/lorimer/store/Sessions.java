@@ -148,7 +148,8 @@ final class Sessions {
             while (!bytes.lock(id)) {
                 id++;
                 if (id > last + ATTEMPTS_MAX) {
-                    throw new IOException("strangers have locked all bytes from %d on".formatted(last));
+                    throw new IOException(
+                            "strangers have locked all bytes from %d on".formatted(last));
                 }
             }
             sql.update(

@@ -27,7 +27,8 @@ record Settings(Duration lease, Sync sync) {
     Settings {
         if (lease.compareTo(LEASE_MIN) < 0 || lease.compareTo(LEASE_MAX) > 0) {
             throw new IllegalArgumentException(
-                    "a lease of %s is not between %s and %s".formatted(lease, LEASE_MIN, LEASE_MAX));
+                    "a lease of %s is not between %s and %s"
+                            .formatted(lease, LEASE_MIN, LEASE_MAX));
         }
     }
 }

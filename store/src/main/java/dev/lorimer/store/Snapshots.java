@@ -60,7 +60,9 @@ record Snapshots(Tables tables) {
         Optional<Row> row =
                 tables.sql()
                         .first(
-                                "select " + COLUMNS + " from snapshot where nr = (select nr from run where id = ?)",
+                                "select "
+                                        + COLUMNS
+                                        + " from snapshot where nr = (select nr from run where id = ?)",
                                 found -> Row.of(found, 1),
                                 run.value());
         return row.isEmpty() ? Optional.empty() : whole(row.get());
@@ -84,7 +86,6 @@ record Snapshots(Tables tables) {
 
     private String content(String hash) throws SQLException {
         return tables.content(hash)
-                .orElseThrow(
-                        () -> tables.faults().corrupt("blob %s is missing".formatted(hash)));
+                .orElseThrow(() -> tables.faults().corrupt("blob %s is missing".formatted(hash)));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,13 @@ final class Sql implements AutoCloseable {
         if (statement.execute()) {
             // A pragma that answers would hold its locks until it is read to the end.
             statement.getResultSet().close();
+        }
+    }
+
+    /// Carries out what has to be stepped through to its end, and answers nothing.
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int _ = statement.executeUpdate(sql);
         }
     }
 

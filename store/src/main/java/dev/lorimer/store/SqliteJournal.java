@@ -17,8 +17,8 @@ import java.util.SortedMap;
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
 /// run has one owner at a time.
 ///
-/// - `journal.db` with its write-ahead log: tables `run`, `journal`, `blob`, `signal`, `snapshot`,
-///   `note`, `session`; the `sqlite3` shell reads them while runs go on
+/// - `journal.db` with its write-ahead log: tables `run`, `tip`, `journal`, `blob`, `signal`,
+///   `snapshot`, `note`, `session`; the `sqlite3` shell reads them while runs go on
 /// - `sessions.lock`: one byte per process that owns runs, locked while it lives. When it dies its
 ///   runs are free at once; when it is stopped or hangs they are free after the lease
 ///
@@ -75,7 +75,7 @@ public final class SqliteJournal implements Journal {
         database.checkPlace();
         var journal = new SqliteJournal(database, settings.lease());
         // Looks at the file once, so that a bad one is told now; the connection is used again.
-        boolean _ = journal.readers.read(_ -> true).isPresent();
+        journal.checkOpen();
         return journal;
     }
 
@@ -106,8 +106,7 @@ public final class SqliteJournal implements Journal {
         var blobs = new ArrayList<Blob>();
         long bytes = 0;
         for (Draft line : lines) {
-            JsonText.requireObject(line.json(), "line of kind \"%s\"".formatted(line.kind()));
-            Payload payload = Payload.pack(line.json());
+            Payload payload = Payload.checked(line.json(), "line of kind \"" + line.kind() + '"');
             rows.add(
                     new LineRow(
                             expectedSeq + rows.size(),
@@ -153,8 +152,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void keep(Lease lease, Snapshot snapshot) {
-        JsonText.requireObject(snapshot.json(), "snapshot");
-        Payload payload = Payload.pack(snapshot.json());
+        Payload payload = Payload.checked(snapshot.json(), "snapshot");
         Blob body = Blob.of(payload.text());
         perform(
                 payload.bytes(),
@@ -201,12 +199,11 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void prune(RunId run, String evidence, Instant at) {
-        JsonText.requireObject(evidence, "evidence");
+        Payload payload = Payload.checked(evidence, "evidence");
         RunRow seen =
                 readers.read(tables -> tables.get(run)).orElseThrow(() -> Tables.unknown(run));
         Retention.checkPrunable(seen);
         RunRow free = ownership.unowned(run);
-        Payload payload = Payload.pack(evidence);
         perform(payload.bytes(), tables -> new Retention(tables).prune(free, payload, at));
     }
 
@@ -218,7 +215,22 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public long sweep() {
-        return 0;
+        return new Sweep(writer, readers).run();
+    }
+
+    /// Copies the journal as it is at one moment to another folder, while runs go on. The copy is a
+    /// journal like this one; nobody owns its runs.
+    ///
+    /// @param target a folder that is not there, or is empty
+    /// @throws dev.lorimer.journal.JournalException `EXISTS` when it is not empty; `IO` when there
+    ///   is no journal yet or the place cannot be used, `FULL`
+    public void backup(Path target) {
+        checkOpen();
+        new Backup(database).to(target.toAbsolutePath());
+    }
+
+    private void checkOpen() {
+        boolean _ = readers.read(_ -> true).isPresent();
     }
 
     @Override

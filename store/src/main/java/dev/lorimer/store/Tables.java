@@ -5,7 +5,6 @@ import static dev.lorimer.journal.JournalException.Kind.EXISTS;
 import static dev.lorimer.journal.JournalException.Kind.FENCED;
 import static dev.lorimer.journal.JournalException.Kind.UNKNOWN_RUN;
 
-import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
@@ -50,16 +49,15 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
             throw new JournalException(
                     EXISTS, "run \"%s\" is there already; choose another name".formatted(run));
         }
-        var birth = new RunRow.Birth(0, run.value(), title, at.toString());
         sql.update(
-                "insert into run (id, title, status, epoch, next_seq, head_hash, owner, owned_at,"
-                        + " created_at, updated_at) values (?, ?, ?, 0, 0, ?, '', '', ?, ?)",
-                birth.run(),
-                birth.title(),
-                Journal.QUEUED,
-                Chain.root(birth),
-                birth.created(),
-                birth.created());
+                "insert into run (id, title, created_at, owner, owned_at) values (?, ?, ?, '', '')",
+                run.value(),
+                title,
+                at.toString());
+        sql.update(
+                "insert into tip (nr, epoch, session, next_seq, last_nr, newest, ended) values"
+                        + " ((select nr from run where id = ?), 0, 0, 0, 0, 0, 0)",
+                run.value());
     }
 
     /// Makes `owner` the run's owner under the epoch after the one it has: compare and set.
@@ -70,18 +68,23 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
     RunRow claim(RunRow seen, long beat, RunRow.Claim by) throws SQLException {
         int changed =
                 sql.update(
-                        "update run set epoch = epoch + 1, session = ?, owner = ?, owned_at = ?"
-                                + " where id = ? and epoch = ? and session = ? and (? < 0 or ? ="
-                                + " (select beat from session where id = ?))",
+                        "update tip set epoch = epoch + 1, session = ? where nr = ? and epoch = ?"
+                                + " and session = ? and (? < 0 or ? = (select beat from session"
+                                + " where id = ?))",
                         by.session(),
-                        by.owner(),
-                        by.since(),
-                        seen.birth().run(),
+                        seen.birth().nr(),
                         seen.claim().epoch(),
                         seen.claim().session(),
                         beat,
                         beat,
                         seen.claim().session());
+        if (changed == 1) {
+            sql.update(
+                    "update run set owner = ?, owned_at = ? where nr = ?",
+                    by.owner(),
+                    by.since(),
+                    seen.birth().nr());
+        }
         RunRow now = get(new RunId(seen.birth().run()));
         if (changed != 1) {
             throw busy(now);
@@ -90,13 +93,12 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
     }
 
     /// The run is owned by nobody, unless somebody else has it by now.
-    void giveUp(RunId run, long epoch) throws SQLException {
-        sql.update("update run set session = 0 where id = ? and epoch = ?", run.value(), epoch);
+    void giveUp(long nr, long epoch) throws SQLException {
+        sql.update("update tip set session = 0 where nr = ? and epoch = ?", nr, epoch);
     }
 
     Optional<RunRow> find(RunId run) throws SQLException {
-        return sql.first(
-                "select " + RunRow.COLUMNS + " from run where id = ?", RunRow::of, run.value());
+        return sql.first(RunRow.SELECT + "where r.id = ?", RunRow::of, run.value());
     }
 
     /// @throws JournalException `UNKNOWN_RUN`
@@ -106,10 +108,7 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
 
     /// The last ones created, newest first.
     List<RunRow> newest(int limit) throws SQLException {
-        return sql.list(
-                "select " + RunRow.COLUMNS + " from run order by nr desc limit ?",
-                RunRow::of,
-                limit);
+        return sql.list(RunRow.SELECT + "order by r.nr desc limit ?", RunRow::of, limit);
     }
 
     /// The content under that hash; empty when it is gone or changed.
@@ -117,20 +116,19 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
         return sql.first(
                         "select codec, size, body from blob where hash = ?",
                         row -> Blob.stored(hash, row.getString(1), row.getLong(2), row.getBytes(3)),
-                        hash)
+                        Chain.bytes(hash))
                 .flatMap(blob -> blob.flatMap(Blob::text));
     }
 
     void keep(Blob blob) {
-        blobs.add(blob.hash(), blob.codec().word(), blob.size(), blob.body());
+        blobs.add(Chain.bytes(blob.hash()), blob.codec().word(), blob.size(), blob.body());
     }
 
     static JournalException busy(RunRow run) {
         return new JournalException(
                 BUSY,
                 "run \"%s\" is owned by \"%s\" since %s; wait for it, or stop that process"
-                        .formatted(
-                                run.birth().run(), run.claim().owner(), run.claim().since()));
+                        .formatted(run.birth().run(), run.claim().owner(), run.claim().since()));
     }
 
     static JournalException fenced(RunRow run, long epoch) {

@@ -18,7 +18,8 @@ record Trail(Tables tables, RunRow run) {
     record Step(long nr, long prev, LineRow line, String hash) {
         /// Columns `seq, epoch, kind, status, at, json, hash, nr, prev`, in this order.
         static Step of(ResultSet row) throws SQLException {
-            return new Step(row.getLong(8), row.getLong(9), LineRow.of(row), row.getString(7));
+            return new Step(
+                    row.getLong(8), row.getLong(9), LineRow.of(row), Chain.hex(row.getBytes(7)));
         }
     }
 
@@ -73,15 +74,7 @@ record Trail(Tables tables, RunRow run) {
     /// Within one block.
     private List<Step> block(long from, long to) throws SQLException {
         long nr = run.birth().nr();
-        return tables.sql()
-                .list(
-                        BACKWARDS,
-                        Step::of,
-                        entry(to),
-                        nr,
-                        from,
-                        nr,
-                        to - 1);
+        return tables.sql().list(BACKWARDS, Step::of, entry(to), nr, from, nr, to - 1);
     }
 
     /// The number of a row from which that line's predecessors can be reached.

@@ -39,6 +39,30 @@ final class Uninterrupted {
         }
     }
 
+    /// A wait that ends when what is waited for has come.
+    @FunctionalInterface
+    interface EndlessWait {
+        void untilDone() throws InterruptedException;
+    }
+
+    static void await(EndlessWait wait) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    wait.untilDone();
+                    return;
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     static void sleep(Duration time) {
         await(
                 time,

@@ -1,6 +1,5 @@
 package dev.lorimer.store;
 
-import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.store.Trail.Step;
 import java.sql.SQLException;
@@ -12,8 +11,6 @@ final class Walk {
     private final RunRow run;
     private Chain.Head end;
     private long epoch;
-    private String status;
-    private String updated;
 
     /// Is shown each line that fits.
     @FunctionalInterface
@@ -25,8 +22,6 @@ final class Walk {
         this.tables = tables;
         this.run = run;
         this.end = new Chain.Head(0, Chain.root(run.birth()), 0);
-        this.status = Journal.QUEUED;
-        this.updated = run.birth().created();
     }
 
     /// @param fromSeq the lines before it are not looked at, but for the last of them, whose hash
@@ -55,8 +50,8 @@ final class Walk {
         }
     }
 
-    /// The first thing that does not fit when the table is read from one end to the other, links
-    /// or not: that takes long, and tells more.
+    /// The first thing that does not fit when the table is read from one end to the other, links or
+    /// not: that takes long, and tells more.
     private Optional<Broken> tableInOrder() throws SQLException {
         var slow = new Walk(tables, run);
         try {
@@ -95,8 +90,6 @@ final class Walk {
     private void take(Step step) {
         end = new Chain.Head(step.line().seq() + 1, step.hash(), step.nr());
         epoch = step.line().epoch();
-        status = step.line().status();
-        updated = step.line().at();
     }
 
     private void checkReached(long seq) {
@@ -106,7 +99,7 @@ final class Walk {
     }
 
     private void checkEnd() {
-        if (!new RunRow.Tip(end, status, updated).equals(run.tip())) {
+        if (!end.equals(run.tip().end())) {
             throw broken(
                     Math.max(end.nextSeq() - 1, 0),
                     "does not fit the run's row, one of them is not what was written");

@@ -2,9 +2,8 @@ package dev.lorimer.store;
 
 import dev.lorimer.journal.JournalException;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// One caller's part of a batch, and what he is told about it.
 final class Write<T> {
@@ -12,6 +11,9 @@ final class Write<T> {
     private final Work<T> work;
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile State<T> state = new State.Open<>();
+
+    /// Counts whatever the writer may say later.
+    private volatile Optional<JournalException> failure = Optional.empty();
 
     /// What is to be done inside the transaction.
     @FunctionalInterface
@@ -90,16 +92,20 @@ final class Write<T> {
 
     /// Whatever was done, it does not count.
     void fail(JournalException why) {
-        state = new State.Refused<>(why);
+        failure = Optional.of(why);
         answered.countDown();
     }
 
-    boolean isAnsweredWithin(Duration limit) {
-        return Uninterrupted.await(limit, nanos -> answered.await(nanos, TimeUnit.NANOSECONDS));
+    /// The writer answers all that it takes, or its [Watch] does.
+    void await() {
+        Uninterrupted.await(answered::await);
     }
 
     /// @throws JournalException with the caller's own stack, when the work was refused
     T answer() {
+        failure.ifPresent(why -> {
+            throw new JournalException(why.kind(), String.valueOf(why.getMessage()), why);
+        });
         return switch (state) {
             case State.Done<T> done -> done.value();
             case State.Refused<T>(JournalException why) ->

@@ -30,6 +30,8 @@ final class Writer implements AutoCloseable {
     /// More of them gain nothing: at this size the sync is a small part of the transaction.
     static final int BATCH_MAX = 512;
 
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     private static final long BATCH_BYTES_MAX = 1 << 20;
 
     /// Bytes that may wait in all: a slow disk holds its callers back instead of filling the heap.
@@ -41,6 +43,10 @@ final class Writer implements AutoCloseable {
     /// Guarded, as the state, by this object's monitor; bounded by the room above.
     private final ArrayDeque<Write<?>> waiting = new ArrayDeque<>();
 
+    /// What the writer has taken, and when.
+    private List<Write<?>> underWay = List.of();
+
+    private long startedAt;
     private State state = new State.Idle();
     private Heart heart = new Heart();
 
@@ -49,7 +55,8 @@ final class Writer implements AutoCloseable {
         /// Nothing was ever written; no thread, no connection.
         record Idle() implements State {}
 
-        record Running(Thread thread) implements State {}
+        /// @param watch looks after the writer
+        record Running(Thread writer, Thread watch) implements State {}
 
         /// The disk failed: all is refused for that reason.
         record Broken(JournalException why) implements State {}
@@ -78,15 +85,7 @@ final class Writer implements AutoCloseable {
         try {
             var write = new Write<>(bytes, work);
             submit(write);
-            if (!write.isAnsweredWithin(LIMIT)) {
-                var why =
-                        new JournalException(
-                                IO,
-                                "the disk of \"%s\" has not answered for %d s; open the journal again to see what was kept"
-                                        .formatted(database.file(), LIMIT.toSeconds()));
-                breakDown(why);
-                throw why;
-            }
+            write.await();
             return write.answer();
         } finally {
             room.release(weight);
@@ -102,9 +101,11 @@ final class Writer implements AutoCloseable {
     /// Ends the thread once it has done what came in so far; harmless when done twice.
     @Override
     public void close() {
-        end().ifPresent(thread ->
-                Uninterrupted.await(
-                        LIMIT, nanos -> thread.join(Duration.ofNanos(Math.max(nanos, 0)))));
+        end().ifPresent(threads -> {
+            Uninterrupted.await(
+                    LIMIT, nanos -> threads.writer().join(Duration.ofNanos(Math.max(nanos, 0))));
+            threads.watch().interrupt();
+        });
     }
 
     private synchronized void submit(Write<?> write) {
@@ -117,7 +118,8 @@ final class Writer implements AutoCloseable {
                                 Thread.ofPlatform()
                                         .name("journal-writer")
                                         .daemon()
-                                        .start(this::loop));
+                                        .start(this::loop),
+                                Thread.ofVirtual().name("journal-watch").start(this::watch));
             }
             case State.Running _ -> {}
             case State.Broken broken ->
@@ -132,12 +134,12 @@ final class Writer implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized Optional<Thread> end() {
+    private synchronized Optional<State.Running> end() {
         State before = state;
         state = new State.Closed();
         notifyAll();
         return switch (before) {
-            case State.Running running -> Optional.of(running.thread());
+            case State.Running running -> Optional.of(running);
             case State.Idle _, State.Broken _, State.Closed _ -> Optional.empty();
         };
     }
@@ -150,7 +152,37 @@ final class Writer implements AutoCloseable {
         }
         waiting.forEach(write -> write.fail(why));
         waiting.clear();
+        underWay.forEach(write -> write.fail(why));
+        underWay = List.of();
         notifyAll();
+    }
+
+    /// Sees to it that nobody waits for ever for a disk that does not answer: a call into SQLite
+    /// cannot be cut short, but those who wait for it can be told.
+    private void watch() {
+        try {
+            while (isAnswering()) {
+                Thread.sleep(WATCH);
+            }
+        } catch (InterruptedException _) {
+            // The journal is closed.
+        }
+    }
+
+    /// @return false when there is nothing more to watch
+    private synchronized boolean isAnswering() {
+        if (!underWay.isEmpty() && System.nanoTime() - startedAt > LIMIT.toNanos()) {
+            breakDown(
+                    new JournalException(
+                            IO,
+                            "the disk of \"%s\" has not answered for %d s; open the journal again to see what was kept"
+                                    .formatted(database.file(), LIMIT.toSeconds())));
+        }
+        return switch (state) {
+            case State.Running _ -> true;
+            case State.Closed _ -> !underWay.isEmpty();
+            case State.Idle _, State.Broken _ -> false;
+        };
     }
 
     private void loop() {
@@ -165,6 +197,7 @@ final class Writer implements AutoCloseable {
 
     /// The next batch, or an empty one when there is nothing more to do.
     private synchronized List<Write<?>> next() {
+        underWay = List.of();
         while (waiting.isEmpty() && state instanceof State.Running && !heart.isDue()) {
             try {
                 heart.rest(this);
@@ -182,6 +215,8 @@ final class Writer implements AutoCloseable {
             bytes += write.bytes();
             batch.add(write);
         }
+        underWay = batch;
+        startedAt = System.nanoTime();
         return batch;
     }
 

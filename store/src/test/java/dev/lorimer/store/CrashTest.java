@@ -75,6 +75,7 @@ final class CrashTest {
         long acknowledged = Long.parseLong(out.getFirst().substring("acknowledged ".length()));
         assertThat(acknowledged).isGreaterThan(50);
         assertThat(out.get(3)).isEqualTo("read " + acknowledged);
+        assertThat(out.get(4)).startsWith("room FULL the disk of ").contains("make room on it");
         checkAll(new Place(temp.resolve("kept")), Map.of("run-0", acknowledged));
     }
 

@@ -58,8 +58,8 @@ final class DamageTest {
                 "update journal set at = '2026-11-23T12:00:09Z' where seq = 1 and run = 2 | 1",
                 "update journal set at = 'yesterday' where seq = 1 and run = 2 | 1",
                 "update journal set epoch = 2 where seq = 4 and run = 2 | 4",
-                "update journal set hash = replace(hash, 'a', 'b') where seq = 4 and run = 2 | 4",
-                "update journal set hash = '' where seq = 5 and run = 2 | 5",
+                "update journal set hash = zeroblob(32) where seq = 4 and run = 2 | 4",
+                "update journal set hash = zeroblob(0) where seq = 5 and run = 2 | 5",
                 "update journal set seq = 9 where seq = 3 and run = 2 | 3",
                 "update journal set seq = -1 where seq = 0 and run = 2 | 0",
                 "update journal set run = 1 where seq = 3 and run = 2 | 3",
@@ -71,18 +71,15 @@ final class DamageTest {
                 "update journal set prev = nr where seq = 3 and run = 2 | 3",
                 "update journal set prev = 99 where seq = 5 and run = 2 | 5",
                 "update journal set nr = 99 where seq = 3 and run = 2 | 4",
-                "update run set last_nr = 0 where id = 'fix-the-parser' | 5",
-                "update run set last_nr = last_nr - 1 where id = 'fix-the-parser' | 5",
-                "update run set nr = 9 where id = 'fix-the-parser' | 0",
+                "update tip set last_nr = 0 where nr = 2 | 5",
+                "update tip set last_nr = last_nr - 1 where nr = 2 | 5",
+                "update tip set last_nr = 99 where nr = 2 | 5",
                 "update journal set json = (select json from journal where seq = 1 and run = 1) where seq = 2 and run = 2 | 2",
-                "update run set next_seq = 5 where id = 'fix-the-parser' | 5",
-                "update run set next_seq = 7 where id = 'fix-the-parser' | 6",
-                "update run set head_hash = 'abc' where id = 'fix-the-parser' | 5",
-                "update run set status = 'done' where id = 'fix-the-parser' | 5",
-                "update run set updated_at = '2026-11-23T12:00:01Z' where id = 'fix-the-parser' | 5",
+                "update tip set next_seq = 5 where nr = 2 | 5",
+                "update tip set next_seq = 7 where nr = 2 | 6",
                 "update run set title = 'b title' where id = 'fix-the-parser' | 0",
                 "update run set created_at = '2026-11-23T12:00:01Z' where id = 'fix-the-parser' | 0",
-                "update run set epoch = 0 where id = 'fix-the-parser' | 0",
+                "update tip set epoch = 0 where nr = 2 | 0",
                 "update blob set body = zeroblob(9) | 5",
                 "update blob set body = cast(replace(hex(body), '1', '2') as blob) | 5",
                 "update blob set codec = 'plain' | 5",
@@ -90,7 +87,7 @@ final class DamageTest {
                 "update blob set size = size + 1 | 5",
                 "update blob set size = 2000000000 | 5",
                 "update blob set size = -1 | 5",
-                "update blob set hash = replace(hash, 'a', 'b') | 5",
+                "update blob set hash = zeroblob(32) | 5",
                 "delete from blob | 5",
             })
     void an_edit_of_any_column_is_found_and_its_line_named(String edit, long line)
@@ -143,7 +140,7 @@ final class DamageTest {
 
     @Test
     void a_write_to_a_damaged_run_leaves_nothing_and_the_other_runs_go_on() throws SQLException {
-        place.edit("update run set newest = 0 where id = 'fix-the-parser'");
+        place.edit("update tip set newest = 0 where nr = 2");
 
         try (SqliteJournal journal = place.open();
                 Lease sound = journal.acquire(new RunId(HEALTHY), "me", NOON)) {
@@ -157,7 +154,7 @@ final class DamageTest {
                     .isEqualTo(4);
             assertThat(journal.read(sound.run(), 0)).hasSize(4);
         }
-        assertThat(place.ask("select newest from run where id = 'fix-the-parser'")).isEqualTo("0");
+        assertThat(place.ask("select newest from tip where nr = 2")).isEqualTo("0");
     }
 
     @Test

@@ -60,7 +60,9 @@ final class GrowthTest {
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
                 long seq = 0;
                 for (int turn = 0; turn < TURNS; turn++) {
-                    seq = journal.append(lease, seq, turns.apply(turn), Standing.working("running", 0));
+                    seq =
+                            journal.append(
+                                    lease, seq, turns.apply(turn), Standing.working("running", 0));
                 }
             }
         }

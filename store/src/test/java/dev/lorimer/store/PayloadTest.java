@@ -3,6 +3,7 @@ package dev.lorimer.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lorimer.journal.JsonText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,14 +82,47 @@ final class PayloadTest {
 
     @Test
     void what_is_long_enough_to_gain_from_it_is_compressed() {
-        Blob plain = Blob.of("all work and no play ".repeat(100));
+        Blob plain = Blob.of("all work and no play ".repeat(30));
         Blob packed = Blob.of("all work and no play ".repeat(3_000));
 
         assertThat(plain.codec()).isEqualTo(Blob.Codec.PLAIN);
-        assertThat(plain.text()).contains("all work and no play ".repeat(100));
+        assertThat(plain.text()).contains("all work and no play ".repeat(30));
         assertThat(packed.codec()).isEqualTo(Blob.Codec.DEFLATE);
         assertThat(packed.body().length).isLessThan(2_000);
         assertThat(packed.text()).contains("all work and no play ".repeat(3_000));
+    }
+
+    /// Whatever is taken at one look would have been taken, as it is, by those who look closely.
+    @Test
+    void a_first_look_says_yes_only_to_what_a_close_look_leaves_as_it_is() {
+        var random = new Random(11);
+        int taken = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String json = damaged(random, object(random, 2));
+            if (PlainText.isObject(json)) {
+                taken++;
+                JsonText.requireObject(json, "text " + i + ": " + json);
+                assertThat(Payload.pack(json)).isEqualTo(new Payload(json, List.of()));
+            }
+        }
+        assertThat(taken).isGreaterThan(500);
+    }
+
+    private static String damaged(Random random, String json) {
+        if (random.nextInt(3) == 0) {
+            return json;
+        }
+        var text = new StringBuilder(json + " ");
+        String letters = "{}[]:,\"\\0123456789.eE+-tfnu$ \n\tax";
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int at = random.nextInt(Math.max(text.length(), 1));
+            switch (random.nextInt(3)) {
+                case 0 -> text.append(letters.charAt(random.nextInt(letters.length())));
+                case 1 -> text.insert(at, letters.charAt(random.nextInt(letters.length())));
+                default -> text.replace(at, Math.min(at + 1, text.length()), "");
+            }
+        }
+        return text.toString();
     }
 
     private static String roundTrip(String json) {

@@ -1,9 +1,9 @@
 package dev.lorimer.store;
 
 import dev.lorimer.journal.Journal;
-import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.Journal.Draft;
 import dev.lorimer.journal.Journal.Lease;
+import dev.lorimer.journal.Journal.Standing;
 import dev.lorimer.journal.RunId;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -111,7 +111,9 @@ final class SessionTest {
         try (SqliteJournal journal = open()) {
             for (long hours : new long[] {1, -1, 10_000, -10_000, 1, -1}) {
                 jump(hours);
-                assertThat(refused(journal)).as("by %d h", hours).isEqualTo(JournalException.Kind.BUSY);
+                assertThat(refused(journal))
+                        .as("by %d h", hours)
+                        .isEqualTo(JournalException.Kind.BUSY);
                 jump(hours);
                 assertThat(journal.head(HELD).flatMap(Head::owner)).contains("the first");
                 assertThat(journal.due(NOON, 9)).isEmpty();
@@ -178,7 +180,8 @@ final class SessionTest {
 
     /// The clock changes: the beats seem to be of another time.
     private void jump(long hours) throws SQLException {
-        assertThat(place.edit("update session set beat_at = beat_at + 3600000 * " + hours)).isPositive();
+        assertThat(place.edit("update session set beat_at = beat_at + 3600000 * " + hours))
+                .isPositive();
     }
 
     private SqliteJournal open() {

@@ -30,8 +30,7 @@ final class Worker {
     public static void main(String[] arguments) {
         var out = new PrintStream(System.out, true);
         Path cache = Path.of(arguments[2]);
-        try (SqliteJournal journal =
-                SqliteJournal.open(Path.of(arguments[1]), cache, LEASE)) {
+        try (SqliteJournal journal = SqliteJournal.open(Path.of(arguments[1]), cache, LEASE)) {
             switch (arguments[0]) {
                 case "append" -> append(journal, out, Integer.parseInt(arguments[3]));
                 case "fill" -> fill(journal, out);
@@ -65,7 +64,12 @@ final class Worker {
         Lease lease = journal.acquire(run, "pid " + ProcessHandle.current().pid(), NOON);
         long seq = journal.read(run, 0).size();
         while (true) {
-            seq = journal.append(lease, seq, List.of(small(seq), large(seq)), Standing.working("running", 0));
+            seq =
+                    journal.append(
+                            lease,
+                            seq,
+                            List.of(small(seq), large(seq)),
+                            Standing.working("running", 0));
             out.println(run + " " + seq);
         }
     }
@@ -90,8 +94,7 @@ final class Worker {
         try {
             switch (order) {
                 case "append" ->
-                        journal.append(
-                                lease, 0, List.of(small(0)), Standing.working("running", 0));
+                        journal.append(lease, 0, List.of(small(0)), Standing.working("running", 0));
                 case "check" -> lease.check();
                 case "keep" -> journal.keep(lease, new Snapshot(0, "none", "{}"));
                 default -> throw new IllegalArgumentException(order);
@@ -136,7 +139,12 @@ final class Worker {
         long seq = 0;
         try {
             while (seq < 100_000) {
-                seq = journal.append(lease, seq, List.of(small(seq), large(seq)), Standing.working("running", 0));
+                seq =
+                        journal.append(
+                                lease,
+                                seq,
+                                List.of(small(seq), large(seq)),
+                                Standing.working("running", 0));
             }
         } catch (JournalException e) {
             out.println("acknowledged " + seq);
@@ -148,6 +156,12 @@ final class Worker {
             out.println("again " + e.kind() + " " + e.getMessage());
         }
         out.println("read " + journal.read(run, 0).size());
+        try {
+            journal.ensureRoom();
+            out.println("room");
+        } catch (JournalException e) {
+            out.println("room " + e.kind() + " " + e.getMessage());
+        }
     }
 
     static Draft small(long seq) {
