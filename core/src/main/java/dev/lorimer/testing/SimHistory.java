@@ -9,7 +9,6 @@ import dev.lorimer.run.Desk;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Phase;
-import dev.lorimer.run.Recorded;
 import dev.lorimer.run.Rules;
 import dev.lorimer.run.Run;
 import dev.lorimer.run.RunState;
@@ -67,8 +66,7 @@ final class SimHistory {
         this.states = new SimStates(watch);
         this.desk = new SimStore(disk.another(), watch, flaw, () -> {});
         this.persons =
-                new SimPersons(
-                        new Desk(desk, timing(), Listener.none()), world, watch, faults);
+                new SimPersons(new Desk(desk, timing(), Listener.none()), world, watch, faults);
         for (var i = 0; i < WORKERS; i++) {
             workers.add(new Worker());
         }
@@ -98,9 +96,7 @@ final class SimHistory {
     private SimTask task(int number) {
         var approvals = chance.oneIn(2) ? Set.of("pay", "book", "append") : Set.<String>of();
         Map<String, dev.lorimer.run.Answer> doubts =
-                chance.oneIn(6)
-                        ? Map.of("mail", new dev.lorimer.run.Answer.Abandon())
-                        : Map.of();
+                chance.oneIn(6) ? Map.of("mail", new dev.lorimer.run.Answer.Abandon()) : Map.of();
         var rules = new Rules(approvals, Duration.ofHours(3), doubts, chance.oneIn(3));
         return new SimTask(
                 new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15));
@@ -289,8 +285,8 @@ final class SimHistory {
         }
     }
 
-    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else time
-    /// passes.
+    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else
+    /// time passes.
     private void drain() {
         tasks.forEach(this::queue);
         var due = disk.due(clock.instant(), 10);
@@ -311,8 +307,7 @@ final class SimHistory {
 
     private Run run(Worker worker, SimTask task) {
         var bench =
-                new SimBench(
-                        task, world, faults, worker.store.process(), this::interlude, flaw);
+                new SimBench(task, world, faults, worker.store.process(), this::interlude, flaw);
         var reading = Optional.ofNullable(readings.get(task.name())).orElseThrow();
         var agent =
                 new Agent(

@@ -53,8 +53,7 @@ final class SimStates {
                             false;
                 };
         watch.hold(
-                sayOfCall
-                        || task.files().snapshot().equals(state.work().tree()),
+                sayOfCall || task.files().snapshot().equals(state.work().tree()),
                 "I9",
                 "run %s is left in %s with the files %s and speaks of %s"
                         .formatted(
@@ -70,18 +69,14 @@ final class SimStates {
                 task.files().snapshot().equals(returned.get(task.name())),
                 "I1",
                 "a process that does not own run %s any more made its files %s of %s"
-                        .formatted(
-                                task.run(),
-                                task.files().snapshot(),
-                                returned.get(task.name())));
+                        .formatted(task.run(), task.files().snapshot(), returned.get(task.name())));
     }
 
     /// Whoever was spoken to is woken.
     void awake(SimTask task, Instant now) {
         var asleep =
                 watch.disk().head(task.run()).filter(head -> head.owner().isEmpty()).isPresent()
-                        && of(task)
-                                .filter(state -> state.phase() instanceof Phase.Parked)
+                        && of(task).filter(state -> state.phase() instanceof Phase.Parked)
                                 .filter(state -> !state.conversation().deferred().isEmpty())
                                 .isPresent()
                         && !watch.disk().due(now, RUNS_MAX).contains(task.run());
@@ -92,7 +87,10 @@ final class SimStates {
     }
 
     boolean over(SimTask task) {
-        return watch.disk().head(task.run()).filter(head -> OVER.contains(head.status())).isPresent();
+        return watch.disk()
+                .head(task.run())
+                .filter(head -> OVER.contains(head.status()))
+                .isPresent();
     }
 
     private static final Set<String> OVER = Set.of("done", "failed", "cancelled", "exhausted");
