@@ -98,7 +98,8 @@ final class Ending {
     /// Ends the run otherwise than done. What can be taken back is taken back first, when the agent
     /// says so.
     ///
-    /// @param because recorded with it: dying between a cause and its end would leave the run waiting
+    /// @param because recorded with it: dying between a cause and its end would leave the run
+    ///   waiting
     void end(Outcome outcome, boolean undo, Entry... because) {
         if (undo && !tape.state().undoable().isEmpty()) {
             var entries = new ArrayList<>(List.of(because));
@@ -109,8 +110,8 @@ final class Ending {
         }
     }
 
-    /// The last entry. What persons have said by then is recorded with it: a wish to cancel that was
-    /// taken before the end, and then a crash, would let the run go on.
+    /// The last entry. What persons have said by then is recorded with it: a wish to cancel that
+    /// was taken before the end, and then a crash, would let the run go on.
     void finish(Outcome outcome, Entry... because) {
         for (var attempt = 1; ; attempt++) {
             var last = new ArrayList<>(List.of(because));
@@ -130,7 +131,8 @@ final class Ending {
     /// Messages can come faster than they are taken, but not for long.
     private static final int MESSAGES_MAX = 100;
 
-    /// Settles what is open and ends the run: nothing starts after this, but undoing when asked for.
+    /// Settles what is open and ends the run: nothing starts after this, but undoing when asked
+    /// for.
     RunState cancelled(boolean undo) {
         scene.containment().accept(tape.run().value());
         var text = "cancelled";
@@ -139,7 +141,9 @@ final class Ending {
                 if (intent.effect().leavesNoTrace()) {
                     tape.restore(scene.workspace(), intent.before());
                 } else {
-                    text = "cancelled; nobody knows whether %s happened".formatted(intent.summary());
+                    text =
+                            "cancelled; nobody knows whether %s happened"
+                                    .formatted(intent.summary());
                 }
                 tape.append(
                         new Entry.Settled(

@@ -68,9 +68,7 @@ final class Turn {
                         .filter(Message.Assistant.class::isInstance)
                         .count();
         if (silent >= SILENT_MAX) {
-            end(
-                    new Outcome.Failed(
-                            "the model called no tool %d times in a row".formatted(silent)));
+            end(new Outcome.Failed("the model called no tool %d times in a row".formatted(silent)));
         } else {
             tape.append(new Entry.Told(Words.silent()));
         }

@@ -9,7 +9,6 @@ import dev.lorimer.run.Desk;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Phase;
-import dev.lorimer.run.Recorded;
 import dev.lorimer.run.Rules;
 import dev.lorimer.run.Run;
 import dev.lorimer.run.RunState;
@@ -51,7 +50,7 @@ final class SimHistory {
     private final List<Worker> workers = new ArrayList<>();
     private final List<SimTask> tasks = new ArrayList<>();
     private final Map<String, SimReading> readings = new HashMap<>();
-    private final Map<String, Folded> folded = new HashMap<>();
+    private final SimStates states;
     private final SimPersons persons;
     private final SimStore desk;
     private int depth;
@@ -64,10 +63,10 @@ final class SimHistory {
         this.faults = new SimFaults(chance);
         this.watch = new SimWatch(disk, tracing);
         this.world = new SimWorld(watch);
+        this.states = new SimStates(watch);
         this.desk = new SimStore(disk.another(), watch, flaw, () -> {});
         this.persons =
-                new SimPersons(
-                        new Desk(desk, timing(), Listener.none()), world, watch, faults);
+                new SimPersons(new Desk(desk, timing(), Listener.none()), world, watch, faults);
         for (var i = 0; i < WORKERS; i++) {
             workers.add(new Worker());
         }
@@ -97,9 +96,7 @@ final class SimHistory {
     private SimTask task(int number) {
         var approvals = chance.oneIn(2) ? Set.of("pay", "book", "append") : Set.<String>of();
         Map<String, dev.lorimer.run.Answer> doubts =
-                chance.oneIn(6)
-                        ? Map.of("mail", new dev.lorimer.run.Answer.Abandon())
-                        : Map.of();
+                chance.oneIn(6) ? Map.of("mail", new dev.lorimer.run.Answer.Abandon()) : Map.of();
         var rules = new Rules(approvals, Duration.ofHours(3), doubts, chance.oneIn(3));
         return new SimTask(
                 new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15));
@@ -111,7 +108,7 @@ final class SimHistory {
         var actions = chance.between(20, 120);
         for (var i = 0; i < actions && well(); i++) {
             act();
-            tasks.forEach(this::awake);
+            tasks.forEach(task -> states.awake(task, clock.instant()));
         }
         watch.note("nothing goes wrong any more");
         faults.end();
@@ -122,10 +119,10 @@ final class SimHistory {
         if (well()) {
             tasks.forEach(task ->
                     watch.hold(
-                            over(task),
+                            states.over(task),
                             "I3",
                             "run %s comes to no end: %s"
-                                    .formatted(task.run(), state(task).map(RunState::phase))));
+                                    .formatted(task.run(), states.of(task).map(RunState::phase))));
         }
         if (well()) {
             new SimVerdict(watch, world).check(tasks);
@@ -176,6 +173,7 @@ final class SimHistory {
             act();
         }
         watch.note(") goes on");
+        tasks.forEach(states::paused);
         depth--;
     }
 
@@ -235,14 +233,14 @@ final class SimHistory {
     }
 
     private void resume(SimTask task) {
-        if (state(task).filter(state -> state.phase() instanceof Phase.Stuck).isPresent()) {
+        if (states.of(task).filter(state -> state.phase() instanceof Phase.Stuck).isPresent()) {
             watch.note("a person resumes " + task.run());
             carefully(task, worker -> run(worker, task).resume(task.run()));
         }
     }
 
     private void answer(SimTask task) {
-        state(task).ifPresent(state -> persons.answer(task, state));
+        states.of(task).ifPresent(state -> persons.answer(task, state));
     }
 
     private interface Deed {
@@ -261,7 +259,7 @@ final class SimHistory {
         try {
             var state = deed.in(worker);
             if (flaw == SimFlaw.NONE && watch.epoch(task.name()) == epoch + 1) {
-                left(task, state);
+                states.left(task, state);
             }
         } catch (SimulatedCrash _) {
             worker.die();
@@ -270,7 +268,12 @@ final class SimHistory {
         } catch (JournalException e) {
             watch.note("  given up: " + e.getMessage());
             switch (e.kind()) {
-                case BUSY, FENCED, FULL -> {}
+                case BUSY, FULL -> {}
+                case FENCED -> {
+                    if (flaw == SimFlaw.NONE && watch.epoch(task.name()) > epoch + 1) {
+                        states.untouched(task);
+                    }
+                }
                 case EXISTS, UNKNOWN_RUN, SIGNALLED, ENDED, PRUNED, IO, CORRUPT, TOO_NEW ->
                         watch.hold(false, "the journal", String.valueOf(e.getMessage()));
             }
@@ -282,58 +285,8 @@ final class SimHistory {
         }
     }
 
-    /// A run that its only owner leaves is where its journal says: its files too, unless a call has
-    /// the say about them.
-    private void left(SimTask task, RunState state) {
-        watch.hold(
-                Optional.of(state).equals(state(task)),
-                "I9",
-                "run %s is left as %s and found as %s".formatted(task.run(), state, state(task)));
-        var sayOfCall =
-                switch (state.phase()) {
-                    case Phase.Performing _, Phase.Undoing _ -> true;
-                    case Phase.Waiting waiting -> waiting.intent().isPresent();
-                    case Phase.Decided decided -> decided.intent().isPresent();
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Dispatching _,
-                            Phase.Parked _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            false;
-                };
-        watch.hold(
-                sayOfCall
-                        || task.files().snapshot().equals(state.work().tree()),
-                "I9",
-                "run %s is left in %s with the files %s and speaks of %s"
-                        .formatted(
-                                task.run(),
-                                state.phase(),
-                                task.files().snapshot(),
-                                state.work().tree()));
-    }
-
-    /// Whoever was spoken to is woken.
-    private void awake(SimTask task) {
-        var asleep =
-                disk.head(task.run()).filter(head -> head.owner().isEmpty()).isPresent()
-                        && state(task)
-                                .filter(state -> state.phase() instanceof Phase.Parked)
-                                .filter(state -> !state.conversation().deferred().isEmpty())
-                                .isPresent()
-                        && !disk.due(clock.instant(), tasks.size()).contains(task.run());
-        watch.hold(
-                !asleep,
-                "I3",
-                "run %s sleeps on, although a person has spoken to it".formatted(task.run()));
-    }
-
-    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else time
-    /// passes.
+    /// One round in which nothing goes wrong: all that is due is done, else persons answer, else
+    /// time passes.
     private void drain() {
         tasks.forEach(this::queue);
         var due = disk.due(clock.instant(), 10);
@@ -349,44 +302,12 @@ final class SimHistory {
     }
 
     private boolean over() {
-        return tasks.stream().allMatch(this::over);
-    }
-
-    private boolean over(SimTask task) {
-        return disk.head(task.run()).filter(head -> OVER.contains(head.status())).isPresent();
-    }
-
-    private static final Set<String> OVER = Set.of("done", "failed", "cancelled", "exhausted");
-
-    /// The state of a run, and the number of lines it was folded from.
-    private record Folded(RunState state, long lines) {}
-
-    /// What the disk says about a run; nothing when it was not taken yet, or can not be read.
-    private Optional<RunState> state(SimTask task) {
-        if (disk.head(task.run()).filter(head -> head.entries() > 0).isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            // Each line is folded once: what is on the disk does not change.
-            var before = folded.getOrDefault(task.name(), new Folded(RunState.EMPTY, 0));
-            var state = before.state();
-            var lines = before.lines();
-            for (var recorded : Recorded.read(disk, task.run(), lines, Long.MAX_VALUE)) {
-                state = state.after(recorded.entry());
-                lines++;
-            }
-            folded.put(task.name(), new Folded(state, lines));
-            return Optional.of(state);
-        } catch (IllegalStateException e) {
-            watch.hold(false, "I9", "run %s: %s".formatted(task.run(), e.getMessage()));
-            return Optional.empty();
-        }
+        return tasks.stream().allMatch(states::over);
     }
 
     private Run run(Worker worker, SimTask task) {
         var bench =
-                new SimBench(
-                        task, world, faults, worker.store.process(), this::interlude, flaw);
+                new SimBench(task, world, faults, worker.store.process(), this::interlude, flaw);
         var reading = Optional.ofNullable(readings.get(task.name())).orElseThrow();
         var agent =
                 new Agent(

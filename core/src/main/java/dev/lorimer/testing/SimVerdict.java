@@ -4,11 +4,13 @@ import dev.lorimer.model.Message.ToolCall;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Outcome;
 import dev.lorimer.run.Phase;
+import dev.lorimer.run.Question;
 import dev.lorimer.run.Recorded;
 import dev.lorimer.run.Refusal;
 import dev.lorimer.run.RunState;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ final class SimVerdict {
             heard(task, entries);
             entries.forEach(entry -> told(task, names, entry));
             approved(task, names, entries);
+            inTime(task, names);
             var outcome = ((Phase.Ended) state.phase()).outcome();
             outcome(task, names, outcome);
             files(task, entries, state);
@@ -197,6 +200,29 @@ final class SimVerdict {
                                         count,
                                         call,
                                         watch.approvals(task.name(), call))));
+    }
+
+    /// No approval is used when its time is over.
+    private void inTime(SimTask task, Map<String, String> names) {
+        var until = new HashMap<String, Instant>();
+        for (var recorded : Recorded.read(watch.disk(), task.run())) {
+            if (recorded.entry() instanceof Entry.Asked asked
+                    && asked.question() instanceof Question.Approval) {
+                asked.question().expires().ifPresent(end -> until.put(asked.call(), end));
+            }
+            if (recorded.entry() instanceof Entry.Intended intended
+                    && task.rules().approvals().contains(names.get(intended.call()))) {
+                watch.hold(
+                        recorded.at().isBefore(until.getOrDefault(intended.call(), Instant.MIN)),
+                        "approvals are used once",
+                        "run %s made call %s at %s on an approval until %s"
+                                .formatted(
+                                        task.run(),
+                                        intended.call(),
+                                        recorded.at(),
+                                        until.get(intended.call())));
+            }
+        }
     }
 
     /// A cancelled run is not done, and what it says about what it took back is so.

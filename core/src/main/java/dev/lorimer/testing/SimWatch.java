@@ -71,8 +71,8 @@ final class SimWatch {
         return epochs.getOrDefault(run, 0L);
     }
 
-    /// An effect is about to happen: its intent must be the last thing on the disk, and its owner the
-    /// newest.
+    /// An effect is about to happen: its intent must be the last thing on the disk, and its owner
+    /// the newest.
     void acting(String tool, Attempt attempt) {
         note("  effect of %s %s".formatted(attempt.marker(), tool));
         var lines = lines(attempt.marker());

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// For each scenario and each append of it: the process dies right before it and right after it, and
-/// whoever goes on comes to the same end, in the same world.
+/// For each scenario and each append of it: the process dies right before it and right after it,
+/// and whoever goes on comes to the same end, in the same world.
 class ExhaustiveCrashTest {
     private static final String FINISH = calls(call("finish", "{}"));
     private static final String TWO = "{\"n\":2}";
@@ -135,7 +135,8 @@ class ExhaustiveCrashTest {
         assertThat(append).isBetween(5, APPENDS_MAX - 1);
     }
 
-    /// What is there outside, by key: calls that only read, or change files only, may be made again.
+    /// What is there outside, by key: calls that only read, or change files only, may be made
+    /// again.
     private static Map<String, Integer> outside(World world) {
         var outside = new TreeMap<>(world.done);
         world.entries(Entry.Intended.class).stream()
@@ -243,7 +244,8 @@ class ExhaustiveCrashTest {
 
     /// Speaks once, when the run rests for the first time.
     private static void speaks(World world, RunState state) {
-        var resting = state.phase() instanceof Phase.Waiting || state.phase() instanceof Phase.Parked;
+        var resting =
+                state.phase() instanceof Phase.Waiting || state.phase() instanceof Phase.Parked;
         if (resting && world.journal.signals(World.RUN, 0).isEmpty()) {
             world.desk().say(World.RUN, "mind the gap", "ann");
         } else {

@@ -99,7 +99,8 @@ final class RandomWalk {
         return switch (random.nextInt(7)) {
             case 0 -> new Entry.Refused(call, new Refusal.Invalid(), "no such tool");
             case 1 -> new Entry.Asked(call, approval());
-            case 2 -> new Entry.Parked(call, new Entry.Pause(later().orElseThrow(), child(), "nap"));
+            case 2 ->
+                    new Entry.Parked(call, new Entry.Pause(later().orElseThrow(), child(), "nap"));
             case 3 -> settled(call);
             case 4 -> oneIn(2) ? verified(Entry.Occasion.FINISH) : reviewed();
             default -> intended(call);

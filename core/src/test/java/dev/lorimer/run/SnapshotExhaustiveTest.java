@@ -83,11 +83,7 @@ class SnapshotExhaustiveTest {
     private static Tape own(Journal journal) {
         var clock = new FakeClock(Instant.EPOCH);
         return Tape.own(
-                journal,
-                RUN,
-                "test",
-                new Timing(clock, clock::sleep, () -> 0.5),
-                Listener.none());
+                journal, RUN, "test", new Timing(clock, clock::sleep, () -> 0.5), Listener.none());
     }
 
     /// Counts the lines that are read.
