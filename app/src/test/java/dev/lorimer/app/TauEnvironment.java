@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The shop or the airline of one task. It does what it is asked as often as it is asked, and counts
-/// in a file of its own.
+/// The shop or the airline of one task. It does what it is asked as often as it is asked, and
+/// counts in a file of its own.
 final class TauEnvironment {
     private final TauTask task;
     private final Path counter;
@@ -32,11 +32,12 @@ final class TauEnvironment {
         this.counter = counter;
         this.truthful = truthful;
         this.left = new ArrayList<>(task.actions());
-        task.initial().forEach((place, document) -> {
-            if (!document.isNull()) {
-                put(JsonPointer.compile(place), document.deepCopy());
-            }
-        });
+        task.initial()
+                .forEach((place, document) -> {
+                    if (!document.isNull()) {
+                        put(JsonPointer.compile(place), document.deepCopy());
+                    }
+                });
     }
 
     /// The action that a call is: the same for each attempt at it; the first of equal ones that no

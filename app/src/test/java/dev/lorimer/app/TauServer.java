@@ -26,7 +26,8 @@ final class TauServer implements AutoCloseable {
     TauServer(TauTask task, long seed) throws IOException {
         this.random = new SplittableRandom(seed);
         this.replies = grouped(task.actions());
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -137,11 +138,13 @@ final class TauServer implements AutoCloseable {
 
     private static JsonNode call(int index, String id, String name, JsonNode arguments) {
         var function =
-                TauTask.JSON.createObjectNode()
+                TauTask.JSON
+                        .createObjectNode()
                         .put("name", name)
                         .put("arguments", arguments.toString());
         var call =
-                TauTask.JSON.createObjectNode()
+                TauTask.JSON
+                        .createObjectNode()
                         .put("index", index)
                         .put("id", "call-" + id)
                         .put("type", "function");

@@ -26,7 +26,12 @@ record TauTask(
     /// @param result text, or JSON as text
     /// @param effect a JSON patch of all documents; empty for most
     record Action(
-            String id, String name, JsonNode arguments, boolean error, String result, JsonNode effect) {
+            String id,
+            String name,
+            JsonNode arguments,
+            boolean error,
+            String result,
+            JsonNode effect) {
         boolean effective() {
             return !effect.isEmpty();
         }

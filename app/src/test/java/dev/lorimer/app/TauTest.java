@@ -149,11 +149,7 @@ class TauTest {
         private Tool tool(JsonNode function, MemoryJournal process) {
             var writer = writers.contains(function.path("name").asString());
             return new TauTool(
-                    function,
-                    writer ? writes : EffectClass.PURE,
-                    environment,
-                    process,
-                    random);
+                    function, writer ? writes : EffectClass.PURE, environment, process, random);
         }
 
         private static Tool finish() {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Holds what the journal says at the end of a history against what the world knows.
 final class SimVerdict {
@@ -68,11 +69,11 @@ final class SimVerdict {
         for (var entry : entries) {
             if (entry instanceof Entry.Settled settled
                     && settled.result().status() == Tool.Result.Status.UNKNOWN
-                    && SimTool.reachesOut(calls.get(settled.call()).name())) {
-                doubts.add(same(calls.get(settled.call())));
+                    && SimTool.reachesOut(call(calls, settled.call()).name())) {
+                doubts.add(same(call(calls, settled.call())));
             }
             if (entry instanceof Entry.Intended intended) {
-                var call = calls.get(intended.call());
+                var call = call(calls, intended.call());
                 watch.hold(
                         !doubts.contains(same(call)),
                         "I1",
@@ -80,6 +81,11 @@ final class SimVerdict {
                                 .formatted(task.run(), call.name(), call.arguments()));
             }
         }
+    }
+
+    private static ToolCall call(Map<String, ToolCall> calls, String place) {
+        return Optional.ofNullable(calls.get(place))
+                .orElseThrow(() -> new IllegalStateException("nobody made call " + place));
     }
 
     private static String same(ToolCall call) {
