@@ -27,7 +27,7 @@ class ExhaustiveCrashTest {
 
     /// @param probes whether the outside world can be asked
     /// @param person what a person does when the run rests
-    private record Scenario(
+    record Scenario(
             String name, List<String> replies, Rules rules, boolean probes, Person person) {
         @Override
         public String toString() {
