@@ -17,7 +17,7 @@ import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Outcome;
 import dev.lorimer.run.RunState;
-import dev.lorimer.run.RunState.Verification;
+import dev.lorimer.run.Verification;
 import dev.lorimer.run.Seal;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.Home;

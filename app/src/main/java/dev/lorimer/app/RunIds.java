@@ -15,11 +15,20 @@ final class RunIds {
     private RunIds() {}
 
     static RunId fresh() {
+        return new RunId("r-" + letters(LETTERS));
+    }
+
+    /// Four letters: a million schedules of one name.
+    static String tag() {
+        return letters(4);
+    }
+
+    private static String letters(int count) {
         var random = new SecureRandom();
-        var name = new StringBuilder("r-");
-        for (var i = 0; i < LETTERS; i++) {
+        var name = new StringBuilder();
+        for (var i = 0; i < count; i++) {
             name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        return new RunId(name.toString());
+        return name.toString();
     }
 }

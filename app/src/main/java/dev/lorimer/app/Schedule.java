@@ -13,13 +13,21 @@ import java.util.Optional;
 
 /// A task that is started again and again.
 ///
-/// @param name 1 to 20 of a-z, 0-9 and -
+/// @param name 1 to 16 of a-z, 0-9 and -
+/// @param tag tells its runs from those of a schedule of that name elsewhere on this machine, since
+///   the processes of a run are known by its name
 /// @param cron five fields, as in crontab(5): minute, hour, day of month, month, day of week
 /// @param zone the time zone they are meant in
 /// @param directory where the task is worked on
 /// @param after the last time it was started for, or when it was made
 record Schedule(
-        String name, String cron, String zone, Order order, String directory, Instant after) {
+        String name,
+        String tag,
+        String cron,
+        String zone,
+        Order order,
+        String directory,
+        Instant after) {
     /// What is started.
     record Order(
             String task,
@@ -30,9 +38,9 @@ record Schedule(
 
     /// @throws Failure saying what does not fit
     Schedule {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,19}")) {
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,15}")) {
             throw Failure.usage(
-                    "schedule name \"%s\" is not 1 to 20 of a-z, 0-9 and -; give --name", name);
+                    "schedule name \"%s\" is not 1 to 16 of a-z, 0-9 and -; give --name", name);
         }
         var _ = parsed(cron);
         try {
@@ -70,7 +78,7 @@ record Schedule(
     }
 
     Schedule startedFor(Instant time) {
-        return new Schedule(name, cron, zone, order, directory, time);
+        return new Schedule(name, tag, cron, zone, order, directory, time);
     }
 
     Path place() {

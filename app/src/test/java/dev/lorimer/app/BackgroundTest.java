@@ -234,4 +234,18 @@ class BackgroundTest {
         assertThat(status(kept)).isEqualTo("waiting");
         assertThat(cli.say("doctor", "--verify").out()).contains("is whole");
     }
+
+    @Test
+    void a_backup_is_a_journal_of_its_own() {
+        var run = start("", pay(), finish());
+        var copy = scratch.resolve("copy");
+        assertThat(cli.say("backup", copy.toString()).exit()).isZero();
+        work();
+        assertThat(status(run)).isEqualTo("done");
+        var kept = cli.say("runs", "--home", copy.toString(), "--json");
+        assertThat(kept.json().get(0).path("status").asString()).isEqualTo("queued");
+        var again = cli.say("backup", copy.toString());
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).doesNotContain("\tat ");
+    }
 }

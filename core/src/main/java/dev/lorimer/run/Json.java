@@ -37,7 +37,7 @@ final class Json {
             MAPPER.rebuild()
                     .addMixIn(Phase.class, Named.class)
                     .addMixIn(Message.class, Named.class)
-                    .addMixIn(RunState.Verification.class, Named.class)
+                    .addMixIn(Verification.class, Named.class)
                     .build();
 
     private static final Map<String, Class<?>> KINDS =

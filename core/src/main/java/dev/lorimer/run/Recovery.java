@@ -1,5 +1,7 @@
 package dev.lorimer.run;
 
+import java.util.List;
+
 /// What a process does about a run that it has just taken over, or about a call whose outcome was
 /// lost: a pure, total function of the state that the journal folds to. Before it acts on the
 /// answer, the processes of an interrupted call are confirmed dead, and where no call has the say
@@ -38,6 +40,11 @@ public sealed interface Recovery {
     /// down, or lost its connection, so many times will most likely do so again; 3 is the usual
     /// number of tries of HTTP clients.
     int TRIES = 3;
+
+    /// What follows from the entries of a run, whichever of them was the last.
+    static Recovery of(List<Entry> prefix) {
+        return of(RunState.of(prefix));
+    }
 
     /// What was interrupted, and what follows from it.
     static Recovery of(RunState state) {

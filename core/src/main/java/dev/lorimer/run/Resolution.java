@@ -35,6 +35,8 @@ final class Resolution {
     /// The first open call was interrupted, or its outcome was lost.
     void resolve(Phase.Performing interrupted) throws InterruptedException {
         var call = interrupted.open().getFirst();
+        // Also where the process lives: a call that was given up on must not go on behind our back.
+        scene.containment().accept(tape.run().value());
         switch (Recovery.of(interrupted)) {
             case Recovery.Again again -> tape.append(new Entry.Recovered(call.id(), again.text()));
             case Recovery.Restore restore -> {

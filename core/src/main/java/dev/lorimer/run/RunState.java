@@ -5,7 +5,6 @@ import dev.lorimer.model.Message.ToolResult;
 import dev.lorimer.model.Reply;
 import dev.lorimer.run.Phase.Call;
 import dev.lorimer.run.Phase.Compensation;
-import dev.lorimer.tool.Effect.PlanItem;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import java.time.Duration;
@@ -556,66 +555,5 @@ public record RunState(
     private IllegalStateException misfit(Entry what) {
         return new IllegalStateException(
                 "the journal goes on with %s, which can not follow %s".formatted(what, phase));
-    }
-
-    /// What has become of the workspace and what is known of it.
-    public record Work(
-            String tree, List<PlanItem> plan, Verification verification, String reviewed) {
-        Work at(String next) {
-            return new Work(next, plan, verification, reviewed);
-        }
-
-        Work planning(List<PlanItem> next) {
-            return new Work(tree, next, verification, reviewed);
-        }
-
-        Work reviewed(String next) {
-            return new Work(tree, plan, verification, next);
-        }
-
-        Work verified(Entry.Verified verified) {
-            var next =
-                    verified.checks().isEmpty()
-                            ? new Verification.Unverified()
-                            : verified.passed()
-                                    ? new Verification.Passed(verified.tree())
-                                    : new Verification.Failing(verified.tree());
-            return new Work(verified.tree(), plan, next, reviewed);
-        }
-    }
-
-    /// What has been used up.
-    ///
-    /// @param active time in the model, tools and verifiers; waiting does not count
-    public record Spend(int turns, Reply.Usage tokens, Duration active) {
-        Spend plus(Duration took) {
-            return new Spend(turns, tokens, active.plus(took));
-        }
-
-        Spend plus(Entry.Replied replied) {
-            return new Spend(turns + 1, tokens.plus(replied.usage()), active.plus(replied.took()));
-        }
-    }
-
-    /// What the verifiers said, bound to the tree they saw. A separate axis from the outcome.
-    public sealed interface Verification {
-        record Unverified() implements Verification {}
-
-        record Passed(String tree) implements Verification {}
-
-        record Failing(String tree) implements Verification {}
-
-        /// The workspace has changed since.
-        record Stale() implements Verification {}
-
-        /// What that says about `tree`.
-        default Verification on(String tree) {
-            return switch (this) {
-                case Unverified unverified -> unverified;
-                case Passed passed -> passed.tree().equals(tree) ? passed : new Stale();
-                case Failing failing -> failing.tree().equals(tree) ? failing : new Stale();
-                case Stale stale -> stale;
-            };
-        }
     }
 }

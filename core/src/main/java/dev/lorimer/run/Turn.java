@@ -155,7 +155,7 @@ final class Turn {
         return new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next, until);
     }
 
-    private Optional<String> exceeded(RunState.Spend spend) {
+    private Optional<String> exceeded(Spend spend) {
         var limits = tape.state().start().orElseThrow().limits();
         var tokens = spend.tokens().input() + spend.tokens().output();
         if (spend.turns() >= limits.turns()) {

@@ -116,9 +116,9 @@ record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Sta
             tables.sql()
                     .update(
                             "update tip set wake_at = ?, child = ?, ended = ? where nr = ?",
-                            rest.wake().orElse(null),
-                            rest.child().orElse(null),
-                            rest.life().ordinal(),
+                            rest.wake(),
+                            rest.child(),
+                            rest.life().stored(),
                             row.birth().nr());
         }
         if (standing.last()) {

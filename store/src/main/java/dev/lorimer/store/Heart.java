@@ -39,13 +39,11 @@ final class Heart {
         return last.filter(beaten -> beaten == write).isPresent();
     }
 
-    /// Waits on the writer until something comes in or a sign is due.
-    void rest(Object writer) throws InterruptedException {
-        if (beat.isEmpty()) {
-            writer.wait();
-            return;
-        }
-        long millis = Duration.ofNanos(next - System.nanoTime()).toMillis() + 1;
-        writer.wait(Math.max(millis, 1));
+    /// How long nobody has to be woken for a sign, in milliseconds for [Object#wait(long)]: 0 for
+    /// ever.
+    long restMillis() {
+        return beat.isEmpty()
+                ? 0
+                : Math.max(Duration.ofNanos(next - System.nanoTime()).toMillis() + 1, 1);
     }
 }

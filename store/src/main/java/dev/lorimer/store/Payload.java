@@ -3,6 +3,7 @@ package dev.lorimer.store;
 import dev.lorimer.journal.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,12 +59,19 @@ record Payload(String text, List<Blob> blobs) {
             return new Payload(json, List.of());
         }
         JsonText.requireObject(json, what);
-        return pack(json);
+        return paged(json);
     }
 
     /// @param json one JSON object
     static Payload pack(String json) {
-        Payload packed = shortened(json);
+        return shortened(json, content -> List.of(Blob.of(content)));
+    }
+
+    /// For a store that puts rows into pages: nothing is left that would leave half a page empty.
+    ///
+    /// @param json one JSON object
+    static Payload paged(String json) {
+        Payload packed = shortened(json, Payload::pieces);
         if (utf8(packed.text()) <= TEXT_MAX) {
             return packed;
         }
@@ -78,7 +86,8 @@ record Payload(String text, List<Blob> blobs) {
         return text.length() + 2 * text.chars().filter(c -> c >= 0x80).count();
     }
 
-    private static Payload shortened(String json) {
+    /// @param cut makes blobs of a long string
+    private static Payload shortened(String json, Function<String, List<Blob>> cut) {
         var out = new StringBuilder(Math.min(json.length(), 4 * INLINE_MAX));
         var blobs = new ArrayList<Blob>();
         int copied = 0;
@@ -91,7 +100,7 @@ record Payload(String text, List<Blob> blobs) {
                     copied = open + 1;
                 }
             } else if (close - open - 1 > INLINE_MAX) {
-                List<Blob> pieces = pieces(escapeHalves(json.substring(open + 1, close)));
+                List<Blob> pieces = cut.apply(escapeHalves(json.substring(open + 1, close)));
                 blobs.addAll(pieces);
                 out.append(json, copied, open).append(reference(pieces, close - open - 1));
                 copied = close + 1;
@@ -114,6 +123,11 @@ record Payload(String text, List<Blob> blobs) {
             bytes += blob.body().length;
         }
         return bytes;
+    }
+
+    /// Is told the hash of each reference in a text that was not paged.
+    static <E extends Exception> void eachReference(String text, Visit<E> visit) throws E {
+        Payload.<E>eachReference(text, _ -> "", visit);
     }
 
     /// Is told the hash of each reference.

@@ -212,7 +212,7 @@ final class PlainText {
         }
         for (int i = start; i < start + 4; i++) {
             char c = text[i];
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F')) {
+            if (Character.digit(c, 16) < 0 || c >= 0x80) {
                 return false;
             }
         }

@@ -40,7 +40,7 @@ record Retention(Tables tables) {
                 .update(
                         "update tip set ended = ?, last_nr = ?, wake_at = null, child = null where"
                                 + " nr = ?",
-                        RunRow.Life.PRUNED.ordinal(),
+                        RunRow.Life.PRUNED.stored(),
                         nr,
                         row.birth().nr());
     }

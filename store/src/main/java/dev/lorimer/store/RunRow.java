@@ -39,16 +39,26 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
         }
     }
 
-    /// Stored by its place in this list.
+    /// Stored as a number.
     enum Life {
-        OPEN,
+        OPEN(0),
         /// Takes no more messages.
-        ENDED,
+        ENDED(1),
         /// Its lines were replaced by evidence.
-        PRUNED;
+        PRUNED(2);
+
+        private final int stored;
+
+        Life(int stored) {
+            this.stored = stored;
+        }
+
+        int stored() {
+            return stored;
+        }
 
         static Life of(long stored) {
-            return stored == 0 ? OPEN : stored == 2 ? PRUNED : ENDED;
+            return stored == OPEN.stored ? OPEN : stored == PRUNED.stored ? PRUNED : ENDED;
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Sql implements AutoCloseable {
         int place = 1;
         for (Object[] row : rows) {
             for (Object value : row) {
-                statement.setObject(place, value);
+                bind(statement, place, value);
                 place++;
             }
         }
@@ -124,9 +125,23 @@ final class Sql implements AutoCloseable {
     private PreparedStatement bound(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statement(sql);
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    /// @param value an empty one is null
+    private static void bind(PreparedStatement statement, int place, Object value)
+            throws SQLException {
+        if (value instanceof Optional<?> option) {
+            if (option.isEmpty()) {
+                statement.setNull(place, Types.NULL);
+            } else {
+                statement.setObject(place, option.get());
+            }
+        } else {
+            statement.setObject(place, value);
+        }
     }
 
     private PreparedStatement statement(String sql) throws SQLException {

@@ -200,7 +200,7 @@ final class Writer implements AutoCloseable {
         underWay = List.of();
         while (waiting.isEmpty() && state instanceof State.Running && !heart.isDue()) {
             try {
-                heart.rest(this);
+                wait(heart.restMillis());
             } catch (InterruptedException _) {
                 // Only we have this thread, and we do not interrupt it.
             }

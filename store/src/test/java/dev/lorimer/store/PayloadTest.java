@@ -32,7 +32,7 @@ final class PayloadTest {
     void a_string_up_to_the_limit_stays_in_its_place(int length) {
         String json = "{\"a\":\"%s\"}".formatted("x".repeat(length));
 
-        assertThat(Payload.pack(json)).isEqualTo(new Payload(json, List.of()));
+        assertThat(Payload.paged(json)).isEqualTo(new Payload(json, List.of()));
     }
 
     @Test
@@ -44,7 +44,7 @@ final class PayloadTest {
     void a_long_name_stays_in_its_place() {
         String json = "{\"%s\" : 1}".formatted(LONG);
 
-        assertThat(Payload.pack(json)).isEqualTo(new Payload(json, List.of()));
+        assertThat(Payload.paged(json)).isEqualTo(new Payload(json, List.of()));
     }
 
     @Test
@@ -102,7 +102,7 @@ final class PayloadTest {
             if (PlainText.isObject(json)) {
                 taken++;
                 JsonText.requireObject(json, "text " + i + ": " + json);
-                assertThat(Payload.pack(json)).isEqualTo(new Payload(json, List.of()));
+                assertThat(Payload.paged(json)).isEqualTo(new Payload(json, List.of()));
             }
         }
         assertThat(taken).isGreaterThan(500);
@@ -126,7 +126,12 @@ final class PayloadTest {
     }
 
     private static String roundTrip(String json) {
-        Payload payload = Payload.pack(json);
+        String paged = restored(Payload.paged(json));
+        assertThat(paged).isEqualTo(restored(Payload.pack(json)));
+        return paged;
+    }
+
+    private static String restored(Payload payload) {
         Map<String, String> kept = new HashMap<>();
         payload.blobs().forEach(blob -> kept.put(blob.hash(), blob.text().orElseThrow()));
         return Payload.<RuntimeException>unpack(

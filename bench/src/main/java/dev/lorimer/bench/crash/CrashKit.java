@@ -85,7 +85,7 @@ public final class CrashKit {
                         .formatted(all.states(), all.operations()),
                 "%d lines acknowledged; %d states broke a promise"
                         .formatted(all.acknowledged(), all.lossy()),
-                all.findings());
+                orNothing(all.findings(), all.acknowledged(), "lines acknowledged"));
     }
 
     /// Below so many states a recording with a checkpoint under way would leave no room for others.
@@ -125,7 +125,14 @@ public final class CrashKit {
                         .formatted(all.tried(), stride == 1 ? "one of them" : stride + "th"),
                 "%d met their fault, %d were told; %d refused lines were there all the same"
                         .formatted(all.hit(), all.refused(), all.surprises()),
-                all.findings());
+                orNothing(all.findings(), all.hit(), "failing calls met"));
+    }
+
+    /// What tried nothing has proven nothing.
+    private static List<String> orNothing(List<String> findings, long number, String what) {
+        return number == 0 && findings.isEmpty()
+                ? List.of("there were no %s, so nothing was tried".formatted(what))
+                : findings;
     }
 
     private Part damage() throws IOException {
@@ -196,7 +203,7 @@ public final class CrashKit {
                         .formatted(all.kills(), all.lives(), all.ended(), all.answers()),
                 "%d acknowledged lines found again; %d effects counted outside, none doubled, none misreported"
                         .formatted(all.lines(), all.effects()),
-                all.findings());
+                orNothing(all.findings(), all.effects(), "effects"));
     }
 
     /// Each mutant has to be caught by some part.
