@@ -27,15 +27,14 @@ class ExhaustiveCrashTest {
 
     /// @param probes whether the outside world can be asked
     /// @param person what a person does when the run rests
-    record Scenario(
-            String name, List<String> replies, Rules rules, boolean probes, Person person) {
+    record Scenario(String name, List<String> replies, Rules rules, boolean probes, Person person) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private interface Person {
+    interface Person {
         void act(World world, RunState state);
     }
 

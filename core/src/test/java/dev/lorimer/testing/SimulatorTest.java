@@ -59,7 +59,8 @@ class SimulatorTest {
                         .mapToObj(seed -> Simulator.run(seed, flaw))
                         .flatMap(report -> report.violations().stream())
                         .filter(violation ->
-                                CAUGHT.getOrDefault(flaw, List.of()).stream().anyMatch(violation::startsWith))
+                                CAUGHT.getOrDefault(flaw, List.of()).stream()
+                                        .anyMatch(violation::startsWith))
                         .findFirst();
 
         assertThat(caught).as("%s in %d seeds", flaw, SEEDS).isPresent();
