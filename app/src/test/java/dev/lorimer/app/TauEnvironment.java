@@ -79,7 +79,7 @@ final class TauEnvironment {
     /// What the call with that key answered, if it was made.
     Optional<String> answered(String key) {
         return truthful && applied.contains(key)
-                ? Optional.of(byKey.get(key).result())
+                ? Optional.ofNullable(byKey.get(key)).map(action -> action.result())
                 : Optional.empty();
     }
 

@@ -19,7 +19,7 @@ final class FsyncFloor implements AutoCloseable {
     private final Thread writer;
     private boolean closed;
 
-    private record Waiting(byte[] bytes, CountDownLatch done) {}
+    private record Waiting(ByteBuffer bytes, CountDownLatch done) {}
 
     FsyncFloor(Path file) {
         try {
@@ -33,7 +33,7 @@ final class FsyncFloor implements AutoCloseable {
 
     /// On disk when this returns.
     void append(byte[] bytes) {
-        var waiting = new Waiting(bytes, new CountDownLatch(1));
+        var waiting = new Waiting(ByteBuffer.wrap(bytes), new CountDownLatch(1));
         synchronized (queue) {
             queue.add(waiting);
             queue.notifyAll();
@@ -66,7 +66,7 @@ final class FsyncFloor implements AutoCloseable {
         while (!batch.isEmpty()) {
             ByteBuffer[] buffers =
                     batch.stream()
-                            .map(waiting -> ByteBuffer.wrap(waiting.bytes()))
+                            .map(Waiting::bytes)
                             .toArray(ByteBuffer[]::new);
             write(buffers);
             batch.forEach(waiting -> waiting.done().countDown());

@@ -9,24 +9,19 @@ import dev.lorimer.store.PostgresConfig;
 import dev.lorimer.store.PostgresJournal;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// How fast runs append to a journal in PostgreSQL, next to the floor: the same number of callers
 /// with the same bytes on an append-only file, one sync for all that came in meanwhile. Rounds
@@ -134,18 +129,13 @@ public final class PostgresBench {
 
     private Round floor(int callers) throws IOException, InterruptedException, ExecutionException {
         Path file = Files.createTempFile(folder, "floor", ".log");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            var log = new Log(channel);
-            Thread writer = Thread.ofPlatform().daemon().start(log::loop);
+        try (var floor = new FsyncFloor(file)) {
             List<Append> appends = new ArrayList<>();
             for (int n = 0; n < callers; n++) {
                 var texts = new Random(n);
-                appends.add(_ -> log.append(json(texts).getBytes(StandardCharsets.UTF_8)));
+                appends.add(_ -> floor.append(json(texts).getBytes(StandardCharsets.UTF_8)));
             }
-            Round round = measured(appends);
-            writer.interrupt();
-            writer.join();
-            return round;
+            return measured(appends);
         } finally {
             Files.delete(file);
         }
@@ -197,59 +187,5 @@ public final class PostgresBench {
             text.append(Long.toString(random.nextLong() >>> 1, 36));
         }
         return text.append("\"}").toString();
-    }
-
-    /// The floor: one thread writes what has come in and syncs once.
-    private static final class Log {
-        private final FileChannel channel;
-
-        /// Guarded by this object's monitor.
-        private List<Waiting> waiting = new ArrayList<>();
-
-        private record Waiting(byte[] bytes, CountDownLatch done) {}
-
-        Log(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        void append(byte[] bytes) throws InterruptedException {
-            var entry = new Waiting(bytes, new CountDownLatch(1));
-            synchronized (this) {
-                waiting.add(entry);
-                notifyAll();
-            }
-            entry.done().await();
-        }
-
-        void loop() {
-            try {
-                while (true) {
-                    List<Waiting> batch = next();
-                    var buffers = new AtomicInteger();
-                    batch.forEach(entry -> {
-                        int _ = buffers.addAndGet(entry.bytes().length);
-                    });
-                    var buffer = ByteBuffer.allocate(buffers.get());
-                    batch.forEach(entry -> buffer.put(entry.bytes()));
-                    buffer.flip();
-                    while (buffer.hasRemaining()) {
-                        int _ = channel.write(buffer);
-                    }
-                    channel.force(false);
-                    batch.forEach(entry -> entry.done().countDown());
-                }
-            } catch (InterruptedException | IOException _) {
-                // The round is over.
-            }
-        }
-
-        private synchronized List<Waiting> next() throws InterruptedException {
-            while (waiting.isEmpty()) {
-                wait();
-            }
-            List<Waiting> batch = waiting;
-            waiting = new ArrayList<>();
-            return batch;
-        }
     }
 }

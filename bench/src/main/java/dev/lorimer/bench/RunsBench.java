@@ -75,16 +75,12 @@ public final class RunsBench {
         return SqliteJournal.open(folder.resolve(name), folder.resolve("cache"));
     }
 
-    private static void print(String line, Object... values) {
-        System.out.println(String.format(Locale.ROOT, line, values));
-    }
-
     /// The same run, taken over again and again by a process that has just opened its journal.
     private void resumes() throws InterruptedException {
-        print("## Resume of a run, by the length of its history\n");
-        print("Median of %d: open the journal, own the run, know its state, give it up.\n", ROUNDS);
-        print("| entries | first resume, no snapshot (ms) | resume (ms) | against 100 entries |");
-        print("|---:|---:|---:|---:|");
+        System.out.println("## Resume of a run, by the length of its history\n");
+        System.out.printf(Locale.ROOT, "Median of %d: open the journal, own the run, know its state, give it up.\n%n", ROUNDS);
+        System.out.println("| entries | first resume, no snapshot (ms) | resume (ms) | against 100 entries |");
+        System.out.println("|---:|---:|---:|---:|");
         var hundred = 1.0;
         for (var length : LENGTHS) {
             var name = "resume-" + length;
@@ -96,7 +92,7 @@ public final class RunsBench {
             }
             var median = all.stream().sorted().toList().get(ROUNDS / 2);
             hundred = length == 100 ? median : hundred;
-            print("| %,d | %.1f | %.1f | %.2f |", length, first, median, median / hundred);
+            System.out.printf(Locale.ROOT, "| %,d | %.1f | %.1f | %.2f |%n", length, first, median, median / hundred);
         }
     }
 
@@ -172,7 +168,7 @@ public final class RunsBench {
 
     /// Runs that each wait for an hour; then the hour is over for some of them.
     private void parks(int parked, int woken) throws Exception {
-        print("\n## %,d parked runs\n", parked);
+        System.out.printf(Locale.ROOT, "\n## %,d parked runs\n%n", parked);
         var now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
         InstantSource clock = now::get;
         var timing = new Timing(clock, Thread::sleep, () -> 0.5);
@@ -194,11 +190,11 @@ public final class RunsBench {
                     journal.runs(Integer.MAX_VALUE).stream()
                             .filter(head -> head.status().equals("done"))
                             .count();
-            print("| | |\n|---|---:|");
-            print("| heap used with all of them parked, journal open (MB) | %.1f |", used / 1e6);
-            print("| runs woken, gone on with and ended | %,d |", done);
-            print("| seconds for these | %.1f |", seconds);
-            print("| runs a second | %.0f |", done / seconds);
+            System.out.println("| | |\n|---|---:|");
+            System.out.printf(Locale.ROOT, "| heap used with all of them parked, journal open (MB) | %.1f |%n", used / 1e6);
+            System.out.printf(Locale.ROOT, "| runs woken, gone on with and ended | %,d |%n", done);
+            System.out.printf(Locale.ROOT, "| seconds for these | %.1f |%n", seconds);
+            System.out.printf(Locale.ROOT, "| runs a second | %.0f |%n", done / seconds);
         }
     }
 
