@@ -3,6 +3,7 @@
 module dev.lorimer.store {
     requires transitive dev.lorimer.core;
     requires java.sql;
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
     requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;

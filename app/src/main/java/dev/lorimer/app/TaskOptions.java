@@ -41,8 +41,6 @@ final class TaskOptions {
     long minutes;
 
     /// A task that can be worked on: everything that can be refused has been.
-    ///
-    /// @param setup how to work on it, but for its place
     record Prepared(Home home, Origin origin, ModelOptions.Spec model, AgentFile file) {}
 
     /// @throws Failure when it can not be worked on; nothing has been made then

@@ -72,7 +72,7 @@ public interface Commands extends AutoCloseable {
         }
 
         /// The command ran, and its processes could not be ended.
-        static CommandException running(String message) {
+        public static CommandException running(String message) {
             return new CommandException(true, message);
         }
 

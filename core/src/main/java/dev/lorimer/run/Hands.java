@@ -73,8 +73,18 @@ final class Hands {
         }
     }
 
-    /// Takes a call back.
+    /// Takes a call back. Doing it twice does no harm, so where the answer was lost it is done again.
     Result undo(String call, ToolCall request) throws InterruptedException {
+        var result = undoOnce(call, request);
+        for (var again = 1;
+                again < Recovery.TRIES && result.status() == Result.Status.UNKNOWN;
+                again++) {
+            result = undoOnce(call, request);
+        }
+        return result;
+    }
+
+    private Result undoOnce(String call, ToolCall request) throws InterruptedException {
         var tool = agent.tool(request.name());
         if (tool.isEmpty()) {
             return Result.failed("the tool is no longer there to undo it");
@@ -84,12 +94,16 @@ final class Hands {
             var arguments = Arguments.read(tool.get(), request.arguments());
             attempt.fence().check();
             return deadline.within(() -> tool.get().undo(arguments, attempt))
-                    .orElseGet(() -> Result.failed(Words.tookTooLong(LIMIT)));
+                    .orElseGet(() -> lost(Words.tookTooLong(LIMIT)));
         } catch (JournalException e) {
             throw e;
         } catch (RuntimeException e) {
-            return Result.failed(String.valueOf(e.getMessage()));
+            return lost(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Result lost(String why) {
+        return new Result(why, Result.Status.UNKNOWN);
     }
 
     private Tool.Attempt attempt(String call, Duration limit) {

@@ -210,7 +210,7 @@ final class Words {
     }
 
     static String notUndone(String why) {
-        return "It could not be taken back: " + why;
+        return "It is not confirmed that it was taken back: " + why;
     }
 
     static String deniedHeld(String note) {
@@ -254,7 +254,7 @@ final class Words {
                                         .map(one -> "%s (%s)".formatted(one.call(), one.summary()))
                                         .collect(
                                                 Collectors.joining(
-                                                        ", ", "; could not be taken back: ", "")));
+                                                        ", ", "; not confirmed as taken back: ", "")));
         return switch (outcome) {
             case Outcome.Done _ -> outcome;
             case Outcome.Failed _ -> new Outcome.Failed(text);

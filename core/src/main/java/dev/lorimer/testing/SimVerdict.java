@@ -253,7 +253,7 @@ final class SimVerdict {
                     SimTool.classOf(tool).filter(EffectClass.COMPENSABLE::equals).isPresent();
             if (compensable && world.stands(key(task, call))) {
                 watch.hold(
-                        outcome.text().contains("could not be taken back")
+                        outcome.text().contains("not confirmed as taken back")
                                 && outcome.text().contains(call + " ("),
                         "no false statement",
                         "run %s ended with %s, and %s is still there"

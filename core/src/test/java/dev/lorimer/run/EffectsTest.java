@@ -243,7 +243,7 @@ class EffectsTest {
         world.desk().askToStop(World.RUN, true);
         var state = run.proceed(World.RUN, () -> false);
         assertThat(((Phase.Ended) state.phase()).outcome().text())
-                .contains("could not be taken back: 1.1 (compensable)");
+                .contains("not confirmed as taken back: 1.1 (compensable)");
     }
 
     @Test

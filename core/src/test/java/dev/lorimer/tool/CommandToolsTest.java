@@ -223,23 +223,22 @@ class CommandToolsTest {
             EffectClass effect) {
         assertThat(
                         Calls.call(
-                                retitle(effect, failing("program \"gh\" is not on the path")),
+                                retitle(effect, failing(new Commands.CommandException("program \"gh\" is not on the path"))),
                                 json("{'issue':7}")))
                 .isEqualTo(
                         Tool.Result.failed(
                                 "the command did not start: program \"gh\" is not on the path"));
-        // As the launcher says it, see Containment.
         var stuck = "processes [7] of call \"marker-1\" did not end within 10 s of being killed";
-        assertThat(Calls.call(retitle(effect, failing(stuck)), json("{'issue':7}")))
+        assertThat(Calls.call(retitle(effect, failing(Commands.CommandException.running(stuck))), json("{'issue':7}")))
                 .isEqualTo(
                         new Tool.Result("the command was not ended: " + stuck, endedEarly(effect)));
     }
 
-    private static Commands failing(String why) {
+    private static Commands failing(Commands.CommandException why) {
         return new Commands() {
             @Override
             public Output run(Command command) {
-                throw new CommandException(why);
+                throw why;
             }
 
             @Override
@@ -283,7 +282,7 @@ class CommandToolsTest {
         assertThat(probed(commands(false, code(137), ""))).isInstanceOf(Tool.Probe.Unknown.class);
         assertThat(probed(commands(false, TIMED_OUT, "")))
                 .isEqualTo(new Tool.Probe.Unknown("the probe timed out after 7 s"));
-        assertThat(probed(failing("gone")))
+        assertThat(probed(failing(new Commands.CommandException("gone"))))
                 .isEqualTo(new Tool.Probe.Unknown("the probe did not run: gone"));
     }
 

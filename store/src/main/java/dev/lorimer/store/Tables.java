@@ -63,14 +63,15 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
     /// Makes `owner` the run's owner under the epoch after the one it has: compare and set.
     ///
     /// @param seen the run as it was when its owner was found dead
-    /// @param beat the last one of that owner; below 0 when he cannot beat any more
+    /// @param beat the last one of that owner; below 0 when he cannot beat any more. A session that
+    ///   was cleared away meanwhile beats no more either
     /// @return the claim that was there, with the epoch after it
     RunRow claim(RunRow seen, long beat, RunRow.Claim by) throws SQLException {
         int changed =
                 sql.update(
                         "update tip set epoch = epoch + 1, session = ? where nr = ? and epoch = ?"
-                                + " and session = ? and (? < 0 or ? = (select beat from session"
-                                + " where id = ?))",
+                                + " and session = ? and (? < 0 or ifnull(? = (select beat from"
+                                + " session where id = ?), 1))",
                         by.session(),
                         seen.birth().nr(),
                         seen.claim().epoch(),

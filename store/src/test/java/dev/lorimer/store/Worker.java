@@ -117,7 +117,7 @@ final class Worker {
         var won = new ConcurrentLinkedQueue<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < contenders; i++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     try {
                         won.add("epoch" + journal.acquire(run, "contender", NOON).epoch());
                     } catch (JournalException e) {

@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
 /// however often. It lives in a process that is never killed, and is always right.
 ///
 /// One line in, one line out, over loopback: `do CLASS RUN KEY EPOCH`, `probe RUN KEY`, `undo RUN
-/// KEY`. It is slow at times, and some answers are lost, before or after the effect; those to
-/// `undo` are not, since a run that ends has only one try at taking a call back.
+/// KEY`. It is slow at times, and some answers are lost, before or after the effect.
 final class World implements AutoCloseable {
     private static final int DELAY_MILLIS = 3;
 
@@ -128,7 +127,7 @@ final class World implements AutoCloseable {
             }
             Thread.sleep(random(DELAY_MILLIS));
             moment();
-            boolean silent = !line.startsWith("undo ") && random(100) < lost;
+            boolean silent = random(100) < lost;
             if (silent && random(2) == 0) {
                 return;
             }
