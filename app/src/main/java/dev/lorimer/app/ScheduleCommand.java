@@ -134,7 +134,8 @@ final class ScheduleCommand implements Callable<Integer> {
                         prepared.file(),
                         how.unsandboxed);
         var directory = places.directory(console).toString();
-        var schedule = new Schedule(name, RunIds.tag(), cron, zone, order, directory, Instant.now());
+        var schedule =
+                new Schedule(name, RunIds.tag(), cron, zone, order, directory, Instant.now());
         try (var journal = Places.journal(prepared.home(), console)) {
             if (Schedules.all(journal).stream().anyMatch(one -> one.name().equals(name))) {
                 throw Failure.usage(

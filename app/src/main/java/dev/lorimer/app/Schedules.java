@@ -59,7 +59,10 @@ final class Schedules {
 
     /// The run's name holds the time, so that however many workers look, one run is made.
     private void fire(Journal journal, Schedule schedule, Instant time) {
-        var run = new RunId("s-%s-%s-%s".formatted(schedule.name(), schedule.tag(), MINUTE.format(time)));
+        var run =
+                new RunId(
+                        "s-%s-%s-%s"
+                                .formatted(schedule.name(), schedule.tag(), MINUTE.format(time)));
         var made = journal.head(run).filter(head -> head.entries() > 0).isPresent();
         if (!made) {
             try {

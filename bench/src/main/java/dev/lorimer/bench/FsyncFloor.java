@@ -64,10 +64,7 @@ final class FsyncFloor implements AutoCloseable {
     private void loop() {
         List<Waiting> batch = next();
         while (!batch.isEmpty()) {
-            ByteBuffer[] buffers =
-                    batch.stream()
-                            .map(Waiting::bytes)
-                            .toArray(ByteBuffer[]::new);
+            ByteBuffer[] buffers = batch.stream().map(Waiting::bytes).toArray(ByteBuffer[]::new);
             write(buffers);
             batch.forEach(waiting -> waiting.done().countDown());
             batch = next();

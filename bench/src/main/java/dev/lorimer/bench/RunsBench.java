@@ -78,8 +78,12 @@ public final class RunsBench {
     /// The same run, taken over again and again by a process that has just opened its journal.
     private void resumes() throws InterruptedException {
         System.out.println("## Resume of a run, by the length of its history\n");
-        System.out.printf(Locale.ROOT, "Median of %d: open the journal, own the run, know its state, give it up.\n%n", ROUNDS);
-        System.out.println("| entries | first resume, no snapshot (ms) | resume (ms) | against 100 entries |");
+        System.out.printf(
+                Locale.ROOT,
+                "Median of %d: open the journal, own the run, know its state, give it up.\n%n",
+                ROUNDS);
+        System.out.println(
+                "| entries | first resume, no snapshot (ms) | resume (ms) | against 100 entries |");
         System.out.println("|---:|---:|---:|---:|");
         var hundred = 1.0;
         for (var length : LENGTHS) {
@@ -92,7 +96,13 @@ public final class RunsBench {
             }
             var median = all.stream().sorted().toList().get(ROUNDS / 2);
             hundred = length == 100 ? median : hundred;
-            System.out.printf(Locale.ROOT, "| %,d | %.1f | %.1f | %.2f |%n", length, first, median, median / hundred);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %,d | %.1f | %.1f | %.2f |%n",
+                    length,
+                    first,
+                    median,
+                    median / hundred);
         }
     }
 
@@ -191,7 +201,10 @@ public final class RunsBench {
                             .filter(head -> head.status().equals("done"))
                             .count();
             System.out.println("| | |\n|---|---:|");
-            System.out.printf(Locale.ROOT, "| heap used with all of them parked, journal open (MB) | %.1f |%n", used / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| heap used with all of them parked, journal open (MB) | %.1f |%n",
+                    used / 1e6);
             System.out.printf(Locale.ROOT, "| runs woken, gone on with and ended | %,d |%n", done);
             System.out.printf(Locale.ROOT, "| seconds for these | %.1f |%n", seconds);
             System.out.printf(Locale.ROOT, "| runs a second | %.0f |%n", done / seconds);

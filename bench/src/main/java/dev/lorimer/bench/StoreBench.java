@@ -200,7 +200,7 @@ public final class StoreBench {
         return work.resolve("f" + folders);
     }
 
-    static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
         double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
         return sorted[sorted.length / 2];
     }

@@ -73,7 +73,8 @@ final class Hands {
         }
     }
 
-    /// Takes a call back. Doing it twice does no harm, so where the answer was lost it is done again.
+    /// Takes a call back. Doing it twice does no harm, so where the answer was lost it is done
+    /// again.
     Result undo(String call, ToolCall request) throws InterruptedException {
         var result = undoOnce(call, request);
         for (var again = 1;

@@ -254,7 +254,9 @@ final class Words {
                                         .map(one -> "%s (%s)".formatted(one.call(), one.summary()))
                                         .collect(
                                                 Collectors.joining(
-                                                        ", ", "; not confirmed as taken back: ", "")));
+                                                        ", ",
+                                                        "; not confirmed as taken back: ",
+                                                        "")));
         return switch (outcome) {
             case Outcome.Done _ -> outcome;
             case Outcome.Failed _ -> new Outcome.Failed(text);

@@ -4,8 +4,7 @@ import dev.lorimer.tool.Effect.PlanItem;
 import java.util.List;
 
 /// What has become of the workspace and what is known of it.
-public record Work(
-        String tree, List<PlanItem> plan, Verification verification, String reviewed) {
+public record Work(String tree, List<PlanItem> plan, Verification verification, String reviewed) {
     Work at(String next) {
         return new Work(next, plan, verification, reviewed);
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lorimer.model.Message;
-import dev.lorimer.run.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -223,13 +223,20 @@ class CommandToolsTest {
             EffectClass effect) {
         assertThat(
                         Calls.call(
-                                retitle(effect, failing(new Commands.CommandException("program \"gh\" is not on the path"))),
+                                retitle(
+                                        effect,
+                                        failing(
+                                                new Commands.CommandException(
+                                                        "program \"gh\" is not on the path"))),
                                 json("{'issue':7}")))
                 .isEqualTo(
                         Tool.Result.failed(
                                 "the command did not start: program \"gh\" is not on the path"));
         var stuck = "processes [7] of call \"marker-1\" did not end within 10 s of being killed";
-        assertThat(Calls.call(retitle(effect, failing(Commands.CommandException.running(stuck))), json("{'issue':7}")))
+        assertThat(
+                        Calls.call(
+                                retitle(effect, failing(Commands.CommandException.running(stuck))),
+                                json("{'issue':7}")))
                 .isEqualTo(
                         new Tool.Result("the command was not ended: " + stuck, endedEarly(effect)));
     }

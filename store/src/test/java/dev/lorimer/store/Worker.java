@@ -117,15 +117,16 @@ final class Worker {
         var won = new ConcurrentLinkedQueue<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < contenders; i++) {
-                var _ = threads.submit(() -> {
-                    try {
-                        won.add("epoch" + journal.acquire(run, "contender", NOON).epoch());
-                    } catch (JournalException e) {
-                        if (e.kind() != JournalException.Kind.BUSY) {
-                            won.add(String.valueOf(e.getMessage()));
-                        }
-                    }
-                });
+                var _ =
+                        threads.submit(() -> {
+                            try {
+                                won.add("epoch" + journal.acquire(run, "contender", NOON).epoch());
+                            } catch (JournalException e) {
+                                if (e.kind() != JournalException.Kind.BUSY) {
+                                    won.add(String.valueOf(e.getMessage()));
+                                }
+                            }
+                        });
             }
         }
         return won.isEmpty() ? "none" : String.join(" ", won);
