@@ -182,13 +182,13 @@ final class Inspection {
                 .each(
                         "select hash, codec, size, body from blob order by nr",
                         row -> {
-                            String hash = Chain.hex(row.getBytes(1));
+                            String hash = Column.hash(row, 1);
                             boolean sound =
                                     Blob.stored(
                                                     hash,
-                                                    row.getString(2),
+                                                    Column.text(row, 2),
                                                     row.getLong(3),
-                                                    row.getBytes(4))
+                                                    Column.body(row, 4))
                                             .flatMap(Blob::text)
                                             .isPresent();
                             if (!sound) {
@@ -203,8 +203,8 @@ final class Inspection {
                         "select id, kind, at, json, run, hash from signal order by id",
                         row -> {
                             var signal = SignalRow.of(row);
-                            String run = row.getString(5);
-                            if (!Chain.signal(run, signal).equals(row.getString(6))) {
+                            String run = Column.text(row, 5);
+                            if (!Chain.signal(run, signal).equals(Column.text(row, 6))) {
                                 damaged(
                                         "signal %d of run \"%s\" is not what was sent"
                                                 .formatted(signal.id(), run));
@@ -268,8 +268,8 @@ final class Inspection {
                 .each(
                         "select key, json, hash from note order by key",
                         row -> {
-                            String key = row.getString(1);
-                            if (!Chain.note(key, row.getString(2)).equals(row.getString(3))) {
+                            String key = Column.text(row, 1);
+                            if (!Chain.note(key, Column.text(row, 2)).equals(Column.text(row, 3))) {
                                 damaged("note \"%s\" is not what was written".formatted(key));
                             }
                         });

@@ -13,9 +13,9 @@ record LineRow(long seq, long epoch, String kind, String status, String at, Stri
         return new LineRow(
                 row.getLong(1),
                 row.getLong(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6));
+                Column.text(row, 3),
+                Column.text(row, 4),
+                Column.text(row, 5),
+                Column.text(row, 6));
     }
 }

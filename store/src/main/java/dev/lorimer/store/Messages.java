@@ -48,7 +48,7 @@ record Messages(Tables tables) {
                                 + " by id",
                         row -> {
                             var signal = SignalRow.of(row);
-                            if (!Chain.signal(run.value(), signal).equals(row.getString(5))) {
+                            if (!Chain.signal(run.value(), signal).equals(Column.text(row, 5))) {
                                 throw tables.faults()
                                         .corrupt(
                                                 "signal %d of run \"%s\" is not what was sent"

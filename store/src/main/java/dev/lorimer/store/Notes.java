@@ -27,9 +27,9 @@ record Notes(Tables tables) {
                 .each(
                         "select key, json, hash from note where key >= ? order by key",
                         row -> {
-                            String key = row.getString(1);
+                            String key = Column.text(row, 1);
                             if (key.startsWith(prefix)) {
-                                found.put(key, sound(key, row.getString(2), row.getString(3)));
+                                found.put(key, sound(key, Column.text(row, 2), Column.text(row, 3)));
                             }
                         },
                         prefix);

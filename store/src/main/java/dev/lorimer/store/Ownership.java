@@ -95,7 +95,7 @@ final class Ownership {
                                             row -> {
                                                 var next =
                                                         new Due(
-                                                                new RunId(row.getString(1)),
+                                                                Column.run(row, 1),
                                                                 row.getLong(2));
                                                 if (!sessions.isAlive(all, next.session())) {
                                                     due.add(next.run());

@@ -66,7 +66,7 @@ record Retention(Tables tables) {
                         .first(
                                 "select seq, epoch, kind, status, at, json, hash from journal where"
                                         + " nr = ? and run = ?",
-                                kept -> sound(row, LineRow.of(kept), Chain.hex(kept.getBytes(7))),
+                                kept -> sound(row, LineRow.of(kept), Column.hash(kept, 7)),
                                 row.tip().end().nr(),
                                 row.birth().nr());
         if (found.isEmpty()) {

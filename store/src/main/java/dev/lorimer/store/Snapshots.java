@@ -21,12 +21,12 @@ record Snapshots(Tables tables) {
         static Row of(ResultSet row, int first) throws SQLException {
             return new Row(
                     row.getLong(first),
-                    row.getString(first + 1),
+                    Column.text(row, first + 1),
                     Blob.stored(
-                                    row.getString(first + 2),
-                                    row.getString(first + 3),
+                                    Column.text(row, first + 2),
+                                    Column.text(row, first + 3),
                                     row.getLong(first + 4),
-                                    row.getBytes(first + 5))
+                                    Column.body(row, first + 5))
                             .flatMap(Blob::text));
         }
     }

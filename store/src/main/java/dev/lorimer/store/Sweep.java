@@ -49,7 +49,7 @@ final class Sweep {
     private static Mark mark(Tables tables) throws SQLException {
         Set<String> held = held(tables, 0);
         List<String> loose =
-                tables.sql().list("select hash from blob", row -> Chain.hex(row.getBytes(1)));
+                tables.sql().list("select hash from blob", row -> Column.hash(row, 1));
         loose.removeIf(held::contains);
         return new Mark(
                 tables.sql().number("select max(nr) from journal"),
@@ -74,7 +74,7 @@ final class Sweep {
         tables.sql()
                 .each(
                         "select json from journal where nr >= ? and instr(json, '$blob') > 0",
-                        row -> texts.add(row.getString(1)),
+                        row -> texts.add(Column.text(row, 1)),
                         first);
         tables.sql()
                 .each(

@@ -19,7 +19,7 @@ record Trail(Tables tables, RunRow run) {
         /// Columns `seq, epoch, kind, status, at, json, hash, nr, prev`, in this order.
         static Step of(ResultSet row) throws SQLException {
             return new Step(
-                    row.getLong(8), row.getLong(9), LineRow.of(row), Chain.hex(row.getBytes(7)));
+                    row.getLong(8), row.getLong(9), LineRow.of(row), Column.hash(row, 7));
         }
     }
 
