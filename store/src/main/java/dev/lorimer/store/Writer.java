@@ -217,7 +217,7 @@ final class Writer implements AutoCloseable {
     /// @param nanos how long they are waited for at most
     private void gather(int answered, long nanos) {
         long end = System.nanoTime() + nanos;
-        long crowd = answered + waitingNow();
+        int crowd = answered + waitingNow();
         while (crowd >= CROWD
                 && waitingNow() < crowd - crowd / PATIENCE
                 && System.nanoTime() - end < 0) {
