@@ -39,10 +39,10 @@ record Database(Path folder, Path cache, Settings.Sync sync) {
 
     /// Lines of 1 KB took 17 µs of processor time with pages of 8 KB, 21 with 16 KB, 23 with 4 KB;
     /// and each batch writes some pages for a few bytes.
-    private static final int PAGE_BYTES = 8 << 10;
+    static final int PAGE_BYTES = 8 << 10;
 
-    /// Pages in the write-ahead log before it is copied back: 16 MB.
-    private static final int CHECKPOINT_PAGES = 2048;
+    /// Pages in the write-ahead log before the writer copies it back himself: 64 MB.
+    static final int CHECKPOINT_PAGES = 8192;
 
     /// What the write-ahead log is cut down to after a burst.
     private static final long LOG_BYTES = 64 << 20;

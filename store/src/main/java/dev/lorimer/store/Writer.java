@@ -48,6 +48,7 @@ final class Writer implements AutoCloseable {
     private static final int WAITING_BYTES_MAX = 64 << 20;
 
     private final Database database;
+    private final Checkpoints checkpoints;
     private final Semaphore room = new Semaphore(WAITING_BYTES_MAX);
 
     /// Guarded, as the state, by this object's monitor; bounded by the room above.
@@ -76,6 +77,7 @@ final class Writer implements AutoCloseable {
 
     Writer(Database database) {
         this.database = database;
+        this.checkpoints = new Checkpoints(database, this::breakDown);
     }
 
     /// Does the work inside a transaction; what it says is durable when this returns.
@@ -116,6 +118,7 @@ final class Writer implements AutoCloseable {
                     LIMIT, nanos -> threads.writer().join(Duration.ofNanos(Math.max(nanos, 0))));
             threads.watch().interrupt();
         });
+        checkpoints.end(LIMIT);
     }
 
     private synchronized void submit(Write<?> write) {
@@ -214,7 +217,7 @@ final class Writer implements AutoCloseable {
     /// @param nanos how long they are waited for at most
     private void gather(int answered, long nanos) {
         long end = System.nanoTime() + nanos;
-        long crowd = answered + waitingNow();
+        int crowd = answered + waitingNow();
         while (crowd >= CROWD
                 && waitingNow() < crowd - crowd / PATIENCE
                 && System.nanoTime() - end < 0) {
@@ -283,6 +286,7 @@ final class Writer implements AutoCloseable {
             }
             sql.execute("commit");
             batch.forEach(Write::acknowledge);
+            checkpoints.wrote(batch.stream().mapToLong(Write::bytes).sum());
             return Optional.of(sql);
         } catch (SQLException e) {
             JournalException why = database.faults().of(e);
