@@ -44,7 +44,8 @@ record Migration(Path folder, Faults faults) {
 
     /// Format 1 had a lock file for each run, held by its owner, who knows nothing of sessions.
     private void checkUnowned(Sql sql) throws SQLException {
-        List<String> runs = sql.list("select id from run where epoch > 0", row -> Column.text(row, 1));
+        List<String> runs =
+                sql.list("select id from run where epoch > 0", row -> Column.text(row, 1));
         for (String run : runs) {
             if (isLocked(folder.resolve("locks").resolve(run + ".lock"))) {
                 throw new JournalException(

@@ -29,7 +29,8 @@ record Notes(Tables tables) {
                         row -> {
                             String key = Column.text(row, 1);
                             if (key.startsWith(prefix)) {
-                                found.put(key, sound(key, Column.text(row, 2), Column.text(row, 3)));
+                                found.put(
+                                        key, sound(key, Column.text(row, 2), Column.text(row, 3)));
                             }
                         },
                         prefix);

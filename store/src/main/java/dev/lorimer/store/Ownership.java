@@ -94,9 +94,7 @@ final class Ownership {
                                                     + " t.wake_at, t.nr",
                                             row -> {
                                                 var next =
-                                                        new Due(
-                                                                Column.run(row, 1),
-                                                                row.getLong(2));
+                                                        new Due(Column.run(row, 1), row.getLong(2));
                                                 if (!sessions.isAlive(all, next.session())) {
                                                     due.add(next.run());
                                                 }

@@ -70,13 +70,22 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
                     + " t.last_nr ";
 
     static RunRow of(ResultSet row) throws SQLException {
-        var birth = new Birth(row.getLong(1), Column.text(row, 2), Column.text(row, 3), Column.text(row, 4));
+        var birth =
+                new Birth(
+                        row.getLong(1),
+                        Column.text(row, 2),
+                        Column.text(row, 3),
+                        Column.text(row, 4));
         long wake = row.getLong(14);
         Optional<Long> wakes = row.wasNull() ? Optional.empty() : Optional.of(wake);
         return new RunRow(
                 birth,
                 row.getLong(6) == 0 ? unborn(birth, row.getLong(5)) : tip(row),
-                new Claim(row.getLong(10), row.getLong(11), Column.text(row, 12), Column.text(row, 13)),
+                new Claim(
+                        row.getLong(10),
+                        row.getLong(11),
+                        Column.text(row, 12),
+                        Column.text(row, 13)),
                 new Rest(
                         wakes,
                         Optional.ofNullable(row.getString(15)),

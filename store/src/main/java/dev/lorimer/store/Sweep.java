@@ -48,8 +48,7 @@ final class Sweep {
 
     private static Mark mark(Tables tables) throws SQLException {
         Set<String> held = held(tables, 0);
-        List<String> loose =
-                tables.sql().list("select hash from blob", row -> Column.hash(row, 1));
+        List<String> loose = tables.sql().list("select hash from blob", row -> Column.hash(row, 1));
         loose.removeIf(held::contains);
         return new Mark(
                 tables.sql().number("select max(nr) from journal"),

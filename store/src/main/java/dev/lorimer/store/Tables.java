@@ -116,7 +116,12 @@ record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
     Optional<String> content(String hash) throws SQLException {
         return sql.first(
                         "select codec, size, body from blob where hash = ?",
-                        row -> Blob.stored(hash, Column.text(row, 1), row.getLong(2), Column.body(row, 3)),
+                        row ->
+                                Blob.stored(
+                                        hash,
+                                        Column.text(row, 1),
+                                        row.getLong(2),
+                                        Column.body(row, 3)),
                         Chain.bytes(hash))
                 .flatMap(blob -> blob.flatMap(Blob::text));
     }

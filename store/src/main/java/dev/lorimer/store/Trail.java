@@ -18,8 +18,7 @@ record Trail(Tables tables, RunRow run) {
     record Step(long nr, long prev, LineRow line, String hash) {
         /// Columns `seq, epoch, kind, status, at, json, hash, nr, prev`, in this order.
         static Step of(ResultSet row) throws SQLException {
-            return new Step(
-                    row.getLong(8), row.getLong(9), LineRow.of(row), Column.hash(row, 7));
+            return new Step(row.getLong(8), row.getLong(9), LineRow.of(row), Column.hash(row, 7));
         }
     }
 
