@@ -96,13 +96,9 @@ public final class RunsBench {
             }
             var median = all.stream().sorted().toList().get(ROUNDS / 2);
             hundred = length == 100 ? median : hundred;
+            var ratio = length < 100 ? "" : String.format(Locale.ROOT, "%.2f", median / hundred);
             System.out.printf(
-                    Locale.ROOT,
-                    "| %,d | %.1f | %.1f | %.2f |%n",
-                    length,
-                    first,
-                    median,
-                    median / hundred);
+                    Locale.ROOT, "| %,d | %.1f | %.1f | %s |%n", length, first, median, ratio);
         }
     }
 
