@@ -8,6 +8,16 @@ import java.util.Optional;
 
 /// What a run does next, and nothing else: each case is one station of the loop.
 public sealed interface Phase {
+    /// The calls of the last reply that have no result yet, the one at hand first.
+    default List<Call> open() {
+        return List.of();
+    }
+
+    /// What was about to happen with the first open call, or has happened and is in question.
+    default Optional<Entry.Intent> intended() {
+        return Optional.empty();
+    }
+
     /// No entry yet.
     record Unstarted() implements Phase {}
 
@@ -35,10 +45,20 @@ public sealed interface Phase {
     ///
     /// @param lost why nobody knows its outcome; empty as long as the attempt may be under way
     record Performing(List<Call> open, Entry.Intent intent, Optional<String> lost)
-            implements Phase {}
+            implements Phase {
+        @Override
+        public Optional<Entry.Intent> intended() {
+            return Optional.of(intent);
+        }
+    }
 
     /// The first open call is being taken back.
-    record Undoing(List<Call> open, Entry.Intent intent, Entry.Then then) implements Phase {}
+    record Undoing(List<Call> open, Entry.Intent intent, Entry.Then then) implements Phase {
+        @Override
+        public Optional<Entry.Intent> intended() {
+            return Optional.of(intent);
+        }
+    }
 
     /// The first open call waits for a time, a message or another run.
     record Parked(List<Call> open, Entry.Pause pause) implements Phase {}
@@ -49,7 +69,12 @@ public sealed interface Phase {
     /// @param overdue nobody has decided in time
     record Waiting(
             List<Call> open, Question question, Optional<Entry.Intent> intent, boolean overdue)
-            implements Phase {}
+            implements Phase {
+        @Override
+        public Optional<Entry.Intent> intended() {
+            return intent;
+        }
+    }
 
     /// A person has decided on the first open call.
     record Decided(
@@ -58,7 +83,12 @@ public sealed interface Phase {
             Optional<Entry.Intent> intent,
             Answer answer,
             String note)
-            implements Phase {}
+            implements Phase {
+        @Override
+        public Optional<Entry.Intent> intended() {
+            return intent;
+        }
+    }
 
     /// The model can not be asked until a person has cured the cause.
     ///
@@ -76,6 +106,13 @@ public sealed interface Phase {
         /// Whether the named call is the next to be undone.
         boolean undoes(String call) {
             return !pending.isEmpty() && pending.getFirst().call().equals(call);
+        }
+
+        /// The first of them has been tried.
+        Compensating without(boolean gone) {
+            var rest = List.copyOf(pending.subList(1, pending.size()));
+            var more = gone ? left : Ledger.joined(left, List.of(pending.getFirst()));
+            return new Compensating(rest, more, outcome);
         }
     }
 

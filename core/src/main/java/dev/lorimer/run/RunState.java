@@ -129,27 +129,8 @@ public record RunState(
     /// What can be taken back, in order: what was done, and what may have been. An undo does no
     /// harm where there is nothing to undo.
     List<Compensation> undoable() {
-        return switch (phase) {
-            case Phase.Performing(var open, var _, var _) -> undoable(open.getFirst());
-            case Phase.Undoing(var open, var _, var _) -> undoable(open.getFirst());
-            case Phase.Waiting(var open, var _, var _, var _) -> undoable(open.getFirst());
-            case Phase.Decided(var open, var _, var _, var _, var _) -> undoable(open.getFirst());
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Dispatching _,
-                    Phase.Parked _,
-                    Phase.Stuck _,
-                    Phase.Compensating _,
-                    Phase.Ended _ ->
-                    ledger.done();
-        };
-    }
-
-    private List<Compensation> undoable(Call open) {
         return compensable()
-                ? Ledger.joined(ledger.done(), List.of(compensation(open)))
+                ? Ledger.joined(ledger.done(), List.of(compensation(phase.open().getFirst())))
                 : ledger.done();
     }
 
@@ -228,92 +209,47 @@ public record RunState(
             return next;
         }
         var message = new Message.User(Words.person(heard.by(), heard.text()));
-        return switch (phase) {
+        if (phase instanceof Phase.Asking) {
             // Its time to wait for the provider is not over for that.
-            case Phase.Asking _ -> next.saying(message);
-            case Phase.Silent _ -> next.asking().saying(message);
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Dispatching _,
-                    Phase.Performing _,
-                    Phase.Undoing _,
-                    Phase.Parked _,
-                    Phase.Waiting _,
-                    Phase.Decided _,
-                    Phase.Stuck _,
-                    Phase.Compensating _,
-                    Phase.Ended _ ->
-                    next.with(next.conversation.deferring(message));
-        };
+            return next.saying(message);
+        }
+        return phase instanceof Phase.Silent
+                ? next.asking().saying(message)
+                : next.with(next.conversation.deferring(message));
     }
 
     private RunState asked(Entry.Asked asked) {
-        var intent =
-                switch (phase) {
-                    case Phase.Performing performing -> Optional.of(performing.intent());
-                    case Phase.Dispatching _ -> Optional.<Entry.Intent>empty();
-                    // What has happened stays known while its consequences are asked about.
-                    case Phase.Decided decided -> decided.intent();
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Undoing _,
-                            Phase.Parked _,
-                            Phase.Waiting _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            throw misfit(asked);
-                };
-        switch (asked.question()) {
-            case Question.Approval _ -> {}
-            case Question.InDoubt _ -> expect(phase instanceof Phase.Performing, asked);
-        }
-        return with(new Phase.Waiting(open(asked.call()), asked.question(), intent, false));
+        expect(
+                switch (asked.question()) {
+                    case Question.Approval _ ->
+                            phase instanceof Phase.Performing
+                                    || phase instanceof Phase.Dispatching
+                                    || phase instanceof Phase.Decided;
+                    case Question.InDoubt _ -> phase instanceof Phase.Performing;
+                },
+                asked);
+        // What has happened stays known while its consequences are asked about.
+        return with(
+                new Phase.Waiting(open(asked.call()), asked.question(), phase.intended(), false));
     }
 
     private RunState overdue(Entry.Overdue overdue) {
-        return with(
-                switch (phase) {
-                    case Phase.Waiting(var open, Question.InDoubt question, var intent, var before)
-                            when !before ->
-                            new Phase.Waiting(open, question, intent, true);
-                    case Phase.Stuck stuck when stuck.until().isPresent() ->
-                            new Phase.Stuck(stuck.kind(), stuck.message(), Optional.empty());
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Dispatching _,
-                            Phase.Performing _,
-                            Phase.Undoing _,
-                            Phase.Parked _,
-                            Phase.Waiting _,
-                            Phase.Decided _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            throw misfit(overdue);
-                });
+        if (phase instanceof Phase.Waiting(var open, Question.InDoubt doubt, var intent, var before)
+                && !before) {
+            return with(new Phase.Waiting(open, doubt, intent, true));
+        }
+        if (phase instanceof Phase.Stuck stuck && stuck.until().isPresent()) {
+            return with(new Phase.Stuck(stuck.kind(), stuck.message(), Optional.empty()));
+        }
+        throw misfit(overdue);
     }
 
     private RunState refused(Entry.Refused refused) {
         expect(
-                switch (phase) {
-                    case Phase.Dispatching _, Phase.Performing _, Phase.Decided _ -> true;
-                    case Phase.Waiting waiting -> waiting.question() instanceof Question.Approval;
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Undoing _,
-                            Phase.Parked _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            false;
-                },
+                phase instanceof Phase.Dispatching
+                        || phase instanceof Phase.Performing
+                        || phase instanceof Phase.Decided
+                        || phase instanceof Phase.Waiting(var _, Question.Approval _, var _, var _),
                 refused);
         // Refusing what a call left in the workspace does not take back what it did outside.
         var noted =
@@ -353,68 +289,37 @@ public record RunState(
 
     private RunState undoing(Entry.Undoing undoing) {
         var again = undoing.then() == Entry.Then.AGAIN;
-        return switch (phase) {
-            case Phase.Performing(var _, var intent, var _) when again ->
-                    with(new Phase.Undoing(open(undoing.call()), intent, undoing.then()));
-            case Phase.Decided(var _, Question.InDoubt _, var intent, var _, var _)
-                    when !again && intent.isPresent() ->
-                    with(new Phase.Undoing(open(undoing.call()), intent.get(), undoing.then()));
-            case Phase.Compensating compensating -> {
-                expect(!again && compensating.undoes(undoing.call()), undoing);
-                yield this;
-            }
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Dispatching _,
-                    Phase.Performing _,
-                    Phase.Undoing _,
-                    Phase.Parked _,
-                    Phase.Waiting _,
-                    Phase.Decided _,
-                    Phase.Stuck _,
-                    Phase.Ended _ ->
-                    throw misfit(undoing);
-        };
+        if (phase instanceof Phase.Compensating compensating) {
+            expect(!again && compensating.undoes(undoing.call()), undoing);
+            return this;
+        }
+        var fits =
+                again
+                        ? phase instanceof Phase.Performing
+                        : phase
+                                instanceof
+                                Phase.Decided(var _, Question.InDoubt _, var _, var _, var _);
+        var intent = phase.intended().filter(_ -> fits).orElseThrow(() -> misfit(undoing));
+        return with(new Phase.Undoing(open(undoing.call()), intent, undoing.then()));
     }
 
     private RunState undone(Entry.Undone undone) {
         var gone = undone.result().status() == Tool.Result.Status.DONE;
-        return switch (phase) {
-            case Phase.Undoing(var _, var intent, var _) when !gone ->
-                    with(
-                            new Phase.Performing(
-                                    open(undone.call()),
-                                    intent,
-                                    Optional.of(Words.notUndone(undone.result().text()))));
-            case Phase.Undoing undoing ->
-                    switch (undoing.then()) {
-                        case AGAIN -> with(new Phase.Dispatching(again(undone.call())));
-                        case CLOSE -> closing(undone.call(), Words.undone(), true);
-                    };
-            case Phase.Compensating compensating -> {
-                expect(compensating.undoes(undone.call()), undone);
-                var pending = compensating.pending();
-                var left = compensating.left();
-                var rest = pending.subList(1, pending.size());
-                var unsuccessful = gone ? left : Ledger.joined(left, List.of(pending.getFirst()));
-                yield with(new Phase.Compensating(
-                                List.copyOf(rest), unsuccessful, compensating.outcome()))
-                        .with(ledger.without(undone.call()));
-            }
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Dispatching _,
-                    Phase.Performing _,
-                    Phase.Parked _,
-                    Phase.Waiting _,
-                    Phase.Decided _,
-                    Phase.Stuck _,
-                    Phase.Ended _ ->
-                    throw misfit(undone);
+        if (phase instanceof Phase.Compensating compensating) {
+            expect(compensating.undoes(undone.call()), undone);
+            return with(compensating.without(gone)).with(ledger.without(undone.call()));
+        }
+        if (!(phase instanceof Phase.Undoing undoing)) {
+            throw misfit(undone);
+        }
+        if (!gone) {
+            var why = Words.notUndone(undone.result().text());
+            return with(
+                    new Phase.Performing(open(undone.call()), undoing.intent(), Optional.of(why)));
+        }
+        return switch (undoing.then()) {
+            case AGAIN -> with(new Phase.Dispatching(again(undone.call())));
+            case CLOSE -> closing(undone.call(), Words.undone(), true);
         };
     }
 
@@ -424,7 +329,8 @@ public record RunState(
         var result = settled.result();
         var next = settled.plan().map(work::planning).orElse(work).at(settled.tree());
         var noted = ledger;
-        var traceless = intent().filter(intent -> intent.effect().leavesNoTrace()).isPresent();
+        var traceless =
+                phase.intended().filter(intent -> intent.effect().leavesNoTrace()).isPresent();
         if (result.status() == Tool.Result.Status.UNKNOWN && !traceless) {
             noted = noted.doubting(Doubt.of(call));
         }
@@ -441,31 +347,12 @@ public record RunState(
                 .spent(spend.plus(settled.took()));
     }
 
-    private Optional<Entry.Intent> intent() {
-        return switch (phase) {
-            case Phase.Performing performing -> Optional.of(performing.intent());
-            case Phase.Decided decided -> decided.intent();
-            case Phase.Undoing undoing -> Optional.of(undoing.intent());
-            case Phase.Waiting waiting -> waiting.intent();
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Dispatching _,
-                    Phase.Parked _,
-                    Phase.Stuck _,
-                    Phase.Compensating _,
-                    Phase.Ended _ ->
-                    Optional.empty();
-        };
-    }
-
     private boolean compensable() {
-        return intent().filter(i -> i.effect() == EffectClass.COMPENSABLE).isPresent();
+        return phase.intended().filter(i -> i.effect() == EffectClass.COMPENSABLE).isPresent();
     }
 
     private Compensation compensation(Call call) {
-        var summary = intent().map(Entry.Intent::summary).orElse(call.request().name());
+        var summary = phase.intended().map(Entry.Intent::summary).orElse(call.request().name());
         return new Compensation(call.id(), call.request(), summary);
     }
 
@@ -497,23 +384,7 @@ public record RunState(
 
     /// The open calls, the named one first.
     private List<Call> open(String id) {
-        var open =
-                switch (phase) {
-                    case Phase.Dispatching dispatching -> dispatching.open();
-                    case Phase.Performing performing -> performing.open();
-                    case Phase.Undoing undoing -> undoing.open();
-                    case Phase.Parked parked -> parked.open();
-                    case Phase.Waiting waiting -> waiting.open();
-                    case Phase.Decided decided -> decided.open();
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            List.<Call>of();
-                };
+        var open = phase.open();
         if (open.isEmpty() || !open.getFirst().id().equals(id)) {
             throw new IllegalStateException(
                     "the journal goes on with call %s, which can not follow %s: it is not the open one"

@@ -36,22 +36,7 @@ final class SimStates {
                 Optional.of(state).equals(of(task)),
                 "I9",
                 "run %s is left as %s and found as %s".formatted(task.run(), state, of(task)));
-        var sayOfCall =
-                switch (state.phase()) {
-                    case Phase.Performing _, Phase.Undoing _ -> true;
-                    case Phase.Waiting waiting -> waiting.intent().isPresent();
-                    case Phase.Decided decided -> decided.intent().isPresent();
-                    case Phase.Unstarted _,
-                            Phase.Baseline _,
-                            Phase.Asking _,
-                            Phase.Silent _,
-                            Phase.Dispatching _,
-                            Phase.Parked _,
-                            Phase.Stuck _,
-                            Phase.Compensating _,
-                            Phase.Ended _ ->
-                            false;
-                };
+        var sayOfCall = state.phase().intended().isPresent();
         watch.hold(
                 sayOfCall || task.files().snapshot().equals(state.work().tree()),
                 "I9",
