@@ -9,17 +9,24 @@ import dev.lorimer.journal.RunId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an append asks for.
 ///
-/// @param nr the run's number as the caller knows it; 0 when he does not
+/// @param working the run's number, when its owner left it at work
 /// @param links the lines, chained to what the caller takes for the run's last line
 /// @param blobs what the lines refer to
-record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Standing standing) {
+record Append(
+        RunId run,
+        OptionalLong working,
+        long epoch,
+        Links links,
+        List<Blob> blobs,
+        Standing standing) {
     /// Where the run ends after it. Whatever is refused is refused before anything is written.
     Chain.Head into(Tables tables) throws SQLException {
-        if (isWorking() && advanceWorking(tables)) {
-            return write(tables, nr, links);
+        if (working.isPresent() && tables.tips().isPresent() && isWorking(standing)) {
+            return goOn(tables, tables.tips().get(), working.getAsLong());
         }
         RunRow row = tables.get(run);
         Retention.checkWhole(row);
@@ -32,28 +39,22 @@ record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Sta
         return write(tables, row.birth().nr(), fitting);
     }
 
-    private boolean isWorking() {
+    /// Whether a run of that standing goes on at once, and waits for nothing.
+    static boolean isWorking(Standing standing) {
         return !standing.last()
                 && standing.child().isEmpty()
                 && standing.wake().filter(Standing.NOW::equals).isPresent();
     }
 
-    /// The way of nearly all appends: the run was at work and stays so. One statement is the fence
-    /// and all that changes in the run's row.
-    private boolean advanceWorking(Tables tables) throws SQLException {
-        int changed =
-                tables.sql()
-                        .update(
-                                "update tip set next_seq = ?, last_nr = ? where nr = ? and epoch = ?"
-                                        + " and next_seq = ? and last_nr = ? and session <> 0 and"
-                                        + " wake_at = 0 and child is null and ended = 0",
-                                links.nextSeq(),
-                                tables.lines().after(links.lines().size()),
-                                nr,
-                                epoch,
-                                links.before().nextSeq(),
-                                links.before().nr());
-        return changed == 1;
+    /// The way of nearly all appends: the run was at work and stays so.
+    private Chain.Head goOn(Tables tables, Tips tips, long nr) throws SQLException {
+        tips.moveOn(
+                nr,
+                epoch,
+                links.before(),
+                links.nextSeq(),
+                tables.lines().after(links.lines().size()));
+        return write(tables, nr, links);
     }
 
     private void checkFence(RunRow row) {
@@ -79,8 +80,8 @@ record Append(RunId run, long nr, long epoch, Links links, List<Blob> blobs, Sta
     private Chain.Head write(Tables tables, long runNr, Links fitting) throws SQLException {
         blobs.forEach(tables::keep);
         long last = fitting.before().nr();
-        for (int i = 0; i < fitting.lines().size(); i++) {
-            last = tables.lines().add(runNr, last, fitting.lines().get(i), fitting.hashes().get(i));
+        for (NewLine line : fitting.lines()) {
+            last = tables.lines().add(runNr, last, line);
         }
         return new Chain.Head(fitting.nextSeq(), fitting.lastHash(), last);
     }

@@ -1,10 +1,10 @@
 package dev.lorimer.store;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /// The hashes that make a change of any stored byte visible.
 ///
@@ -36,16 +36,23 @@ final class Chain {
     }
 
     static String link(String before, String run, LineRow line) {
-        return hash(
-                "lorimer-line-1",
-                before,
-                run,
-                Long.toString(line.seq()),
-                Long.toString(line.epoch()),
-                line.kind(),
-                line.status(),
-                line.at(),
-                line.json());
+        return hex(link(before, run, line, utf8(line.json())));
+    }
+
+    /// The bytes of the hash.
+    ///
+    /// @param json the line's text, in UTF-8
+    static byte[] link(String before, String run, LineRow line, byte[] json) {
+        return digest(
+                utf8("lorimer-line-1"),
+                utf8(before),
+                utf8(run),
+                utf8(Long.toString(line.seq())),
+                utf8(Long.toString(line.epoch())),
+                utf8(line.kind()),
+                utf8(line.status()),
+                utf8(line.at()),
+                json);
     }
 
     static String signal(String run, SignalRow signal) {
@@ -77,21 +84,34 @@ final class Chain {
     }
 
     private static String hash(String... parts) {
-        byte[][] bytes = new byte[parts.length][];
+        return hex(digest(Stream.of(parts).map(Chain::utf8).toArray(byte[][]::new)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] digest(byte[]... parts) {
         int length = 0;
-        for (int i = 0; i < parts.length; i++) {
-            bytes[i] = parts[i].getBytes(StandardCharsets.UTF_8);
-            length += bytes[i].length + DIGITS_MAX + 2;
+        for (byte[] part : parts) {
+            length += part.length + DIGITS_MAX + 2;
         }
         // In one piece, since each update of the digest has a price.
-        ByteBuffer record = ByteBuffer.allocate(length);
-        for (byte[] part : bytes) {
-            record.put(Integer.toString(part.length).getBytes(StandardCharsets.ISO_8859_1));
-            record.put((byte) ':').put(part).put((byte) ',');
+        byte[] record = new byte[length];
+        int end = 0;
+        for (byte[] part : parts) {
+            byte[] size = utf8(Integer.toString(part.length));
+            System.arraycopy(size, 0, record, end, size.length);
+            end += size.length;
+            record[end] = ':';
+            System.arraycopy(part, 0, record, end + 1, part.length);
+            end += part.length + 1;
+            record[end] = ',';
+            end++;
         }
         MessageDigest digest = sha256();
-        digest.update(record.array(), 0, record.position());
-        return HexFormat.of().formatHex(digest.digest());
+        digest.update(record, 0, end);
+        return digest.digest();
     }
 
     private static MessageDigest sha256() {

@@ -19,6 +19,14 @@ final class Column {
         return text;
     }
 
+    static long number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        if (row.wasNull()) {
+            throw damaged("column %d holds nothing".formatted(column));
+        }
+        return number;
+    }
+
     /// A hash, in hex.
     static String hash(ResultSet row, int column) throws SQLException {
         byte[] bytes = row.getBytes(column);

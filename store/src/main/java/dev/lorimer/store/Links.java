@@ -7,21 +7,21 @@ import java.util.List;
 /// New lines of one run, chained to what was there before.
 ///
 /// @param before where the run ended
-/// @param hashes of the lines, in order
-record Links(Chain.Head before, List<LineRow> lines, List<String> hashes) {
-    static Links of(RunId run, Chain.Head before, List<LineRow> lines) {
-        var hashes = new ArrayList<String>(lines.size());
+record Links(Chain.Head before, List<NewLine> lines) {
+    static Links of(RunId run, Chain.Head before, List<LineRow> rows) {
+        var lines = new ArrayList<NewLine>(rows.size());
         String hash = before.hash();
-        for (LineRow line : lines) {
-            hash = Chain.link(hash, run.value(), line);
-            hashes.add(hash);
+        for (LineRow row : rows) {
+            NewLine line = NewLine.after(hash, run.value(), row);
+            lines.add(line);
+            hash = line.hex();
         }
-        return new Links(before, List.copyOf(lines), List.copyOf(hashes));
+        return new Links(before, List.copyOf(lines));
     }
 
     /// The same lines, chained to where the run really ends.
     Links after(Chain.Head end, RunId run) {
-        return end.equals(before) ? this : of(run, end, lines);
+        return end.equals(before) ? this : of(run, end, lines.stream().map(NewLine::row).toList());
     }
 
     long nextSeq() {
@@ -29,6 +29,6 @@ record Links(Chain.Head before, List<LineRow> lines, List<String> hashes) {
     }
 
     String lastHash() {
-        return hashes.getLast();
+        return lines.getLast().hex();
     }
 }

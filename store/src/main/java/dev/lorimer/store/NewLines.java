@@ -5,12 +5,15 @@ import java.sql.SQLException;
 /// Lines on their way into the table, numbered in the order in which they come. Within one
 /// transaction nobody else gives numbers.
 final class NewLines {
-    private final Sql sql;
-    private final Pending rows =
-            new Pending(
+    /// The text comes as bytes, which it already is for its hash.
+    private static final Pending.Form FORM =
+            new Pending.Form(
                     "insert into journal (nr, prev, run, seq, epoch, kind, status, at, json, hash)",
-                    10,
+                    "(?, ?, ?, ?, ?, ?, ?, ?, cast(? as text), ?)",
                     "");
+
+    private final Sql sql;
+    private final Pending rows = new Pending(FORM);
 
     /// The last number given; below 0 before the first is.
     private long last = -1;
@@ -30,19 +33,20 @@ final class NewLines {
     /// @param run the run's number
     /// @param prev the number of the run's line before it
     /// @return its own number
-    long add(long run, long prev, LineRow line, String hash) throws SQLException {
+    long add(long run, long prev, NewLine line) throws SQLException {
         long nr = after(1);
+        LineRow row = line.row();
         rows.add(
                 nr,
                 prev,
                 run,
-                line.seq(),
-                line.epoch(),
-                line.kind(),
-                line.status(),
-                line.at(),
-                line.json(),
-                Chain.bytes(hash));
+                row.seq(),
+                row.epoch(),
+                row.kind(),
+                row.status(),
+                row.at(),
+                line.text(),
+                line.hash());
         last = nr;
         return nr;
     }
@@ -57,6 +61,6 @@ final class NewLines {
     }
 
     void insert() throws SQLException {
-        rows.insert(sql);
+        int _ = rows.write(sql);
     }
 }

@@ -4,23 +4,37 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of one table that wait to be inserted together, in order. One statement for 32 rows costs
-/// little more than one for a single row.
+/// Rows of one table that wait to be written together, in order. One statement for many rows costs
+/// a fraction of one for each.
 final class Pending {
-    /// More gain nothing; and SQLite takes 32,766 values a statement.
-    private static final int ROWS = 32;
+    /// Rows a statement, the most first. More gain nothing, and SQLite takes 32,766 values.
+    private static final int[] SIZES = {64, 16, 4, 1};
 
-    private final String one;
-    private final String many;
+    private final Form form;
     private final List<Object[]> rows = new ArrayList<>();
 
-    /// @param insert up to the word `values`
-    /// @param columns how many values a row has
-    /// @param end what follows the rows
-    Pending(String insert, int columns, String end) {
-        String row = "(" + "?, ".repeat(columns - 1) + "?)";
-        this.one = insert + " values " + row + end;
-        this.many = insert + " values " + (row + ", ").repeat(ROWS - 1) + row + end;
+    /// What the statements look like.
+    ///
+    /// @param statements by the sizes above
+    record Form(List<String> statements) {
+        /// @param head up to the word `values`
+        /// @param row with the places of its values
+        /// @param end what follows the rows
+        Form(String head, String row, String end) {
+            this(statements(head, row, end));
+        }
+
+        private static List<String> statements(String head, String row, String end) {
+            var statements = new ArrayList<String>();
+            for (int size : SIZES) {
+                statements.add(head + " values " + (row + ", ").repeat(size - 1) + row + end);
+            }
+            return List.copyOf(statements);
+        }
+    }
+
+    Pending(Form form) {
+        this.form = form;
     }
 
     void add(Object... row) {
@@ -35,15 +49,19 @@ final class Pending {
         rows.clear();
     }
 
-    void insert(Sql sql) throws SQLException {
+    /// @return how many rows of the table it changed
+    int write(Sql sql) throws SQLException {
+        int changed = 0;
         int next = 0;
-        while (rows.size() - next >= ROWS) {
-            sql.updateRows(many, rows.subList(next, next + ROWS));
-            next += ROWS;
-        }
-        for (Object[] row : rows.subList(next, rows.size())) {
-            sql.update(one, row);
+        for (int i = 0; i < SIZES.length; i++) {
+            int size = SIZES[i];
+            while (rows.size() - next >= size) {
+                changed +=
+                        sql.updateRows(form.statements().get(i), rows.subList(next, next + size));
+                next += size;
+            }
         }
         rows.clear();
+        return changed;
     }
 }

@@ -1,5 +1,7 @@
 package dev.lorimer.store;
 
+import java.util.Arrays;
+
 /// Knows at one look most of the JSON texts that are stored as they are: one object without long
 /// strings, without escapes in names, without anything unusual. It says no in case of doubt; then
 /// [JsonText] and [Payload] look closer, and find the words for what is wrong.
@@ -15,6 +17,9 @@ final class PlainText {
     private static final int NAMES_MAX = 32;
     private static final int DIGITS_MAX = 100;
 
+    /// What stands in a string for itself, of the first 128 characters.
+    private static final boolean[] PLAIN = plain();
+
     private final char[] text;
     private int at;
     private int depth;
@@ -24,6 +29,15 @@ final class PlainText {
 
     private PlainText(String json) {
         this.text = json.toCharArray();
+    }
+
+    private static boolean[] plain() {
+        var plain = new boolean[0x80];
+        Arrays.fill(plain, ' ', plain.length, true);
+        plain['"'] = false;
+        plain['\\'] = false;
+        plain['$'] = false;
+        return plain;
     }
 
     static boolean isObject(String json) {
@@ -181,6 +195,10 @@ final class PlainText {
         int end = Math.min(chars.length, i + Payload.INLINE_MAX + 1);
         while (i < end) {
             char c = chars[i];
+            if (c < 0x80 && PLAIN[c]) {
+                i++;
+                continue;
+            }
             if (c == '"') {
                 at = i + 1;
                 return true;

@@ -34,8 +34,8 @@ record Retention(Tables tables) {
                         at.toString(),
                         evidence.text());
         evidence.blobs().forEach(tables::keep);
-        String hash = Chain.link(row.tip().end().hash(), run, line);
-        long nr = tables.lines().add(row.birth().nr(), 0, line, hash);
+        NewLine last = NewLine.after(row.tip().end().hash(), run, line);
+        long nr = tables.lines().add(row.birth().nr(), 0, last);
         tables.sql()
                 .update(
                         "update tip set ended = ?, last_nr = ?, wake_at = null, child = null where"

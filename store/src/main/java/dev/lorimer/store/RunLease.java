@@ -2,6 +2,7 @@ package dev.lorimer.store;
 
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Ownership of a run through this journal.
@@ -16,6 +17,7 @@ final class RunLease implements Journal.Lease {
     private final long epoch;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Chain.Head head;
+    private volatile boolean atWork;
 
     /// @param taken the run as it is since it was taken
     RunLease(SqliteJournal journal, RunId run, RunRow taken) {
@@ -36,6 +38,10 @@ final class RunLease implements Journal.Lease {
         return epoch;
     }
 
+    boolean isOf(SqliteJournal other) {
+        return journal == other;
+    }
+
     /// The run's number in the table.
     long nr() {
         return nr;
@@ -45,8 +51,15 @@ final class RunLease implements Journal.Lease {
         return head;
     }
 
-    void moveOn(Chain.Head to) {
+    /// @param working whether the run goes on at once
+    void moveOn(Chain.Head to, boolean working) {
         head = to;
+        atWork = working;
+    }
+
+    /// The run's number, when all that was appended to it last left it at work.
+    OptionalLong working() {
+        return atWork ? OptionalLong.of(nr) : OptionalLong.empty();
     }
 
     @Override

@@ -62,11 +62,12 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
         }
     }
 
-    /// To be followed by a condition.
+    /// To be followed by a condition. Each run has its tip; one that has none is damaged, and must
+    /// not be left out.
     static final String SELECT =
             "select r.nr, r.id, r.title, r.created_at, t.next_seq, t.last_nr, j.hash, j.status, j.at,"
                     + " t.epoch, t.session, r.owner, r.owned_at, t.wake_at, t.child, t.newest,"
-                    + " t.ended from run r join tip t on t.nr = r.nr left join journal j on j.nr ="
+                    + " t.ended from run r left join tip t on t.nr = r.nr left join journal j on j.nr ="
                     + " t.last_nr ";
 
     static RunRow of(ResultSet row) throws SQLException {
@@ -82,7 +83,7 @@ record RunRow(Birth birth, Tip tip, Claim claim, Rest rest) {
                 birth,
                 row.getLong(6) == 0 ? unborn(birth, row.getLong(5)) : tip(row),
                 new Claim(
-                        row.getLong(10),
+                        Column.number(row, 10),
                         row.getLong(11),
                         Column.text(row, 12),
                         Column.text(row, 13)),

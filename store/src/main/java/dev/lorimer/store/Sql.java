@@ -64,8 +64,10 @@ final class Sql implements AutoCloseable {
         return changed;
     }
 
+    /// How many rows it changed.
+    ///
     /// @param rows one after the other fill the statement's places
-    void updateRows(String sql, List<Object[]> rows) throws SQLException {
+    int updateRows(String sql, List<Object[]> rows) throws SQLException {
         PreparedStatement statement = statement(sql);
         int place = 1;
         for (Object[] row : rows) {
@@ -74,7 +76,9 @@ final class Sql implements AutoCloseable {
                 place++;
             }
         }
-        changes += statement.executeUpdate();
+        int changed = statement.executeUpdate();
+        changes += changed;
+        return changed;
     }
 
     /// How many rows were changed through this connection so far.

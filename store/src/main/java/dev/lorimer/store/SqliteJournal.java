@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
@@ -113,26 +114,30 @@ public final class SqliteJournal implements Journal {
                             lease.epoch(),
                             line.kind(),
                             standing.status(),
-                            line.at().toString(),
+                            Moment.text(line.at()),
                             payload.text()));
             blobs.addAll(payload.blobs());
             bytes += payload.bytes();
         }
-        Links links = Links.of(lease.run(), assumed(lease, expectedSeq), rows);
-        long nr = lease instanceof RunLease own ? own.nr() : 0;
-        var append = new Append(lease.run(), nr, lease.epoch(), links, blobs, standing);
+        // A lease that is not ours knows nothing.
+        Optional<RunLease> own =
+                lease instanceof RunLease known && known.isOf(this)
+                        ? Optional.of(known)
+                        : Optional.empty();
+        Optional<RunLease> fitting = own.filter(known -> known.head().nextSeq() == expectedSeq);
+        Chain.Head before =
+                fitting.map(RunLease::head).orElseGet(() -> new Chain.Head(expectedSeq, "", 0));
+        var append =
+                new Append(
+                        lease.run(),
+                        fitting.map(RunLease::working).orElseGet(OptionalLong::empty),
+                        lease.epoch(),
+                        Links.of(lease.run(), before, rows),
+                        blobs,
+                        standing);
         Chain.Head end = writer.perform(bytes, append::into);
-        if (lease instanceof RunLease own) {
-            own.moveOn(end);
-        }
+        own.ifPresent(known -> known.moveOn(end, Append.isWorking(standing)));
         return end.nextSeq();
-    }
-
-    /// Where the run most likely ends. A lease that is not ours knows nothing.
-    private static Chain.Head assumed(Lease lease, long expectedSeq) {
-        return lease instanceof RunLease own && own.head().nextSeq() == expectedSeq
-                ? own.head()
-                : new Chain.Head(expectedSeq, "", 0);
     }
 
     @Override

@@ -14,34 +14,48 @@ import java.util.Optional;
 
 /// The tables, inside one transaction of the caller's.
 ///
-/// Lines and blobs are gathered and inserted with [#flush]; until then nobody sees them.
+/// Lines, blobs and runs that go on working are gathered and written with [#flush]; until then
+/// nobody sees them.
 ///
 /// @param faults words for what is found damaged
-record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs) {
-    Tables(Sql sql, Faults faults) {
-        this(
-                sql,
-                faults,
-                new NewLines(sql),
-                new Pending(
-                        "insert into blob (hash, codec, size, body)",
-                        4,
-                        " on conflict (hash) do nothing"));
+/// @param tips to be moved on together; empty for a write that is done by itself
+record Tables(Sql sql, Faults faults, NewLines lines, Pending blobs, Optional<Tips> tips) {
+    private static final Pending.Form BLOBS =
+            new Pending.Form(
+                    "insert into blob (hash, codec, size, body)",
+                    "(?, ?, ?, ?)",
+                    " on conflict (hash) do nothing");
+
+    private Tables(Sql sql, Faults faults, Optional<Tips> tips) {
+        this(sql, faults, new NewLines(sql), new Pending(BLOBS), tips);
     }
 
-    void flush() throws SQLException {
-        blobs.insert(sql);
+    /// For one write, or for reading.
+    Tables(Sql sql, Faults faults) {
+        this(sql, faults, Optional.empty());
+    }
+
+    /// For many writes in one transaction.
+    static Tables shared(Sql sql, Faults faults) {
+        return new Tables(sql, faults, Optional.of(new Tips()));
+    }
+
+    /// @return false when a run is not as somebody took it to be, so that nothing of this counts
+    boolean flush() throws SQLException {
+        int _ = blobs.write(sql);
         lines.insert();
+        return tips.isEmpty() || tips.get().write(sql);
     }
 
     void discard() {
         blobs.clear();
         lines.clear();
+        tips.ifPresent(Tips::clear);
     }
 
     /// Grows with each change, gathered or done.
     long written() {
-        return sql.changes() + lines.size() + blobs.size();
+        return sql.changes() + lines.size() + blobs.size() + tips.map(Tips::size).orElse(0);
     }
 
     void create(RunId run, String title, Instant at) throws SQLException {

@@ -72,7 +72,7 @@ final class Write<T> {
         try {
             T value = work.on(tables);
             if (flush) {
-                tables.flush();
+                boolean _ = tables.flush();
             }
             return new State.Done<>(value);
         } catch (SQLException e) {

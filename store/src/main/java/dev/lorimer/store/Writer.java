@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /// All writing goes through here: one thread gathers what has come in while the disk was busy with
 /// the last batch and commits it as one transaction, so that many runs share one sync.
@@ -31,14 +30,8 @@ final class Writer implements AutoCloseable {
     /// More of them gain nothing: at this size the sync is a small part of the transaction.
     static final int BATCH_MAX = 512;
 
-    /// From so many callers on the writer waits for more of them: a quarter of the time that the
-    /// last batch took, until three quarters of them are there. With 200 callers batches grew from
-    /// 77 to 110.
+    /// From so many callers on another thread wakes them.
     private static final int CROWD = 8;
-
-    private static final int PATIENCE = 4;
-
-    private static final long LOOK_NANOS = 50_000;
 
     private static final Duration WATCH = Duration.ofSeconds(1);
 
@@ -202,31 +195,10 @@ final class Writer implements AutoCloseable {
         Optional<Sql> connection = Optional.empty();
         List<Write<?>> batch = next();
         while (!batch.isEmpty()) {
-            long start = System.nanoTime();
             connection = commit(connection, batch);
-            gather(batch.size(), (System.nanoTime() - start) / PATIENCE);
             batch = next();
         }
         connection.ifPresent(this::end);
-    }
-
-    /// Those who were just answered come again soon: a sync that serves them too costs no more than
-    /// one that does not. Few callers are not waited for, since there is little to be gained.
-    ///
-    /// @param answered how many were just answered
-    /// @param nanos how long they are waited for at most
-    private void gather(int answered, long nanos) {
-        long end = System.nanoTime() + nanos;
-        int crowd = answered + waitingNow();
-        while (crowd >= CROWD
-                && waitingNow() < crowd - crowd / PATIENCE
-                && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-    }
-
-    private synchronized int waitingNow() {
-        return waiting.size();
     }
 
     /// The next batch, or an empty one when there is nothing more to do.
@@ -285,7 +257,7 @@ final class Writer implements AutoCloseable {
                 oneByOne(sql, batch);
             }
             sql.execute("commit");
-            batch.forEach(Write::acknowledge);
+            acknowledge(batch);
             checkpoints.wrote(batch.stream().mapToLong(Write::bytes).sum());
             return Optional.of(sql);
         } catch (SQLException e) {
@@ -296,6 +268,18 @@ final class Writer implements AutoCloseable {
             }
             batch.forEach(write -> write.fail(why));
             return Optional.empty();
+        }
+    }
+
+    /// To wake many callers takes as long as to write a third of their lines, and another thread
+    /// can do it while the writer goes on.
+    private static void acknowledge(List<Write<?>> batch) {
+        if (batch.size() < CROWD) {
+            batch.forEach(Write::acknowledge);
+        } else {
+            Thread.ofVirtual()
+                    .name("journal-answers")
+                    .start(() -> batch.forEach(Write::acknowledge));
         }
     }
 
@@ -310,17 +294,17 @@ final class Writer implements AutoCloseable {
         return heart.isLast(write);
     }
 
-    /// @return false when one write would leave a trace although it was refused
+    /// @return false when one write would leave a trace although it was refused, or a run is not as
+    ///   its owner took it to be
     private boolean together(Sql sql, List<Write<?>> batch) throws SQLException {
-        var tables = new Tables(sql, database.faults());
+        var tables = Tables.shared(sql, database.faults());
         try {
             for (Write<?> write : batch) {
                 if (!write.perform(tables)) {
                     return false;
                 }
             }
-            tables.flush();
-            return true;
+            return tables.flush();
         } catch (SQLException e) {
             if (Faults.isConstraint(e)) {
                 return false;
