@@ -5,7 +5,22 @@ import java.util.List;
 /// One message of the canonical conversation.
 public sealed interface Message {
     /// Text from the user or from the harness.
-    record User(String text) implements Message {}
+    ///
+    /// @param images looked at together with the text
+    record User(String text, List<Image> images) implements Message {
+        public User {
+            images = List.copyOf(images);
+        }
+
+        /// Nothing but text.
+        public User(String text) {
+            this(text, List.of());
+        }
+    }
+
+    /// @param type media type, for example `image/png`; what a provider takes differs
+    /// @param base64 the bytes, in base64 without line breaks
+    record Image(String type, String base64) {}
 
     /// What the model said and what it wants called.
     ///

@@ -1,5 +1,6 @@
 package dev.lorimer.model;
 
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// A language model behind some wire: one request in, one whole reply out.
@@ -18,4 +19,12 @@ public interface Model {
     ///   failed request has told pieces too
     /// @throws ModelException with the kind of failure, which decides what happens next
     Reply complete(Request request, Consumer<String> onText) throws InterruptedException;
+
+    /// How many tokens the request has, by the provider's own count; empty when it counts none.
+    /// Blocks like [#complete], and costs no tokens.
+    ///
+    /// @throws ModelException as [#complete]
+    default OptionalLong tokens(Request request) throws InterruptedException {
+        return OptionalLong.empty();
+    }
 }

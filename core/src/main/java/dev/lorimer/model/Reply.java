@@ -9,12 +9,24 @@ public record Reply(Message.Assistant message, Usage usage, Stop stop, String mo
     ///
     /// @param input all prompt tokens, cached ones included
     /// @param output all generated tokens, reasoning included
-    /// @param cached prompt tokens served from the provider's cache
-    public record Usage(long input, long output, long cached) {
+    /// @param cached prompt tokens served from the provider's cache; part of `input`
+    /// @param written prompt tokens written to the provider's cache; part of `input`
+    /// @param reasoned tokens spent on reasoning; part of `output`
+    public record Usage(long input, long output, long cached, long written, long reasoned) {
         public static final Usage NONE = new Usage(0, 0, 0);
 
+        /// Nothing written to a cache, and no reasoning known of.
+        public Usage(long input, long output, long cached) {
+            this(input, output, cached, 0, 0);
+        }
+
         public Usage plus(Usage other) {
-            return new Usage(input + other.input, output + other.output, cached + other.cached);
+            return new Usage(
+                    input + other.input,
+                    output + other.output,
+                    cached + other.cached,
+                    written + other.written,
+                    reasoned + other.reasoned);
         }
     }
 

@@ -38,7 +38,7 @@ record AnthropicMessages() implements Dialect {
 
     /// Base URLs are written with and without the version at the end; both are understood.
     @Override
-    public URI endpoint(URI base) {
+    public URI endpoint(URI base, String model) {
         String path = base.getPath().replaceAll("/+$", "");
         if (path.endsWith("/messages")) {
             return base;
@@ -47,10 +47,10 @@ record AnthropicMessages() implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(Optional<ApiKey> key) {
+    public Map<String, String> headers(Letter letter) {
         var headers = new HashMap<String, String>();
         headers.put("anthropic-version", VERSION);
-        key.ifPresent(k -> headers.put("x-api-key", k.reveal()));
+        letter.key().ifPresent(k -> headers.put("x-api-key", k.reveal()));
         return headers;
     }
 

@@ -1,7 +1,10 @@
 package dev.lorimer.models;
 
 import dev.lorimer.model.Reply;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,18 +15,31 @@ sealed interface Dialect permits OpenAiChat, AnthropicMessages {
     /// The first half of the key of private parts.
     String name();
 
-    /// Where requests go, below the server's base URL.
-    URI endpoint(URI base);
+    /// Where requests to a model go, below the server's base URL.
+    URI endpoint(URI base, String model);
 
     /// The headers that this dialect wants beside the content type; with the key, when there is
     /// one.
-    Map<String, String> headers(Optional<ApiKey> key);
+    Map<String, String> headers(Letter letter);
+
+    /// A request about to be sent, all but its headers.
+    ///
+    /// @param at the time, for signatures
+    record Letter(URI to, String body, Optional<ApiKey> key, Instant at) {}
 
     /// The request's body, asking for a stream.
     ///
     /// @throws dev.lorimer.model.ModelException when the conversation can not be said in any
     ///   dialect
     String encode(Asked asked);
+
+    /// Reads the body of a successful answer, whole or in events, up to its terminal event.
+    ///
+    /// @throws BrokenReply when the bytes are no whole reply
+    /// @throws Rejection.InReply when they are an error
+    default Reply read(Asked asked, InputStream body, Consumer<String> onText) throws IOException {
+        return ReplyBody.read(this, asked, body, onText);
+    }
 
     /// Reads an event stream.
     Incoming stream(Asked asked, Consumer<String> onText);

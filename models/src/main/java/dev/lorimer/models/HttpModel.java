@@ -90,13 +90,15 @@ final class HttpModel implements Model {
     }
 
     private HttpRequest request(String body) {
+        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
         var request =
-                HttpRequest.newBuilder(dialect.endpoint(spec.baseUrl()))
+                HttpRequest.newBuilder(to)
                         .header("content-type", "application/json")
                         .header("accept", "text/event-stream, application/json")
                         .header("user-agent", "lorimer")
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        dialect.headers(key).forEach(request::header);
+        var letter = new Dialect.Letter(to, body, key, clock.instant());
+        dialect.headers(letter).forEach(request::header);
         return request.build();
     }
 
@@ -108,7 +110,7 @@ final class HttpModel implements Model {
             throws IOException {
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
-            return ReplyBody.read(dialect, asked, body, onText);
+            return dialect.read(asked, body, onText);
         }
         throw rejected(
                 status,

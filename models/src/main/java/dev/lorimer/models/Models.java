@@ -44,9 +44,9 @@ public final class Models implements AutoCloseable {
     private Model wire(ModelSpec.Wire spec) {
         Optional<ApiKey> key = keys.find(spec);
         Dialect dialect =
-                switch (spec.provider()) {
-                    case OPENAI -> OpenAiChat.of(spec.baseUrl(), spec.model());
-                    case ANTHROPIC -> new AnthropicMessages();
+                switch (spec.provider().wire()) {
+                    case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
+                    case MESSAGES -> new AnthropicMessages();
                 };
         var room = new Exchange(client, deadlines);
         return new HttpModel(dialect, spec, key, room, clock);

@@ -7,7 +7,6 @@ import dev.lorimer.model.Request;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,7 +44,7 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
 
     /// A base URL without any path gets the `/v1` that every server of this kind serves.
     @Override
-    public URI endpoint(URI base) {
+    public URI endpoint(URI base, String model) {
         String path = base.getPath();
         if (path.endsWith("/chat/completions")) {
             return base;
@@ -55,8 +54,10 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(Optional<ApiKey> key) {
-        return key.map(k -> Map.of("authorization", "Bearer " + k.reveal())).orElse(Map.of());
+    public Map<String, String> headers(Letter letter) {
+        return letter.key()
+                .map(k -> Map.of("authorization", "Bearer " + k.reveal()))
+                .orElse(Map.of());
     }
 
     @Override

@@ -6,16 +6,26 @@ import java.net.URI;
 public enum Provider {
     /// And every server that speaks the same dialect, given its base URL.
     // https://platform.openai.com/docs/api-reference/introduction
-    OPENAI("openai", "OPENAI_API_KEY", "https://api.openai.com/v1"),
+    OPENAI("openai", Wire.CHAT, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     // https://docs.anthropic.com/en/api/overview
-    ANTHROPIC("anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1");
+    ANTHROPIC("anthropic", Wire.MESSAGES, "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1");
+
+    /// Which dialect a provider speaks.
+    public enum Wire {
+        /// OpenAI's Chat Completions.
+        CHAT,
+        /// Anthropic's Messages.
+        MESSAGES
+    }
 
     private final String prefix;
+    private final Wire wire;
     private final String keyVariable;
     private final URI baseUrl;
 
-    Provider(String prefix, String keyVariable, String baseUrl) {
+    Provider(String prefix, Wire wire, String keyVariable, String baseUrl) {
         this.prefix = prefix;
+        this.wire = wire;
         this.keyVariable = keyVariable;
         this.baseUrl = URI.create(baseUrl);
     }
@@ -23,6 +33,10 @@ public enum Provider {
     /// What stands before the colon in a model's name.
     public String prefix() {
         return prefix;
+    }
+
+    public Wire wire() {
+        return wire;
     }
 
     /// The environment variable with the key.

@@ -106,7 +106,7 @@ class AnthropicMessagesTest {
         "http://h/v1/messages, http://h/v1/messages",
     })
     void the_endpoint_lies_below_the_base(URI base, URI endpoint) {
-        assertThat(Given.ANTHROPIC.endpoint(base)).isEqualTo(endpoint);
+        assertThat(Given.ANTHROPIC.endpoint(base, "m")).isEqualTo(endpoint);
     }
 
     @Test

@@ -102,7 +102,7 @@ class OpenAiChatTest {
         "http://h/models?api-version=1, http://h/models/chat/completions?api-version=1",
     })
     void the_endpoint_lies_below_the_base(URI base, URI endpoint) {
-        assertThat(Given.OPENAI.endpoint(base)).isEqualTo(endpoint);
+        assertThat(Given.OPENAI.endpoint(base, "m")).isEqualTo(endpoint);
     }
 
     @Test
