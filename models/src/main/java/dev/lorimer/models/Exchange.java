@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -81,6 +83,7 @@ final class Exchange {
             throws InterruptedException, IOException, Expired, Unanswered {
         var pulse = new Pulse(System.nanoTime());
         var abandoned = new AtomicBoolean();
+        var over = new CountDownLatch(1);
         Callable<T> work =
                 () -> {
                     HttpResponse<InputStream> answer = send(request);
@@ -93,7 +96,7 @@ final class Exchange {
         var task = new FutureTask<T>(work);
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
-            watch(reader, pulse);
+            watch(reader, pulse, over);
         } finally {
             abandoned.set(true);
             end(reader);
@@ -101,17 +104,13 @@ final class Exchange {
         return result(task);
     }
 
-    /// Reads the end of the body, if it is there by now: only then is the connection used again.
-    /// The reply is whole already, so nothing that happens here can harm it.
-    private static void drain(InputStream body) throws InterruptedException {
-        long until = System.nanoTime() + LINGER.toNanos();
+    /// Reads the end of the body: only then is the connection used again. The reply is whole
+    /// already, so nothing that happens here can harm it; an interrupt ends the wait.
+    private static void drain(InputStream body) {
+        byte[] rest = new byte[1024];
         try {
-            while (System.nanoTime() - until < 0) {
-                if (body.available() == 0) {
-                    Thread.sleep(1);
-                } else if (body.read(new byte[1024]) < 0) {
-                    return;
-                }
+            while (body.read(rest) >= 0) {
+                // What follows the terminal event is not the reply's.
             }
         } catch (IOException | BrokenReply unusable) {
             // The connection is closed with the body.
@@ -137,7 +136,9 @@ final class Exchange {
         }
     }
 
-    private void watch(Thread reader, Pulse pulse) throws InterruptedException, Expired {
+    /// @param over when the reply is whole, or there will be none
+    private void watch(Thread reader, Pulse pulse, CountDownLatch over)
+            throws InterruptedException, Expired {
         while (true) {
             long now = System.nanoTime();
             Duration total = deadlines.total().minusNanos(now - pulse.sent);
@@ -150,7 +151,8 @@ final class Exchange {
                 throw new Expired(total.isPositive() ? silence(pulse) : tooLong());
             }
             // A byte may come at once after this look, and the idle deadline counts from then on.
-            if (reader.join(shorter(left, deadlines.idle()))) {
+            if (over.await(shorter(left, deadlines.idle()).toNanos(), TimeUnit.NANOSECONDS)) {
+                boolean _ = reader.join(LINGER);
                 return;
             }
         }
