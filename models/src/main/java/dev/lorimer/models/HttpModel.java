@@ -33,6 +33,7 @@ final class HttpModel implements Model {
     private final ModelSpec.Wire spec;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
+    private final Gate gate;
     private final InstantSource clock;
 
     HttpModel(
@@ -40,11 +41,13 @@ final class HttpModel implements Model {
             ModelSpec.Wire spec,
             Optional<ApiKey> key,
             Exchange exchange,
+            Gate gate,
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
         this.key = key;
         this.exchange = exchange;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -56,12 +59,31 @@ final class HttpModel implements Model {
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
-        HttpRequest sent = request(dialect.encode(asked));
+        String body = dialect.encode(asked);
+        try (var ticket = gate.enter(name(), request)) {
+            try {
+                Reply reply = ask(asked, body, onText, ticket);
+                ticket.replied(reply.usage());
+                return reply;
+            } catch (ModelException failure) {
+                ticket.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Reply ask(Asked asked, String text, Consumer<String> onText, Gate.Ticket ticket)
+            throws InterruptedException {
+        HttpRequest sent = request(text);
         try {
             return exchange.run(
                     sent,
-                    (answer, body, abandoned) ->
-                            read(answer, body, asked, quiet(onText, abandoned)));
+                    (answer, body, abandoned) -> {
+                        ticket.answered(
+                                successful(answer),
+                                LimitReading.of(answer.headers(), clock.instant()));
+                        return read(answer, body, asked, quiet(onText, abandoned));
+                    });
         } catch (Exchange.Expired expired) {
             throw failure(Kind.TIMEOUT, name() + " " + expired.what(), "");
         } catch (Exchange.Unanswered unanswered) {
@@ -108,15 +130,19 @@ final class HttpModel implements Model {
             Asked asked,
             Consumer<String> onText)
             throws IOException {
-        int status = answer.statusCode();
-        if (status >= 200 && status < 300) {
+        if (successful(answer)) {
             return dialect.read(asked, body, onText);
         }
+        int status = answer.statusCode();
         throw rejected(
                 status,
                 answer.headers(),
                 ErrorText.of(errorBody(body)),
                 name() + " answered with status " + status + redirect(answer));
+    }
+
+    private static boolean successful(HttpResponse<?> answer) {
+        return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
     /// What can be read of it: an error whose body breaks off is still an error of that status.

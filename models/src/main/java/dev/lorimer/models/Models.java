@@ -5,6 +5,7 @@ import dev.lorimer.testing.ScriptException;
 import dev.lorimer.testing.ScriptedModel;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens models by name. All of them share one HTTP client; closing this ends it.
@@ -13,12 +14,21 @@ public final class Models implements AutoCloseable {
     private final InstantSource clock;
     private final Deadlines deadlines;
     private final HttpClient client;
+    private final Gates gates;
 
     /// @param clock turns the dates in which some providers say when to come back into durations
     public Models(Keys keys, Deadlines deadlines, InstantSource clock) {
+        this(keys, deadlines, Patience.USUAL, clock);
+    }
+
+    /// @param patience how long requests wait for a provider's limits
+    /// @param clock turns the dates in which some providers say when to come back into durations
+    public Models(Keys keys, Deadlines deadlines, Patience patience, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
         this.deadlines = deadlines;
+        long origin = System.nanoTime();
+        this.gates = new Gates(patience, () -> System.nanoTime() - origin);
         this.client =
                 HttpClient.newBuilder()
                         // One request a connection: a stalled or cut reply is that request's alone.
@@ -49,7 +59,7 @@ public final class Models implements AutoCloseable {
                     case MESSAGES -> new AnthropicMessages();
                 };
         var room = new Exchange(client, deadlines);
-        return new HttpModel(dialect, spec, key, room, clock);
+        return new HttpModel(dialect, spec, key, room, gates.gate(spec, key), clock);
     }
 
     private static Model script(ModelSpec.Script spec) {
@@ -58,6 +68,12 @@ public final class Models implements AutoCloseable {
         } catch (ScriptException wrong) {
             throw new ModelSpecException(wrong.complaint());
         }
+    }
+
+    /// How the models that were opened here are doing: what their gates have learned of failures
+    /// and limits.
+    public List<Health> health() {
+        return gates.health();
     }
 
     /// Ends open connections; requests under way fail.
