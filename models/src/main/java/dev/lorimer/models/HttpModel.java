@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -59,10 +60,11 @@ final class HttpModel implements Model {
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
+        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
         String body = dialect.encode(asked);
         try (var ticket = gate.enter(name(), request)) {
             try {
-                Reply reply = ask(asked, body, onText, ticket);
+                Reply reply = ask(asked, request(to, body), onText, ticket);
                 ticket.replied(reply.usage());
                 return reply;
             } catch (ModelException failure) {
@@ -72,18 +74,61 @@ final class HttpModel implements Model {
         }
     }
 
-    private Reply ask(Asked asked, String text, Consumer<String> onText, Gate.Ticket ticket)
+    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
             throws InterruptedException {
-        HttpRequest sent = request(text);
+        return exchanged(
+                sent,
+                (answer, body, abandoned) -> {
+                    ticket.answered(
+                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
+                    if (accepted(answer)) {
+                        return dialect.read(asked, body, quiet(onText, abandoned));
+                    }
+                    throw refusal(answer, ErrorText.of(errorBody(body)));
+                });
+    }
+
+    @Override
+    public OptionalLong tokens(Request request) throws InterruptedException {
+        Optional<Dialect.Count> count = dialect.count();
+        if (count.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var asked = new Asked(dialect.name(), spec.model(), request);
+        URI to = count.get().endpoint(spec.baseUrl(), spec.model());
+        return exchanged(
+                request(to, count.get().encode(asked)),
+                (answer, body, _) -> tokens(count.get(), answer, body));
+    }
+
+    private OptionalLong tokens(
+            Dialect.Count count, HttpResponse<InputStream> answer, InputStream body)
+            throws IOException {
+        if (accepted(answer)) {
+            return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
+        }
+        ErrorText error = ErrorText.of(errorBody(body));
+        if (countsNone(answer.statusCode(), error)) {
+            return OptionalLong.empty();
+        }
+        throw refusal(answer, error);
+    }
+
+    /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
+    /// another matter.
+    private static boolean countsNone(int status, ErrorText error) {
+        return switch (status) {
+            case 404 -> !error.says("model") && !error.hasCode("model_not_found");
+            case 405, 501 -> true;
+            default -> false;
+        };
+    }
+
+    /// Every way to fail, as the failure that it is.
+    private <T> T exchanged(HttpRequest sent, Exchange.Reading<T> reading)
+            throws InterruptedException {
         try {
-            return exchange.run(
-                    sent,
-                    (answer, body, abandoned) -> {
-                        ticket.answered(
-                                successful(answer),
-                                LimitReading.of(answer.headers(), clock.instant()));
-                        return read(answer, body, asked, quiet(onText, abandoned));
-                    });
+            return exchange.run(sent, reading);
         } catch (Exchange.Expired expired) {
             throw failure(Kind.TIMEOUT, name() + " " + expired.what(), "");
         } catch (Exchange.Unanswered unanswered) {
@@ -111,8 +156,7 @@ final class HttpModel implements Model {
         };
     }
 
-    private HttpRequest request(String body) {
-        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
+    private HttpRequest request(URI to, String body) {
         var request =
                 HttpRequest.newBuilder(to)
                         .header("content-type", "application/json")
@@ -124,6 +168,7 @@ final class HttpModel implements Model {
         return request.build();
     }
 
+<<<<<<< HEAD
     private Reply read(
             HttpResponse<InputStream> answer,
             InputStream body,
@@ -135,14 +180,19 @@ final class HttpModel implements Model {
         }
         int status = answer.statusCode();
         throw rejected(
-                status,
-                answer.headers(),
-                ErrorText.of(errorBody(body)),
-                name() + " answered with status " + status + redirect(answer));
+=======
+    private static boolean accepted(HttpResponse<InputStream> answer) {
+        return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private static boolean successful(HttpResponse<?> answer) {
-        return answer.statusCode() >= 200 && answer.statusCode() < 300;
+    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error) {
+        int status = answer.statusCode();
+        return rejected(
+>>>>>>> main
+                status,
+                answer.headers(),
+                error,
+                name() + " answered with status " + status + redirect(answer));
     }
 
     /// What can be read of it: an error whose body breaks off is still an error of that status.
