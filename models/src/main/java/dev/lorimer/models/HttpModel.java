@@ -168,19 +168,6 @@ final class HttpModel implements Model {
         return request.build();
     }
 
-<<<<<<< HEAD
-    private Reply read(
-            HttpResponse<InputStream> answer,
-            InputStream body,
-            Asked asked,
-            Consumer<String> onText)
-            throws IOException {
-        if (successful(answer)) {
-            return dialect.read(asked, body, onText);
-        }
-        int status = answer.statusCode();
-        throw rejected(
-=======
     private static boolean accepted(HttpResponse<InputStream> answer) {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
@@ -188,7 +175,6 @@ final class HttpModel implements Model {
     private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error) {
         int status = answer.statusCode();
         return rejected(
->>>>>>> main
                 status,
                 answer.headers(),
                 error,

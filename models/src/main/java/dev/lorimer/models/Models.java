@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class Models implements AutoCloseable {
     private final Keys keys;
     private final InstantSource clock;
-    private final Deadlines deadlines;
     private final HttpClient client;
+    private final Exchange exchange;
     private final Gates gates;
 
     /// @param clock turns the dates in which some providers say when to come back into durations
@@ -26,7 +26,6 @@ public final class Models implements AutoCloseable {
     public Models(Keys keys, Deadlines deadlines, Patience patience, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
-        this.deadlines = deadlines;
         long origin = System.nanoTime();
         this.gates = new Gates(patience, () -> System.nanoTime() - origin);
         this.client =
@@ -39,6 +38,7 @@ public final class Models implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(deadlines.connect())
                         .build();
+        this.exchange = new Exchange(client, deadlines);
     }
 
     /// The model with that name; nothing is sent yet.
@@ -58,8 +58,7 @@ public final class Models implements AutoCloseable {
                     case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
                     case MESSAGES -> new AnthropicMessages();
                 };
-        var room = new Exchange(client, deadlines);
-        return new HttpModel(dialect, spec, key, room, gates.gate(spec, key), clock);
+        return new HttpModel(dialect, spec, key, exchange, gates.gate(spec, key), clock);
     }
 
     private static Model script(ModelSpec.Script spec) {
