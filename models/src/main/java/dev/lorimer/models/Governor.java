@@ -149,8 +149,9 @@ final class Governor {
             refusedAt = now;
             boolean again = strikes > 0;
             strikes++;
-            if (!explained && !again) {
-                suspected(suspects).forEach(pace -> pace.refused(now));
+            if (!explained) {
+                suspected(suspects)
+                        .forEach(again ? Pace::refusedToo : pace -> pace.refused(now));
             }
         } else if (!explained) {
             suspected(suspects).forEach(Pace::refusedToo);

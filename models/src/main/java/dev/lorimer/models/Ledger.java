@@ -73,6 +73,10 @@ final class Ledger {
         if (rampUntil.isPresent() && ahead && now < rampUntil.get()) {
             return rampUntil.get();
         }
+        if (fresh && uncounted.isEmpty()) {
+            // The time has come, and only an answer tells how much is there.
+            return now;
+        }
         double needed = Math.min(cost * factor(), limit);
         double free = free(now);
         if (free >= needed) {
@@ -177,8 +181,6 @@ final class Ledger {
         if (resetAt.isEmpty() || now < resetAt.get() + guard) {
             return;
         }
-        // Nothing was sent since the last time, as what came back was not enough.
-        renewal = fresh ? Math.min(1, 2 * renewal) : renewal;
         remaining = Math.max(remaining, limit * renewal);
         uncounted.clear();
         rolledAt = now;
