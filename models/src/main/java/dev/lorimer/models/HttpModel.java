@@ -76,6 +76,7 @@ final class HttpModel implements Model {
                     Rejection.NO_STATUS,
                     HttpHeaders.of(Map.of(), (_, _) -> true),
                     ErrorText.of(error.error()),
+                    asked,
                     name() + " gave an error in place of a reply");
         }
     }
@@ -116,6 +117,7 @@ final class HttpModel implements Model {
                 status,
                 answer.headers(),
                 ErrorText.of(errorBody(body)),
+                asked,
                 name() + " answered with status " + status + redirect(answer));
     }
 
@@ -144,9 +146,9 @@ final class HttpModel implements Model {
     }
 
     private ModelException rejected(
-            int status, HttpHeaders headers, ErrorText text, String before) {
+            int status, HttpHeaders headers, ErrorText text, Asked asked, String before) {
         Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
-        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        Kind kind = Rejection.kind(status, text, hint.isPresent(), asked.letters());
         return Rejection.exception(kind, before, text.words(), hint, key);
     }
 
