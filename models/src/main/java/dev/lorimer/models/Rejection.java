@@ -28,8 +28,8 @@ final class Rejection {
     /// Nothing but an error came, with status 200 or inside a stream.
     static final int NO_STATUS = 0;
 
-    /// Prose has about four letters a token in every tokeniser in use, code and other scripts fewer:
-    /// so this never takes a request for larger than it is.
+    /// Prose has about four letters a token in every tokeniser in use, code and other scripts
+    /// fewer: so this never takes a request for larger than it is.
     private static final int LETTERS_PER_TOKEN = 4;
 
     /// The widest window on the market but one; who asks for more and is turned away asked for too

@@ -20,7 +20,8 @@ final class Cassettes {
     static final Map<String, Wire> WIRES =
             Map.ofEntries(
                     Map.entry("openai-chat", new Wire(Given.OPENAI, new ChatOracle())),
-                    Map.entry("anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())));
+                    Map.entry(
+                            "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())));
 
     /// Answers without their requests, some of them shortened by hand.
     private static final String ANSWERS_ONLY = "response-only";
@@ -64,7 +65,8 @@ final class Cassettes {
     }
 
     static Stream<Recorded> answers() {
-        return folders().filter(folder -> folder.endsWith(ANSWERS_ONLY))
+        return folders()
+                .filter(folder -> folder.endsWith(ANSWERS_ONLY))
                 .flatMap(Cassettes::list)
                 .map(Cassettes::answer);
     }
@@ -102,9 +104,7 @@ final class Cassettes {
     }
 
     private static Stream<Path> folders() {
-        return directory().stream()
-                .flatMap(Cassettes::children)
-                .filter(Files::isDirectory);
+        return directory().stream().flatMap(Cassettes::children).filter(Files::isDirectory);
     }
 
     private static Stream<Path> list(Path directory) {

@@ -143,9 +143,7 @@ class CassettesTest {
         ErrorText text = ErrorText.of(recorded.text());
         HttpHeaders headers = HttpHeaders.of(recorded.headers(), (_, _) -> true);
         Optional<Duration> hint = RetryHint.of(headers, text, Instant.EPOCH);
-        assertThat(
-                        Rejection.kind(
-                                recorded.status(), text, hint.isPresent(), recorded.letters()))
+        assertThat(Rejection.kind(recorded.status(), text, hint.isPresent(), recorded.letters()))
                 .isEqualTo(RecordedErrors.expected(recorded));
         boolean hinted =
                 recorded.headers().containsKey("retry-after")

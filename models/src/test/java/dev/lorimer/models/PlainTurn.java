@@ -45,7 +45,8 @@ record PlainTurn(
         var positions = new ArrayList<String>();
         for (int at = 0; at < results.size(); at++) {
             PlainResult result = results.get(at);
-            positions.add(position(result, at) + (result.error() ? " error: " : ": ") + result.text());
+            positions.add(
+                    position(result, at) + (result.error() ? " error: " : ": ") + result.text());
         }
         return positions;
     }

@@ -14,7 +14,12 @@ final class RecordedErrors {
         String scene = recorded.scene().replace('_', '-').replace(' ', '-');
         boolean tooLong =
                 has(scene, "context-len", "context-window-ex", "real-error-scenarios")
-                        || has(said, "context length", "context window", "too long", "too many tokens")
+                        || has(
+                                said,
+                                "context length",
+                                "context window",
+                                "too long",
+                                "too many tokens")
                         || has(said, "maximum number of tokens", "context_length_exceeded");
         if (recorded.status() == 401) {
             return Kind.AUTH;
