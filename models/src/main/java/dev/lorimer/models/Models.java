@@ -46,6 +46,7 @@ public final class Models implements AutoCloseable {
         Dialect dialect =
                 switch (spec.provider().wire()) {
                     case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
+                    case RESPONSES -> new OpenAiResponses();
                     case MESSAGES -> new AnthropicMessages();
                 };
         var room = new Exchange(client, deadlines);

@@ -7,6 +7,9 @@ public enum Provider {
     /// And every server that speaks the same dialect, given its base URL.
     // https://platform.openai.com/docs/api-reference/introduction
     OPENAI("openai", Wire.CHAT, "OPENAI_API_KEY", "https://api.openai.com/v1"),
+    // https://platform.openai.com/docs/api-reference/responses
+    OPENAI_RESPONSES(
+            "openai-responses", Wire.RESPONSES, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     // https://docs.anthropic.com/en/api/overview
     ANTHROPIC("anthropic", Wire.MESSAGES, "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1");
 
@@ -14,6 +17,8 @@ public enum Provider {
     public enum Wire {
         /// OpenAI's Chat Completions.
         CHAT,
+        /// OpenAI's Responses.
+        RESPONSES,
         /// Anthropic's Messages.
         MESSAGES
     }
