@@ -169,7 +169,8 @@ record AnthropicMessages() implements Dialect {
         }
     }
 
-    private static ObjectNode input(String arguments) {
+    /// Arguments as an object, for any dialect that takes nothing else.
+    static ObjectNode input(String arguments) {
         return StrictText.object(arguments)
                 .orElseGet(() -> StrictText.newObject().put(INVALID_ARGUMENTS, arguments));
     }

@@ -47,6 +47,7 @@ public final class Models implements AutoCloseable {
                 switch (spec.provider().wire()) {
                     case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
                     case MESSAGES -> new AnthropicMessages();
+                    case GEMINI -> new GeminiContent();
                 };
         var room = new Exchange(client, deadlines);
         return new HttpModel(dialect, spec, key, room, clock);

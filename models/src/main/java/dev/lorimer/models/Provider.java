@@ -8,14 +8,22 @@ public enum Provider {
     // https://platform.openai.com/docs/api-reference/introduction
     OPENAI("openai", Wire.CHAT, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     // https://docs.anthropic.com/en/api/overview
-    ANTHROPIC("anthropic", Wire.MESSAGES, "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1");
+    ANTHROPIC("anthropic", Wire.MESSAGES, "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1"),
+    // https://ai.google.dev/api
+    GEMINI(
+            "gemini",
+            Wire.GEMINI,
+            "GEMINI_API_KEY",
+            "https://generativelanguage.googleapis.com/v1beta");
 
     /// Which dialect a provider speaks.
     public enum Wire {
         /// OpenAI's Chat Completions.
         CHAT,
         /// Anthropic's Messages.
-        MESSAGES
+        MESSAGES,
+        /// Google's generateContent.
+        GEMINI
     }
 
     private final String prefix;
