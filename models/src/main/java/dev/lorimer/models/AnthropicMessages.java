@@ -55,7 +55,16 @@ record AnthropicMessages() implements Dialect {
     }
 
     @Override
+    public Optional<Count> count() {
+        return Optional.of(new AnthropicTokens(this));
+    }
+
+    @Override
     public String encode(Asked asked) {
+        return StrictText.write(body(asked));
+    }
+
+    ObjectNode body(Asked asked) {
         Request request = asked.request();
         ObjectNode body = StrictText.newObject();
         body.put("model", asked.model());
@@ -76,7 +85,7 @@ record AnthropicMessages() implements Dialect {
         }
         cacheUpToHere(messages);
         body.put("stream", true);
-        return StrictText.write(body);
+        return body;
     }
 
     private static ArrayNode tools(Request request) {

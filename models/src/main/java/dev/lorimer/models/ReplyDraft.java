@@ -69,7 +69,9 @@ final class ReplyDraft {
                 new Reply.Usage(
                         Math.max(usage.input(), seen.input()),
                         Math.max(usage.output(), seen.output()),
-                        Math.max(usage.cached(), seen.cached()));
+                        Math.max(usage.cached(), seen.cached()),
+                        Math.max(usage.written(), seen.written()),
+                        Math.max(usage.reasoned(), seen.reasoned()));
     }
 
     void model(String reported) {
