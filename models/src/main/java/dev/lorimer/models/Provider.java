@@ -14,7 +14,14 @@ public enum Provider {
             "gemini",
             Wire.GEMINI,
             "GEMINI_API_KEY",
-            "https://generativelanguage.googleapis.com/v1beta");
+            "https://generativelanguage.googleapis.com/v1beta"),
+    /// Its address has the region in it, see [BedrockAddress].
+    // https://docs.aws.amazon.com/general/latest/gr/bedrock.html
+    BEDROCK(
+            "bedrock",
+            Wire.CONVERSE,
+            "AWS_BEARER_TOKEN_BEDROCK",
+            "https://bedrock-runtime.amazonaws.com");
 
     /// Which dialect a provider speaks.
     public enum Wire {
@@ -23,7 +30,9 @@ public enum Provider {
         /// Anthropic's Messages.
         MESSAGES,
         /// Google's generateContent.
-        GEMINI
+        GEMINI,
+        /// Amazon Bedrock's Converse.
+        CONVERSE
     }
 
     private final String prefix;
