@@ -148,6 +148,9 @@ record PlainReading(
             }
             stop = delta.path("stop_reason").asString(message.path("stop_reason").asString(stop));
             message.path("usage").forEachEntry((key, value) -> usage.put(key, value.asLong(0)));
+            message.path("usage")
+                    .path("output_tokens_details")
+                    .forEachEntry((key, value) -> usage.put(key, value.asLong(0)));
             if (piece.path("type").asString("").equals("message_stop")) {
                 // One answer was put together by hand from two messages.
                 break;
@@ -158,7 +161,13 @@ record PlainReading(
                 cached
                         + usage.getOrDefault("cache_creation_input_tokens", 0L)
                         + usage.getOrDefault("input_tokens", 0L);
-        var counted = new Reply.Usage(input, usage.getOrDefault("output_tokens", 0L), cached);
+        var counted =
+                new Reply.Usage(
+                        input,
+                        usage.getOrDefault("output_tokens", 0L),
+                        cached,
+                        usage.getOrDefault("cache_creation_input_tokens", 0L),
+                        usage.getOrDefault("thinking_tokens", 0L));
         var called = calls.values().stream().map(PlainReading::call).toList();
         List<String> texts = secrets.values().stream().filter(s -> !s.isEmpty()).toList();
         return new PlainReading(text.toString(), called, counted, anthropicStop(stop), texts);
@@ -189,10 +198,10 @@ record PlainReading(
 
     private static Reply.Stop anthropicStop(String reason) {
         return switch (reason) {
-            case "end_turn", "pause_turn" -> Reply.Stop.END;
+            case "end_turn", "stop_sequence", "pause_turn", "compaction" -> Reply.Stop.END;
             case "refusal" -> Reply.Stop.REFUSED;
             case "tool_use" -> Reply.Stop.CALLS;
-            case "max_tokens" -> Reply.Stop.LENGTH;
+            case "max_tokens", "model_context_window_exceeded" -> Reply.Stop.LENGTH;
             default -> throw new AssertionError("no such recording: " + reason);
         };
     }
