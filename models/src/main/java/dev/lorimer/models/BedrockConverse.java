@@ -181,7 +181,7 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
         ObjectNode use = part.putObject(ConverseReply.CALL);
         use.put("toolUseId", ids.call(call.id()));
         use.put("name", sentName(call.name()));
-        use.set("input", AnthropicMessages.input(call.arguments()));
+        use.set("input", Layout.arguments(call));
         return part;
     }
 

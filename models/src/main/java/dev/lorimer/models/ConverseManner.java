@@ -16,6 +16,10 @@ record ConverseManner(String model, Request request) {
     private static final Pattern FORMLESS =
             Pattern.compile("nova|titan|llama|cohere|ai21|jamba|mistral-7b|mixtral|pixtral");
 
+    /// Smaller budgets are refused.
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html
+    private static final int BUDGET_MIN = 1024;
+
     static ConverseManner of(Asked asked) {
         return new ConverseManner(asked.model().toLowerCase(Locale.ROOT), asked.request());
     }
@@ -109,8 +113,8 @@ record ConverseManner(String model, Request request) {
         switch (name.thinking()) {
             case NONE -> {}
             case BUDGET -> {
-                int budget = AnthropicManner.budget(effort, request.outputTokensMax());
-                if (budget > 0 && mayThink(messages)) {
+                int budget = Math.min(budget(effort), request.outputTokensMax() / 2);
+                if (budget >= BUDGET_MIN && mayThink(messages)) {
                     fields.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
                 }
             }
@@ -121,6 +125,16 @@ record ConverseManner(String model, Request request) {
                 }
             }
         }
+    }
+
+    /// Part of the reply's tokens, at least half of which stay for what is said.
+    private static int budget(Request.Effort effort) {
+        return switch (effort) {
+            case MINIMAL -> 0;
+            case LOW -> 2 * BUDGET_MIN;
+            case MEDIUM -> 8 * BUDGET_MIN;
+            case HIGH -> 24 * BUDGET_MIN;
+        };
     }
 
     /// With a budget, the message whose calls are being answered has to begin with thinking. One

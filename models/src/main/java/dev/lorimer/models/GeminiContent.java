@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,11 +43,6 @@ record GeminiContent() implements Dialect {
         return method(base, model, ":streamGenerateContent", "alt=sse");
     }
 
-    /// Where a request is counted instead of answered.
-    static URI countEndpoint(URI base, String model) {
-        return method(base, model, ":countTokens", "");
-    }
-
     private static URI method(URI base, String model, String method, String query) {
         boolean bare = base.getPath().isEmpty() || base.getPath().equals("/");
         String name = model.contains("/") ? model : "models/" + model;
@@ -76,16 +72,6 @@ record GeminiContent() implements Dialect {
     @Override
     public String encode(Asked asked) {
         return StrictText.write(body(asked));
-    }
-
-    /// The question how many tokens the request has.
-    static String encodeCount(Asked asked) {
-        ObjectNode counted = body(asked);
-        String model = asked.model();
-        counted.put("model", model.contains("/") ? model : "models/" + model);
-        ObjectNode body = StrictText.newObject();
-        body.set("generateContentRequest", counted);
-        return StrictText.write(body);
     }
 
     private static ObjectNode body(Asked asked) {
@@ -228,5 +214,37 @@ record GeminiContent() implements Dialect {
             reply.whole(StrictText.reply(body));
         }
         return reply.reply();
+    }
+
+    @Override
+    public Optional<Count> count() {
+        return Optional.of(new Counting());
+    }
+
+    // https://ai.google.dev/api/tokens
+    private record Counting() implements Count {
+        @Override
+        public URI endpoint(URI base, String model) {
+            return method(base, model, ":countTokens", "");
+        }
+
+        @Override
+        public String encode(Asked asked) {
+            String model = asked.model();
+            ObjectNode counted = body(asked);
+            counted.put("model", model.contains("/") ? model : "models/" + model);
+            ObjectNode body = StrictText.newObject();
+            body.set("generateContentRequest", counted);
+            return StrictText.write(body);
+        }
+
+        @Override
+        public long read(String body) {
+            JsonNode count = StrictText.reply(body).path("totalTokens");
+            if (!count.isIntegralNumber()) {
+                throw BrokenReply.malformed("the answer holds no count of tokens");
+            }
+            return count.longValue();
+        }
     }
 }

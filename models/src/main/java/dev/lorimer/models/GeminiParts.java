@@ -170,7 +170,7 @@ final class GeminiParts {
         ObjectNode members = part.putObject(CALL);
         members.setAll(entry.path(CALL).asObjectOpt().orElseGet(StrictText::newObject));
         members.put("name", call.name());
-        members.set("args", AnthropicMessages.input(call.arguments()));
+        members.set("args", Layout.arguments(call));
         part.setAll(Layout.without(entry, CALL));
         return part;
     }

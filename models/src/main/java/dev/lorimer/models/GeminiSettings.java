@@ -42,20 +42,17 @@ record GeminiSettings(Request request, int generation, int minor, String kind) {
     /// The instructions, with the form of the reply in words where the provider takes it in no
     /// other way.
     String system() {
-        String form = request.manner().form().filter(_ -> formInWords()).map(this::words).orElse("");
-        return request.system() + form;
+        return request.manner()
+                .form()
+                .filter(_ -> formInWords())
+                .map(form -> (request.system() + "\n\n" + FormWords.of(form)).strip())
+                .orElse(request.system());
     }
 
     /// Before the third generation a form and tools excluded each other.
     // error "Function calling with a response mime type: 'application/json' is unsupported"
     private boolean formInWords() {
         return !request.tools().isEmpty() && generation < 3;
-    }
-
-    private String words(Request.Form form) {
-        return "\n\nWhen you answer in text, answer with one JSON value of this JSON Schema, and with"
-                + " nothing before or after it:\n"
-                + form.schema();
     }
 
     ObjectNode json() {

@@ -146,6 +146,15 @@ final class Layout {
         return part;
     }
 
+    /// The arguments of a call, for wires that take nothing but objects: the model should see what
+    /// it wrote.
+    static ObjectNode arguments(Message.ToolCall call) {
+        return StrictText.object(call.arguments())
+                .orElseGet(() ->
+                        StrictText.newObject()
+                                .put(AnthropicTurn.INVALID_ARGUMENTS, call.arguments()));
+    }
+
     static ObjectNode without(ObjectNode part, String member) {
         ObjectNode rest = StrictText.newObject();
         part.forEachEntry((name, value) -> {
