@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What tests of the codecs start from.
 final class Given {
     static final Dialect OPENAI = new OpenAiChat("max_tokens", Integer.MAX_VALUE);
     static final Dialect ANTHROPIC = new AnthropicMessages();
+    static final Dialect GEMINI = new GeminiContent();
+    static final Dialect BEDROCK = new BedrockConverse(Optional.empty());
 
     private Given() {}
 
