@@ -1,6 +1,5 @@
 package dev.lorimer.models;
 
-import dev.lorimer.model.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +40,9 @@ final class Exchange {
     }
 
     /// Reads an answer to its end.
-    interface Reading {
+    interface Reading<T> {
         /// @param abandoned true once nobody waits for the result any more
-        Reply read(HttpResponse<InputStream> answer, InputStream body, BooleanSupplier abandoned)
+        T read(HttpResponse<InputStream> answer, InputStream body, BooleanSupplier abandoned)
                 throws IOException;
     }
 
@@ -78,20 +77,20 @@ final class Exchange {
     /// Sends and reads. Blocks; an interrupt closes the connection.
     ///
     /// @throws IOException when the connection fails inside the answer
-    Reply run(HttpRequest request, Reading reading)
+    <T> T run(HttpRequest request, Reading<T> reading)
             throws InterruptedException, IOException, Expired, Unanswered {
         var pulse = new Pulse(System.nanoTime());
         var abandoned = new AtomicBoolean();
-        Callable<Reply> work =
+        Callable<T> work =
                 () -> {
                     HttpResponse<InputStream> answer = send(request);
                     try (InputStream body = new Counted(answer.body(), pulse)) {
-                        Reply reply = reading.read(answer, body, abandoned::get);
+                        T read = reading.read(answer, body, abandoned::get);
                         drain(body);
-                        return reply;
+                        return read;
                     }
                 };
-        var task = new FutureTask<Reply>(work);
+        var task = new FutureTask<T>(work);
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
             watch(reader, pulse);
@@ -180,7 +179,7 @@ final class Exchange {
         reader.join(GRACE);
     }
 
-    private static Reply result(FutureTask<Reply> task)
+    private static <T> T result(FutureTask<T> task)
             throws InterruptedException, IOException, Unanswered {
         try {
             return task.get();

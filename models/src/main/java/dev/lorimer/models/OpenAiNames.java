@@ -7,6 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What both of OpenAI's dialects tell from a model's name, and the words that they share.
 final class OpenAiNames {
+    /// Models of OpenAI's that think first, under any maker's name before theirs.
+    static final String REASONERS = "(.*[/:.])?(o[1-9]|gpt-[5-9])(?!.*-chat)([-.].*)?";
+
     private OpenAiNames() {}
 
     /// The name without a maker before it, as gateways put it: `openai/gpt-5` is `gpt-5`.
@@ -18,7 +21,7 @@ final class OpenAiNames {
 
     /// Whether it is one of OpenAI's models that think first.
     static boolean reasons(String model) {
-        return bare(model).matches("(o[1-9]|gpt-[5-9])([-.].*)?") && !talksOnly(model);
+        return model.toLowerCase(Locale.ROOT).matches(REASONERS);
     }
 
     /// Whether it is one of OpenAI's models that never think: they refuse to be asked for it.

@@ -7,7 +7,7 @@ import dev.lorimer.model.Request;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +23,11 @@ record OpenAiResponses() implements Dialect {
     // https://platform.openai.com/docs/api-reference/responses/create, error "integer below
     // minimum"
     private static final int OUTPUT_TOKENS_MIN = 16;
+
+    /// Longer ids are refused, and so may be other letters; what the server made itself is sent as
+    /// it came.
+    // https://platform.openai.com/docs/api-reference/responses/create, error "string too long"
+    private static final String ID = "[A-Za-z0-9_.:-]{1,64}";
 
     @Override
     public String name() {
@@ -78,7 +83,7 @@ record OpenAiResponses() implements Dialect {
         ArrayNode tools = StrictText.newArray();
         for (Request.ToolDefinition tool : request.tools()) {
             ObjectNode wire = tools.addObject().put("type", "function");
-            wire.put("name", tool.name());
+            wire.put("name", OpenAiChat.sentName(tool.name()));
             wire.put("description", tool.description());
             wire.set("parameters", OpenAiChat.schema(tool));
             // Left out, it would mean yes here, and change what the schema says.
@@ -109,34 +114,33 @@ record OpenAiResponses() implements Dialect {
 
     private static ArrayNode input(Asked asked) {
         ArrayNode input = StrictText.newArray();
-        Map<String, Answered> answered = new HashMap<>();
+        Map<String, String> types = new HashMap<>();
+        Set<String> own = ResponsesItems.own(asked);
+        var ids = new SentIds(id -> own.contains(id) || id.matches(ID));
         for (Turn turn : Turn.of(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> {
-                    asks.results().forEach(result -> input.add(result(result, answered)));
+                    asks.results().forEach(result -> input.add(result(result, ids, types)));
                     asks.said().forEach(user -> input.add(user(user)));
                 }
                 case Turn.Answers answers -> {
-                    var items = new ResponsesItems(answers.message(), asked.privateKey());
+                    var items = new ResponsesItems(answers.message(), asked.privateKey(), ids);
                     input.addAll(items.sent());
-                    answered.putAll(items.answered());
+                    types.putAll(items.types());
                 }
             }
         }
         return input;
     }
 
-    /// How the result of a call is sent.
-    ///
-    /// @param type of the call's item
-    record Answered(String type, String sentId) {}
-
-    private static ObjectNode result(Message.ToolResult result, Map<String, Answered> answered) {
-        Optional<Answered> call = Optional.ofNullable(answered.get(result.callId()));
-        ObjectNode item = StrictText.newObject();
-        item.put("type", call.map(Answered::type).orElse("function_call") + "_output");
-        item.put("call_id", call.map(Answered::sentId).orElseGet(result::callId));
-        return item.put("output", result.text());
+    /// @param types of the items that hold the calls, by the ids of these
+    private static ObjectNode result(
+            Message.ToolResult result, SentIds ids, Map<String, String> types) {
+        String type = types.getOrDefault(result.callId(), "function_call");
+        return StrictText.newObject()
+                .put("type", type + "_output")
+                .put("call_id", ids.result(result.callId()))
+                .put("output", result.text());
     }
 
     private static ObjectNode user(Message.User user) {

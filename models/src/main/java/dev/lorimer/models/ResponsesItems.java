@@ -27,19 +27,16 @@ final class ResponsesItems {
     private static final Set<String> UNANSWERABLE =
             Set.of("local_shell_call", "shell_call", "apply_patch_call", "computer_call");
 
-    /// Longer ids are refused, and so may be other letters; what the server made itself is sent as
-    /// it came.
-    // https://platform.openai.com/docs/api-reference/responses/create, error "string too long"
-    private static final String ID = "[A-Za-z0-9_.:-]{1,64}";
-
     private final Message.Assistant message;
     private final ArrayNode items = StrictText.newArray();
-    private final Map<String, OpenAiResponses.Answered> answered = new HashMap<>();
+    private final Map<String, String> types = new HashMap<>();
+    private final SentIds ids;
     private int textSent;
     private int callsSent;
 
-    ResponsesItems(Message.Assistant message, String key) {
+    ResponsesItems(Message.Assistant message, String key, SentIds ids) {
         this.message = message;
+        this.ids = ids;
         var outputs = new HashSet<String>();
         for (Message.PrivatePart part : message.privateParts()) {
             PlacedBlock.read(part, key)
@@ -57,9 +54,25 @@ final class ResponsesItems {
         return items;
     }
 
-    /// By the id that the conversation knows each call by.
-    Map<String, OpenAiResponses.Answered> answered() {
-        return answered;
+    /// The type of each call's item, by the id that the conversation knows the call by.
+    Map<String, String> types() {
+        return types;
+    }
+
+    /// The ids of all calls that this very server has made.
+    static Set<String> own(Asked asked) {
+        var own = new HashSet<String>();
+        for (Message message : asked.request().messages()) {
+            if (message instanceof Message.Assistant said) {
+                for (Message.PrivatePart part : said.privateParts()) {
+                    PlacedBlock.read(part, asked.privateKey())
+                            .filter(placed -> CALLS.containsKey(type(placed.block())))
+                            .filter(placed -> placed.calls() < said.calls().size())
+                            .ifPresent(placed -> own.add(said.calls().get(placed.calls()).id()));
+                }
+            }
+        }
+        return own;
     }
 
     private void put(PlacedBlock placed, Set<String> outputs) {
@@ -132,21 +145,16 @@ final class ResponsesItems {
     private void called(int until) {
         while (callsSent < Math.min(until, message.calls().size())) {
             Message.ToolCall call = message.calls().get(callsSent++);
-            String id = call.id().matches(ID) ? call.id() : CallIds.hashed(call.id());
-            call(call, id, StrictText.newObject().put("type", "function_call"));
+            call(call, StrictText.newObject().put("type", "function_call"));
         }
     }
 
     private void call(Message.ToolCall call, ObjectNode block) {
-        call(call, call.id(), block);
-    }
-
-    private void call(Message.ToolCall call, String id, ObjectNode block) {
         String type = type(block);
-        block.put("call_id", id);
-        block.put("name", call.name());
+        block.put("call_id", ids.call(call.id()));
+        block.put("name", OpenAiChat.sentName(call.name()));
         block.put(CALLS.getOrDefault(type, "arguments"), call.arguments());
         items.add(block);
-        answered.put(call.id(), new OpenAiResponses.Answered(type, id));
+        types.put(call.id(), type);
     }
 }
