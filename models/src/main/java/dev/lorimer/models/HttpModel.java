@@ -77,6 +77,7 @@ final class HttpModel implements Model {
     private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
             throws InterruptedException {
         return exchanged(
+                asked,
                 sent,
                 (answer, body, abandoned) -> {
                     ticket.answered(
@@ -84,7 +85,7 @@ final class HttpModel implements Model {
                     if (accepted(answer)) {
                         return dialect.read(asked, body, quiet(onText, abandoned));
                     }
-                    throw refusal(answer, ErrorText.of(errorBody(body)));
+                    throw refusal(answer, ErrorText.of(errorBody(body)), asked);
                 });
     }
 
@@ -97,12 +98,16 @@ final class HttpModel implements Model {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = count.get().endpoint(spec.baseUrl(), spec.model());
         return exchanged(
+                asked,
                 request(to, count.get().encode(asked)),
-                (answer, body, _) -> tokens(count.get(), answer, body));
+                (answer, body, _) -> tokens(count.get(), asked, answer, body));
     }
 
     private OptionalLong tokens(
-            Dialect.Count count, HttpResponse<InputStream> answer, InputStream body)
+            Dialect.Count count,
+            Asked asked,
+            HttpResponse<InputStream> answer,
+            InputStream body)
             throws IOException {
         if (accepted(answer)) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
@@ -111,7 +116,7 @@ final class HttpModel implements Model {
         if (countsNone(answer.statusCode(), error)) {
             return OptionalLong.empty();
         }
-        throw refusal(answer, error);
+        throw refusal(answer, error, asked);
     }
 
     /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
@@ -125,7 +130,7 @@ final class HttpModel implements Model {
     }
 
     /// Every way to fail, as the failure that it is.
-    private <T> T exchanged(HttpRequest sent, Exchange.Reading<T> reading)
+    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
             throws InterruptedException {
         try {
             return exchange.run(sent, reading);
@@ -143,6 +148,7 @@ final class HttpModel implements Model {
                     Rejection.NO_STATUS,
                     HttpHeaders.of(Map.of(), (_, _) -> true),
                     ErrorText.of(error.error()),
+                    asked,
                     name() + " gave an error in place of a reply");
         }
     }
@@ -172,12 +178,14 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error) {
+    private ModelException refusal(
+            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,
                 answer.headers(),
                 error,
+                asked,
                 name() + " answered with status " + status + redirect(answer));
     }
 
@@ -206,9 +214,9 @@ final class HttpModel implements Model {
     }
 
     private ModelException rejected(
-            int status, HttpHeaders headers, ErrorText text, String before) {
+            int status, HttpHeaders headers, ErrorText text, Asked asked, String before) {
         Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
-        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        Kind kind = Rejection.kind(status, text, hint.isPresent(), asked.letters());
         return Rejection.exception(kind, before, text.words(), hint, key);
     }
 
