@@ -34,6 +34,7 @@ final class HttpModel implements Model {
     private final ModelSpec.Wire spec;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
+    private final Gate gate;
     private final InstantSource clock;
 
     HttpModel(
@@ -41,11 +42,13 @@ final class HttpModel implements Model {
             ModelSpec.Wire spec,
             Optional<ApiKey> key,
             Exchange exchange,
+            Gate gate,
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
         this.key = key;
         this.exchange = exchange;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -58,13 +61,31 @@ final class HttpModel implements Model {
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = dialect.endpoint(spec.baseUrl(), spec.model());
+        String body = dialect.encode(asked);
+        try (var ticket = gate.enter(name(), request)) {
+            try {
+                Reply reply = ask(asked, request(to, body), onText, ticket);
+                ticket.replied(reply.usage());
+                return reply;
+            } catch (ModelException failure) {
+                ticket.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
+            throws InterruptedException {
         return exchanged(
-                request(to, dialect.encode(asked)),
+                asked,
+                sent,
                 (answer, body, abandoned) -> {
+                    ticket.answered(
+                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
                     if (accepted(answer)) {
                         return dialect.read(asked, body, quiet(onText, abandoned));
                     }
-                    throw refusal(answer, ErrorText.of(errorBody(body)));
+                    throw refusal(answer, ErrorText.of(errorBody(body)), asked);
                 });
     }
 
@@ -77,12 +98,16 @@ final class HttpModel implements Model {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = count.get().endpoint(spec.baseUrl(), spec.model());
         return exchanged(
+                asked,
                 request(to, count.get().encode(asked)),
-                (answer, body, _) -> tokens(count.get(), answer, body));
+                (answer, body, _) -> tokens(count.get(), asked, answer, body));
     }
 
     private OptionalLong tokens(
-            Dialect.Count count, HttpResponse<InputStream> answer, InputStream body)
+            Dialect.Count count,
+            Asked asked,
+            HttpResponse<InputStream> answer,
+            InputStream body)
             throws IOException {
         if (accepted(answer)) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
@@ -91,7 +116,7 @@ final class HttpModel implements Model {
         if (countsNone(answer.statusCode(), error)) {
             return OptionalLong.empty();
         }
-        throw refusal(answer, error);
+        throw refusal(answer, error, asked);
     }
 
     /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
@@ -105,7 +130,7 @@ final class HttpModel implements Model {
     }
 
     /// Every way to fail, as the failure that it is.
-    private <T> T exchanged(HttpRequest sent, Exchange.Reading<T> reading)
+    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
             throws InterruptedException {
         try {
             return exchange.run(sent, reading);
@@ -123,6 +148,7 @@ final class HttpModel implements Model {
                     Rejection.NO_STATUS,
                     HttpHeaders.of(Map.of(), (_, _) -> true),
                     ErrorText.of(error.error()),
+                    asked,
                     name() + " gave an error in place of a reply");
         }
     }
@@ -152,12 +178,14 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error) {
+    private ModelException refusal(
+            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,
                 answer.headers(),
                 error,
+                asked,
                 name() + " answered with status " + status + redirect(answer));
     }
 
@@ -186,9 +214,9 @@ final class HttpModel implements Model {
     }
 
     private ModelException rejected(
-            int status, HttpHeaders headers, ErrorText text, String before) {
+            int status, HttpHeaders headers, ErrorText text, Asked asked, String before) {
         Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
-        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        Kind kind = Rejection.kind(status, text, hint.isPresent(), asked.letters());
         return Rejection.exception(kind, before, text.words(), hint, key);
     }
 

@@ -24,6 +24,10 @@ sealed interface Turn {
         boolean hasImages() {
             return said.stream().anyMatch(user -> !user.images().isEmpty());
         }
+
+        List<Message.Image> images() {
+            return said.stream().flatMap(user -> user.images().stream()).toList();
+        }
     }
 
     record Answers(Message.Assistant message) implements Turn {}
