@@ -59,12 +59,13 @@ final class HttpModel implements Model {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = dialect.endpoint(spec.baseUrl(), spec.model());
         return exchanged(
+                asked,
                 request(to, dialect.encode(asked)),
                 (answer, body, abandoned) -> {
                     if (accepted(answer)) {
                         return dialect.read(asked, body, quiet(onText, abandoned));
                     }
-                    throw refusal(answer, ErrorText.of(errorBody(body)));
+                    throw refusal(answer, ErrorText.of(errorBody(body)), asked);
                 });
     }
 
@@ -77,21 +78,19 @@ final class HttpModel implements Model {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = count.get().endpoint(spec.baseUrl(), spec.model());
         return exchanged(
+                asked,
                 request(to, count.get().encode(asked)),
-                (answer, body, _) -> tokens(count.get(), answer, body));
-    }
-
-    private OptionalLong tokens(
-            Dialect.Count count, HttpResponse<InputStream> answer, InputStream body)
-            throws IOException {
-        if (accepted(answer)) {
-            return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
-        }
-        ErrorText error = ErrorText.of(errorBody(body));
-        if (countsNone(answer.statusCode(), error)) {
-            return OptionalLong.empty();
-        }
-        throw refusal(answer, error);
+                (answer, body, _) -> {
+                    if (accepted(answer)) {
+                        String counted = StrictText.utf8(body.readAllBytes());
+                        return OptionalLong.of(count.get().read(counted));
+                    }
+                    ErrorText error = ErrorText.of(errorBody(body));
+                    if (countsNone(answer.statusCode(), error)) {
+                        return OptionalLong.empty();
+                    }
+                    throw refusal(answer, error, asked);
+                });
     }
 
     /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
@@ -105,7 +104,7 @@ final class HttpModel implements Model {
     }
 
     /// Every way to fail, as the failure that it is.
-    private <T> T exchanged(HttpRequest sent, Exchange.Reading<T> reading)
+    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
             throws InterruptedException {
         try {
             return exchange.run(sent, reading);
@@ -123,6 +122,7 @@ final class HttpModel implements Model {
                     Rejection.NO_STATUS,
                     HttpHeaders.of(Map.of(), (_, _) -> true),
                     ErrorText.of(error.error()),
+                    asked,
                     name() + " gave an error in place of a reply");
         }
     }
@@ -152,12 +152,13 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error) {
+    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,
                 answer.headers(),
                 error,
+                asked,
                 name() + " answered with status " + status + redirect(answer));
     }
 
@@ -186,9 +187,9 @@ final class HttpModel implements Model {
     }
 
     private ModelException rejected(
-            int status, HttpHeaders headers, ErrorText text, String before) {
+            int status, HttpHeaders headers, ErrorText text, Asked asked, String before) {
         Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
-        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        Kind kind = Rejection.kind(status, text, hint.isPresent(), asked.letters());
         return Rejection.exception(kind, before, text.words(), hint, key);
     }
 

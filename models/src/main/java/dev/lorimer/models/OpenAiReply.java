@@ -110,11 +110,18 @@ final class OpenAiReply implements Dialect.Incoming {
         long total = StrictText.count(usage, "total_tokens");
         // Some servers leave reasoning out of the completion and count it in the total alone.
         long output = Math.max(StrictText.count(usage, "completion_tokens"), total - input);
+        JsonNode prompt = usage.path("prompt_tokens_details");
         long cached =
                 Math.max(
-                        StrictText.count(usage.path("prompt_tokens_details"), "cached_tokens"),
+                        StrictText.count(prompt, "cached_tokens"),
                         StrictText.count(usage, "prompt_cache_hit_tokens"));
-        draft.usage(new Reply.Usage(input, output, cached));
+        long written = StrictText.count(prompt, "cache_write_tokens");
+        JsonNode completion = usage.path("completion_tokens_details");
+        long reasoned =
+                Math.max(
+                        StrictText.count(completion, "reasoning_tokens"),
+                        StrictText.count(usage, "reasoning_tokens"));
+        draft.usage(new Reply.Usage(input, output, cached, written, reasoned));
     }
 
     @Override

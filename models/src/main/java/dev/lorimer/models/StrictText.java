@@ -1,7 +1,8 @@
 package dev.lorimer.models;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,11 +46,29 @@ final class StrictText {
 
     private StrictText() {}
 
-    /// @throws BrokenReply when the bytes are no UTF-8
+    /// Bytes that nothing follows as text.
+    ///
+    /// @throws BrokenReply cut when they end inside a character, malformed when they are no UTF-8
     static String utf8(byte[] bytes) {
+        var whole = ByteBuffer.wrap(bytes);
+        var text = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(whole, text, false);
+        if (result.isError()) {
+            throw BrokenReply.malformed("the reply is not valid UTF-8");
+        }
+        if (whole.hasRemaining()) {
+            throw BrokenReply.cut("the reply ends inside a character");
+        }
+        return text.flip().toString();
+    }
+
+    /// Bytes that end where a line ends as text.
+    ///
+    /// @throws BrokenReply malformed when they are no UTF-8
+    static String line(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException malformed) {
+            return utf8(bytes);
+        } catch (BrokenReply broken) {
             throw BrokenReply.malformed("the reply is not valid UTF-8");
         }
     }

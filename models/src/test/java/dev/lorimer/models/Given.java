@@ -37,9 +37,14 @@ final class Given {
     /// @param chunk how many bytes the network gives at once
     static Reply read(
             Dialect dialect, Asked asked, String body, int chunk, Consumer<String> onText) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return read(dialect, asked, body.getBytes(StandardCharsets.UTF_8), chunk, onText);
+    }
+
+    /// @param chunk how many bytes the network gives at once
+    static Reply read(
+            Dialect dialect, Asked asked, byte[] bytes, int chunk, Consumer<String> onText) {
         try {
-            return ReplyBody.read(dialect, asked, dripping(bytes, chunk), onText);
+            return dialect.read(asked, dripping(bytes, chunk), onText);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
