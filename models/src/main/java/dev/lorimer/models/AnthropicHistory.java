@@ -135,8 +135,8 @@ final class AnthropicHistory {
         }
     }
 
-    /// Takes out calls of the server's own tools that were broken off: once the conversation has gone
-    /// on without their results, the provider refuses them.
+    /// Takes out calls of the server's own tools that were broken off: once the conversation has
+    /// gone on without their results, the provider refuses them.
     private void dropUnanswered() {
         Set<String> answered = new HashSet<>();
         for (JsonNode message : messages) {

@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic's Messages.
 ///
-/// Every block that is neither text nor a call (thinking, redacted thinking, compaction, what server
-/// tools did) is carried as one private part, verbatim. Its place among text and calls matters: the
-/// provider checks signatures against the order it wrote. A block that came first is the part
-/// itself; one that came later is wrapped as
+/// Every block that is neither text nor a call (thinking, redacted thinking, compaction, what
+/// server tools did) is carried as one private part, verbatim. Its place among text and calls
+/// matters: the provider checks signatures against the order it wrote. A block that came first is
+/// the part itself; one that came later is wrapped as
 /// `{"after":{"text":LETTERS,"calls":COUNT},"block":{…}}`. What texts and calls have of their own
 /// beside that, such as citations, is a [MarkedBlock].
 record AnthropicMessages() implements Dialect {
@@ -82,7 +82,8 @@ record AnthropicMessages() implements Dialect {
 
     private static void system(String system, AnthropicManner manner, ObjectNode body) {
         ArrayNode blocks = StrictText.newArray();
-        for (String text : Stream.concat(Stream.of(system), manner.instruction().stream()).toList()) {
+        for (String text :
+                Stream.concat(Stream.of(system), manner.instruction().stream()).toList()) {
             if (!text.isBlank()) {
                 blocks.addObject().put("type", "text").put("text", text);
             }
