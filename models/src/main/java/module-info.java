@@ -7,6 +7,11 @@ module dev.lorimer.models {
     requires java.net.http;
     requires re2j;
     requires static org.jspecify;
+    requires software.amazon.awssdk.http.auth.aws;
+    requires software.amazon.awssdk.http.auth.spi;
+    requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.identity.spi;
+    requires software.amazon.awssdk.utils;
     requires tools.jackson.databind;
 
     exports dev.lorimer.models;

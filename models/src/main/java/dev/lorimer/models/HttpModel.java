@@ -80,17 +80,23 @@ final class HttpModel implements Model {
         return exchanged(
                 asked,
                 request(to, count.get().encode(asked)),
-                (answer, body, _) -> {
-                    if (accepted(answer)) {
-                        String counted = StrictText.utf8(body.readAllBytes());
-                        return OptionalLong.of(count.get().read(counted));
-                    }
-                    ErrorText error = ErrorText.of(errorBody(body));
-                    if (countsNone(answer.statusCode(), error)) {
-                        return OptionalLong.empty();
-                    }
-                    throw refusal(answer, error, asked);
-                });
+                (answer, body, _) -> tokens(count.get(), asked, answer, body));
+    }
+
+    private OptionalLong tokens(
+            Dialect.Count count,
+            Asked asked,
+            HttpResponse<InputStream> answer,
+            InputStream body)
+            throws IOException {
+        if (accepted(answer)) {
+            return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
+        }
+        ErrorText error = ErrorText.of(errorBody(body));
+        if (countsNone(answer.statusCode(), error)) {
+            return OptionalLong.empty();
+        }
+        throw refusal(answer, error, asked);
     }
 
     /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
@@ -152,7 +158,8 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
+    private ModelException refusal(
+            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,

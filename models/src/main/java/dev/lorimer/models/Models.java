@@ -42,14 +42,35 @@ public final class Models implements AutoCloseable {
     }
 
     private Model wire(ModelSpec.Wire spec) {
-        Optional<ApiKey> key = keys.find(spec);
-        Dialect dialect =
-                switch (spec.provider().wire()) {
-                    case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
-                    case MESSAGES -> new AnthropicMessages();
-                };
-        var room = new Exchange(client, deadlines);
-        return new HttpModel(dialect, spec, key, room, clock);
+        return switch (spec.provider().wire()) {
+            case CHAT -> model(OpenAiChat.of(spec), spec, keys.find(spec));
+            case RESPONSES -> model(new OpenAiResponses(), spec, keys.find(spec));
+            case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
+            case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
+            case CONVERSE -> converse(spec);
+        };
+    }
+
+    private Model model(Dialect dialect, ModelSpec.Wire spec, Optional<ApiKey> key) {
+        return new HttpModel(dialect, spec, key, new Exchange(client, deadlines), clock);
+    }
+
+    /// A bearer token goes before credentials, as it is made for this service alone.
+    private Model converse(ModelSpec.Wire given) {
+        BedrockAddress address = BedrockAddress.of(given, keys.environment());
+        var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
+        boolean token = keys.environment().apply(given.provider().keyVariable()).isPresent();
+        Optional<AwsCredentials> credentials =
+                token || keys.file().isPresent()
+                        ? Optional.empty()
+                        : AwsCredentials.find(keys.environment());
+        if (credentials.isEmpty()) {
+            return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
+        }
+        var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
+        // The session is masked like a key, should a server echo it.
+        return model(
+                new BedrockConverse(Optional.of(signature)), spec, credentials.get().session());
     }
 
     private static Model script(ModelSpec.Script spec) {

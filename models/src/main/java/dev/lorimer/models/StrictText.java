@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -77,13 +79,31 @@ final class StrictText {
     ///
     /// @throws BrokenReply cut when the text ends inside it, malformed when it is anything else
     static ObjectNode reply(String text) {
+        return whole(text)
+                .asObjectOpt()
+                .orElseThrow(() -> BrokenReply.malformed("the reply is no JSON object"));
+    }
+
+    /// The text as the list of JSON objects that some servers make of a stream.
+    ///
+    /// @throws BrokenReply cut when the text ends inside it, malformed when it is anything else
+    static List<ObjectNode> replies(String text) {
+        var replies = new ArrayList<ObjectNode>();
+        for (JsonNode element : whole(text)) {
+            replies.add(
+                    element.asObjectOpt()
+                            .orElseThrow(() ->
+                                    BrokenReply.malformed("the reply is no list of objects")));
+        }
+        return replies;
+    }
+
+    private static JsonNode whole(String text) {
         if (text.isBlank()) {
             throw BrokenReply.cut("the reply is empty");
         }
         try {
-            JsonNode tree = JSON.readTree(text);
-            return tree.asObjectOpt()
-                    .orElseThrow(() -> BrokenReply.malformed("the reply is no JSON object"));
+            return JSON.readTree(text);
         } catch (UnexpectedEndOfInputException early) {
             throw BrokenReply.cut("the reply ends inside its JSON");
         } catch (JacksonException malformed) {

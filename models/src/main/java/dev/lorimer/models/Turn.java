@@ -14,10 +14,15 @@ import java.util.Set;
 sealed interface Turn {
     /// Everything between two assistant messages.
     ///
-    /// @param said what the user said, in order
+    /// @param said what the user or the harness said, in order
     record Asks(List<Message.ToolResult> results, List<Message.User> said) implements Turn {
         List<String> texts() {
             return said.stream().map(Message.User::text).toList();
+        }
+
+        /// Whether there is more to send than text.
+        boolean hasImages() {
+            return said.stream().anyMatch(user -> !user.images().isEmpty());
         }
 
         List<Message.Image> images() {

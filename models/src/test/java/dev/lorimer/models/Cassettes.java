@@ -21,7 +21,16 @@ final class Cassettes {
             Map.ofEntries(
                     Map.entry("openai-chat", new Wire(Given.OPENAI, new ChatOracle())),
                     Map.entry(
-                            "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())));
+                            "openai-responses",
+                            new Wire(new OpenAiResponses(), new ResponsesOracle())),
+                    Map.entry(
+                            "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())),
+                    Map.entry(
+                            "gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),
+                    Map.entry("bedrock-converse", new Wire(Given.BEDROCK, new ConverseOracle())),
+                    Map.entry(
+                            "bedrock-converse-stream",
+                            new Wire(Given.BEDROCK, new ConverseOracle())));
 
     /// Answers without their requests, some of them shortened by hand.
     private static final String ANSWERS_ONLY = "response-only";

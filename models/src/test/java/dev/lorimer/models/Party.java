@@ -30,17 +30,31 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 messages("claude-3-5-sonnet-20241022"),
                 messages("claude-sonnet-4-5"),
                 messages("claude-opus-4-8"),
-                chat("gpt-4o"),
-                chat("o3"));
+                chat("openai", "gpt-4o"),
+                chat("mistral", "mistral-large-latest"),
+                new Party(
+                        new OpenAiResponses(), "gpt-5.4", new ResponsesRules(), Party::response),
+                gemini("gemini-2.5-flash", false),
+                gemini("gemini-3.1-pro", true),
+                converse("anthropic.claude-sonnet-4-5-20250929-v1:0"),
+                converse("amazon.nova-pro-v1:0"));
+    }
+
+    private static Party gemini(String model, boolean signed) {
+        return new Party(new GeminiContent(), model, new GeminiRules(signed), Party::candidate);
+    }
+
+    private static Party converse(String model) {
+        var dialect = new BedrockConverse(Optional.empty());
+        return new Party(dialect, model, new ConverseRules(), Party::output);
     }
 
     private static Party messages(String model) {
         return new Party(new AnthropicMessages(), model, new MessagesRules(), Party::message);
     }
 
-    private static Party chat(String model) {
-        var dialect = new OpenAiChat("max_completion_tokens", 40);
-        return new Party(dialect, model, new ChatRules(), Party::chatReply);
+    private static Party chat(String provider, String model) {
+        return new Party(Given.chat(provider, "", model), model, new ChatRules(), Party::chatReply);
     }
 
     private static ObjectNode message(String text, List<Message.ToolCall> calls, String secret) {
@@ -85,6 +99,62 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 ObjectNode function = wire.putObject("function").put("name", call.name());
                 function.put("arguments", call.arguments());
             }
+        }
+        return reply;
+    }
+
+    private static ObjectNode response(
+            String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject().put("object", "response");
+        ArrayNode output = reply.put("status", "completed").putArray("output");
+        ObjectNode reasoning = output.addObject().put("type", "reasoning").put("id", "rs_" + secret);
+        reasoning.put("encrypted_content", secret).putArray("summary");
+        ObjectNode message = output.addObject().put("type", "message").put("id", "msg_" + secret);
+        ObjectNode said = message.put("role", "assistant").putArray("content").addObject();
+        said.put("type", "output_text").put("text", text).putArray("annotations");
+        int number = 0;
+        for (Message.ToolCall call : calls) {
+            ObjectNode item = output.addObject().put("type", "function_call");
+            item.put("id", "fc_" + secret + number++).put("call_id", call.id());
+            item.put("name", call.name()).put("arguments", call.arguments());
+            item.put("status", "completed");
+        }
+        return reply;
+    }
+
+    private static ObjectNode candidate(
+            String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject();
+        ObjectNode candidate = reply.putArray("candidates").addObject();
+        candidate.put("finishReason", "STOP");
+        ArrayNode parts = candidate.putObject("content").put("role", "model").putArray("parts");
+        parts.addObject().put("text", "hm " + secret).put("thought", true);
+        ObjectNode said = parts.addObject().put("text", text);
+        if (calls.isEmpty()) {
+            said.put("thoughtSignature", secret);
+        }
+        for (Message.ToolCall call : calls) {
+            ObjectNode part = parts.addObject();
+            part.putObject("functionCall").put("name", call.name()).set("args", object(call));
+            if (call == calls.getFirst()) {
+                // Parallel calls have one signature among them.
+                part.put("thoughtSignature", secret);
+            }
+        }
+        return reply;
+    }
+
+    private static ObjectNode output(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject();
+        reply.put("stopReason", calls.isEmpty() ? "end_turn" : "tool_use");
+        ObjectNode message = reply.putObject("output").putObject("message").put("role", "assistant");
+        ArrayNode content = message.putArray("content");
+        ObjectNode thought = content.addObject().putObject("reasoningContent");
+        thought.putObject("reasoningText").put("text", "hm " + secret).put("signature", secret);
+        content.addObject().put("text", text);
+        for (Message.ToolCall call : calls) {
+            ObjectNode use = content.addObject().putObject("toolUse");
+            use.put("toolUseId", call.id()).put("name", call.name()).set("input", object(call));
         }
         return reply;
     }
