@@ -122,7 +122,7 @@ final class RandomTalk {
         String text = any(TEXTS);
         // As its own dialect reads it, or as an older journal may hold it.
         Optional<Message.Assistant> read =
-                chance(70) ? party.says(messages, text, asked, secret) : Optional.empty();
+                chance(70) ? party.says(messages, text, owned(asked), secret) : Optional.empty();
         Message.Assistant message =
                 read.orElseGet(() -> new Message.Assistant(text, asked, List.of()));
         messages.add(message);
@@ -131,6 +131,17 @@ final class RandomTalk {
         for (Message.ToolCall call : results) {
             messages.add(result(call, asked.get(message.calls().indexOf(call))));
         }
+    }
+
+    /// Calls with ids as servers make them; some count from 1 in every reply.
+    private List<Message.ToolCall> owned(List<Message.ToolCall> asked) {
+        var owned = new ArrayList<Message.ToolCall>();
+        boolean counted = chance(30);
+        for (Message.ToolCall call : asked) {
+            String id = "call_" + (counted ? owned.size() + 1 : random.nextInt(1_000_000_000));
+            owned.add(new Message.ToolCall(id, call.name(), call.arguments()));
+        }
+        return owned;
     }
 
     /// Ids come again in later messages, though never in the same one.
