@@ -51,7 +51,8 @@ record OpenAiChat(ChatServer server) implements Dialect {
     // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
     private static String azure(URI base, boolean bare, String model) {
         String path = base.getPath().replaceAll("/+$", "");
-        boolean versioned = Optional.ofNullable(base.getQuery()).orElse("").contains("api-version=");
+        boolean versioned =
+                Optional.ofNullable(base.getQuery()).orElse("").contains("api-version=");
         String end = "/chat/completions";
         if (versioned && (bare || path.equals("/openai"))) {
             String name = URLEncoder.encode(model, StandardCharsets.UTF_8);

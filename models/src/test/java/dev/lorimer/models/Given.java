@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class Given {
     /// A server at home, of which nothing special is known.
     static final Dialect OPENAI = chat("openai", "http://127.0.0.1:9/v1", "m");
+
     static final Dialect ANTHROPIC = new AnthropicMessages();
     static final Dialect GEMINI = new GeminiContent();
     static final Dialect BEDROCK = new BedrockConverse(Optional.empty());
