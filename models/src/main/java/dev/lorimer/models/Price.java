@@ -63,14 +63,14 @@ public record Price(
         return promptTokensMax.isEmpty() || usage.input() <= promptTokensMax.getAsLong();
     }
 
-    Cost of(Reply.Usage usage) {
+    Charge of(Reply.Usage usage) {
         long fresh = Math.max(0, usage.input() - usage.cached() - usage.written());
         BigDecimal amount =
                 times(rates.input, fresh)
                         .add(times(rates.cached.orElse(rates.input), usage.cached()))
                         .add(times(rates.written.orElse(rates.input), usage.written()))
                         .add(times(rates.output, usage.output()));
-        return new Cost(amount.movePointLeft(MILLION).stripTrailingZeros(), rates.currency, read);
+        return new Charge(amount.movePointLeft(MILLION).stripTrailingZeros(), rates.currency, read);
     }
 
     private static BigDecimal times(BigDecimal rate, long tokens) {

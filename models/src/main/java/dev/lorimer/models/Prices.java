@@ -68,7 +68,7 @@ public final class Prices {
     /// @param provider what stands before the colon in the model's name
     /// @param model by the name that was asked for or the one that the reply gives
     /// @param usage of one reply: a sum over several would meet the prices of longer prompts
-    public Optional<Cost> cost(String provider, String model, Reply.Usage usage) {
+    public Optional<Charge> cost(String provider, String model, Reply.Usage usage) {
         return price(provider, model, usage).map(price -> price.of(usage));
     }
 

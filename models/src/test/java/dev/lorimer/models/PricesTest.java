@@ -23,7 +23,7 @@ class PricesTest {
     @TempDir Path folder;
 
     private static Optional<BigDecimal> amount(String provider, String model, Usage usage) {
-        return PUBLISHED.cost(provider, model, usage).map(Cost::amount);
+        return PUBLISHED.cost(provider, model, usage).map(Charge::amount);
     }
 
     @Test
@@ -31,7 +31,7 @@ class PricesTest {
         var usage = new Usage(1_000_003, 7, 900_001, 100_000, 3);
         // 2 fresh at 3, 900,001 read at 0.30, 100,000 written at 3.75, 7 out at 15, per million.
         assertThat(PUBLISHED.cost("anthropic", "claude-sonnet-4-6", usage))
-                .contains(new Cost(new BigDecimal("0.6451113"), "USD", LocalDate.of(2026, 11, 23)));
+                .contains(new Charge(new BigDecimal("0.6451113"), "USD", LocalDate.of(2026, 11, 23)));
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class PricesTest {
         Prices own = PUBLISHED.with(file);
         var day = LocalDate.of(2026, 1, 2);
         var usage = new Usage(1000, 1000, 1000);
-        var cost = Optional.of(new Cost(new BigDecimal("0.003"), "EUR", day));
+        var cost = Optional.of(new Charge(new BigDecimal("0.003"), "EUR", day));
         assertThat(own.cost("openai", "gpt-4o", usage)).isEqualTo(cost);
         assertThat(own.cost("ollama", "qwen", usage)).isEqualTo(cost);
         assertThat(own.cost("openai", "gpt-4.1", usage))
