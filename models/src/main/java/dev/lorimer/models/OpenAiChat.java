@@ -147,7 +147,7 @@ record OpenAiChat(ChatServer server) implements Dialect {
             messages.addObject().put("role", "system").put("content", system);
         }
         SentIds ids = server.sentIds();
-        for (Turn turn : Turn.of(asked.request())) {
+        for (Turn turn : Turn.closed(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> asks(asks, ids, messages);
                 case Turn.Answers answers -> messages.add(assistant(answers.message(), asked, ids));
@@ -192,10 +192,14 @@ record OpenAiChat(ChatServer server) implements Dialect {
             content.addObject().put("type", "text").put("text", text);
         }
         for (Message.Image image : images) {
-            content.addObject()
-                    .put("type", "image_url")
-                    .putObject("image_url")
-                    .put("url", "data:" + image.type() + ";base64," + image.base64());
+            ObjectNode part = content.addObject();
+            if (Pictures.COMMON.take(image)) {
+                part.put("type", "image_url")
+                        .putObject("image_url")
+                        .put("url", Pictures.dataUrl(image));
+            } else {
+                part.put("type", "text").put("text", Pictures.unseen(image));
+            }
         }
     }
 

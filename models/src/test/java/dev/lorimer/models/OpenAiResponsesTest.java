@@ -155,11 +155,11 @@ class OpenAiResponsesTest {
                                   "arguments":"{}"}]
                                 """));
         var shortened = new Message.Assistant("long", List.of(), reply.message().privateParts());
-        assertThat(encode(Given.asked(RESPONSES, shortened)).path("input"))
+        assertThat(encode(Given.asked(RESPONSES, shortened)).path("input").path(0))
                 .isEqualTo(
                         json(
-                                "[{\"type\":\"message\",\"id\":\"m1\",\"content\":["
-                                        + "{\"type\":\"output_text\",\"text\":\"long\"}]}]"));
+                                "{\"type\":\"message\",\"id\":\"m1\",\"content\":["
+                                        + "{\"type\":\"output_text\",\"text\":\"long\"}]}"));
     }
 
     @Test
