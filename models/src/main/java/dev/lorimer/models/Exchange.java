@@ -31,6 +31,9 @@ final class Exchange {
     /// that do not.
     private static final Duration LINGER = Duration.ofMillis(20);
 
+    /// Meanwhile bytes can come that have to be read before the end.
+    private static final Duration GLANCE = Duration.ofMillis(1);
+
     /// A reply goes on when a line ends or this many bytes have come: the smallest event that says
     /// something has as many. What comes slower is kept going to hold the connection, not to say
     /// anything.
@@ -89,14 +92,14 @@ final class Exchange {
         var abandoned = new AtomicBoolean();
         Callable<T> work =
                 () -> {
-                    HttpResponse<InputStream> answer = send(request);
-                    var counted = new Counted(answer.body(), pulse);
-                    try (InputStream body = counted) {
+                    var end = new BodyEnd();
+                    HttpResponse<InputStream> answer = send(request, end);
+                    try (InputStream body = new Counted(answer.body(), pulse)) {
                         T read = reading.read(answer, body, abandoned::get);
-                        drain(body);
+                        drain(body, end);
                         return read;
                     } finally {
-                        if (counted.ended) {
+                        if (end.reached()) {
                             idle.add(answer);
                         }
                     }
@@ -114,13 +117,16 @@ final class Exchange {
 
     /// Reads the end of the body, if it is there by now: only then is the connection used again.
     /// The reply is whole already, so nothing that happens here can harm it.
-    private static void drain(InputStream body) throws InterruptedException {
+    private static void drain(InputStream body, BodyEnd end) throws InterruptedException {
         long until = System.nanoTime() + LINGER.toNanos();
         try {
-            while (System.nanoTime() - until < 0) {
-                if (body.available() == 0) {
-                    Thread.sleep(1);
-                } else if (body.read(new byte[1024]) < 0) {
+            for (long left = LINGER.toNanos();
+                    left > 0 && !end.reached();
+                    left = until - System.nanoTime()) {
+                int there = body.available();
+                if (there > 0) {
+                    body.readNBytes(there);
+                } else if (end.reachedWithin(Duration.ofNanos(Math.min(left, GLANCE.toNanos())))) {
                     return;
                 }
             }
@@ -132,18 +138,18 @@ final class Exchange {
     /// A server may close a connection that rests in the very moment in which it is used again. Then
     /// no byte comes back, and the request is sent once more, on a connection of its own. On a new
     /// connection the same sight can mean that the server has begun to work, so that is a failure.
-    private HttpResponse<InputStream> send(HttpRequest request)
+    private HttpResponse<InputStream> send(HttpRequest request, BodyEnd end)
             throws InterruptedException, Unanswered {
         boolean rested = idle.take(request.uri());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, end.handler());
         } catch (IOException failure) {
             if (!rested || !Idle.gone(failure)) {
                 throw new Unanswered(failure);
             }
         }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, end.handler());
         } catch (IOException failure) {
             throw new Unanswered(failure);
         }
@@ -228,7 +234,6 @@ final class Exchange {
         private final Pulse pulse;
         private long count;
         private int sinceStride;
-        private boolean ended;
 
         Counted(InputStream body, Pulse pulse) {
             super(body);
@@ -247,7 +252,6 @@ final class Exchange {
             if (read > 0) {
                 noticed(into, offset, read);
             }
-            ended |= read < 0;
             if (count > REPLY_BYTES_MAX) {
                 throw BrokenReply.malformed("the reply is larger than 32 MB");
             }
