@@ -174,7 +174,9 @@ class FaultMatrixRepliesTest extends Wired {
 
     // L21
     @ParameterizedTest
-    @EnumSource(names = {"CHAT", "GEMINI"}, mode = Mode.EXCLUDE)
+    @EnumSource(
+            names = {"CHAT", "GEMINI"},
+            mode = Mode.EXCLUDE)
     void numbered_events_that_come_twice_or_in_another_order_are_refused(Spoken spoken)
             throws Exception {
         List<String> events = spoken.wire().calling(Spoken.ONE, Spoken.TWO);
@@ -197,8 +199,7 @@ class FaultMatrixRepliesTest extends Wired {
     @ParameterizedTest
     @EnumSource
     void usage_may_be_missing_but_is_never_below_nothing(Spoken spoken) throws Exception {
-        Reply.Usage usage =
-                reply(spoken, Spoken.answer(200, SSE, spoken.saying("hi"))).usage();
+        Reply.Usage usage = reply(spoken, Spoken.answer(200, SSE, spoken.saying("hi"))).usage();
         assertThat(
                         List.of(
                                 usage.input(),
@@ -241,7 +242,8 @@ class FaultMatrixRepliesTest extends Wired {
         assertThat(fails(spoken, new byte[0]).kind()).isEqualTo(Kind.TRANSIENT);
         // One that rested, closed after a byte or two.
         byte[] good = Spoken.kept(spoken.saying("hé"));
-        for (String head : List.of("HTTP/1.", "HTTP/1.1 200 X\r\n", "HTTP/1.1 200 X\r\nx: y\r\n\r\n")) {
+        for (String head :
+                List.of("HTTP/1.", "HTTP/1.1 200 X\r\n", "HTTP/1.1 200 X\r\nx: y\r\n\r\n")) {
             var asked = new AtomicInteger();
             try (var server =
                     new FakeServer(

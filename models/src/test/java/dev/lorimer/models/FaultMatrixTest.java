@@ -231,8 +231,10 @@ class FaultMatrixTest extends Wired {
         for (int part = 1; part < 4; part++) {
             byte[] begun = Arrays.copyOf(all, all.length * part / 4);
             byte[] finned = Spoken.answer(200, SSE, begun);
-            byte[] sized = Spoken.answer(200, SSE + "content-length: " + all.length + "\r\n", begun);
-            byte[] chunked = Spoken.answer(200, SSE + "transfer-encoding: chunked\r\n", bytes("fff\r\n"));
+            byte[] sized =
+                    Spoken.answer(200, SSE + "content-length: " + all.length + "\r\n", begun);
+            byte[] chunked =
+                    Spoken.answer(200, SSE + "transfer-encoding: chunked\r\n", bytes("fff\r\n"));
             byte[] chunk = Arrays.copyOf(chunked, chunked.length + begun.length);
             System.arraycopy(begun, 0, chunk, chunked.length, begun.length);
             for (byte[] cut : List.of(finned, sized, chunk)) {

@@ -44,7 +44,8 @@ class GovernorTest {
             var rush = new Rush(setting(windows, tells, seconds, guess, seed % 2 == 0), seed);
             var learning = Duration.ofSeconds(Math.max(60, 3 * seconds));
             var result = rush.play(learning, Duration.ofSeconds(400));
-            assertThat(result.refusedShare()).as("refused, seed %d", seed)
+            assertThat(result.refusedShare())
+                    .as("refused, seed %d", seed)
                     .isLessThanOrEqualTo(tells == Tells.NOTHING ? 0.012 : 0.01);
             assertThat(result.used()).as("used, seed %d", seed).isGreaterThan(0.9);
         }
@@ -107,8 +108,7 @@ class GovernorTest {
         governor.refused(refused, List.of(), Optional.of(Duration.ofSeconds(7)), List.of(), SECOND);
         assertThat(governor.opens(new Cost(1, 1), SECOND).at()).isEqualTo(8 * SECOND);
         long probe = governor.sent(new Cost(1, 1), 8 * SECOND);
-        assertThat(governor.opens(new Cost(1, 1), 8 * SECOND).at())
-                .isEqualTo(Governor.UNTIL_TOLD);
+        assertThat(governor.opens(new Cost(1, 1), 8 * SECOND).at()).isEqualTo(Governor.UNTIL_TOLD);
         governor.taken(probe, List.of(), 9 * SECOND);
         assertThat(governor.opens(new Cost(1, 1), 9 * SECOND).at()).isLessThan(10 * SECOND);
     }
@@ -126,8 +126,7 @@ class GovernorTest {
     void small_requests_pass_a_big_one_into_what_is_left_but_never_starve_it() {
         var governor = new Governor();
         var line = new Line(governor);
-        governor.taken(
-                governor.sent(new Cost(1, 0), 0), List.of(reading(1000, 150, 10)), SECOND);
+        governor.taken(governor.sent(new Cost(1, 0), 0), List.of(reading(1000, 150, 10)), SECOND);
         var big = line.join(new Cost(900, 0));
         var small = line.join(new Cost(100, 0));
         assertThat(line.advance(SECOND)).extracting(Line.Passed::waiter).containsExactly(small);

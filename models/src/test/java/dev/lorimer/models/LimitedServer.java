@@ -77,7 +77,8 @@ final class LimitedServer {
         return switch (tells) {
             case NOTHING -> Optional.empty();
             case HINT, HEADERS -> Optional.of(hint);
-            case HINT_SECONDS, HEADERS_SECONDS -> Optional.of(hint.plusNanos(999_999_999).withNanos(0));
+            case HINT_SECONDS, HEADERS_SECONDS ->
+                    Optional.of(hint.plusNanos(999_999_999).withNanos(0));
         };
     }
 

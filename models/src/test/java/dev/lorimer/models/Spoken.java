@@ -46,25 +46,26 @@ enum Spoken {
     byte[] callingUpToTheLimit() {
         return wire.stream(
                 wire.calling(ONE, TWO).stream()
-                        .map(event -> switch (this) {
-                            case CHAT -> event.replace("\"tool_calls\"}", "\"length\"}");
-                            case RESPONSES ->
-                                    event.contains("response.completed")
-                                            ? incomplete(event, "max_output_tokens")
-                                            : event;
-                            case MESSAGES ->
-                                    event.replace(
-                                            "\"stop_reason\":\"tool_use\"",
-                                            "\"stop_reason\":\"max_tokens\"");
-                            case GEMINI ->
-                                    event.replace(
-                                            "\"finishReason\":\"STOP\"",
-                                            "\"finishReason\":\"MAX_TOKENS\"");
-                            case CONVERSE ->
-                                    event.replace(
-                                            "\"stopReason\":\"tool_use\"",
-                                            "\"stopReason\":\"max_tokens\"");
-                        })
+                        .map(event ->
+                                switch (this) {
+                                    case CHAT -> event.replace("\"tool_calls\"}", "\"length\"}");
+                                    case RESPONSES ->
+                                            event.contains("response.completed")
+                                                    ? incomplete(event, "max_output_tokens")
+                                                    : event;
+                                    case MESSAGES ->
+                                            event.replace(
+                                                    "\"stop_reason\":\"tool_use\"",
+                                                    "\"stop_reason\":\"max_tokens\"");
+                                    case GEMINI ->
+                                            event.replace(
+                                                    "\"finishReason\":\"STOP\"",
+                                                    "\"finishReason\":\"MAX_TOKENS\"");
+                                    case CONVERSE ->
+                                            event.replace(
+                                                    "\"stopReason\":\"tool_use\"",
+                                                    "\"stopReason\":\"max_tokens\"");
+                                })
                         .toList());
     }
 
@@ -72,32 +73,37 @@ enum Spoken {
     byte[] filtered() {
         return wire.stream(
                 wire.saying("so far").stream()
-                        .map(event -> switch (this) {
-                            case CHAT -> event.replace("\"stop\"", "\"content_filter\"");
-                            case RESPONSES ->
-                                    event.contains("response.completed")
-                                            ? incomplete(event, "content_filter")
-                                            : event;
-                            case MESSAGES ->
-                                    event.replace(
-                                            "\"stop_reason\":\"end_turn\"",
-                                            "\"stop_reason\":\"refusal\"");
-                            case GEMINI ->
-                                    event.replace(
-                                            "\"finishReason\":\"STOP\"",
-                                            "\"finishReason\":\"SAFETY\"");
-                            case CONVERSE ->
-                                    event.replace(
-                                            "\"stopReason\":\"end_turn\"",
-                                            "\"stopReason\":\"guardrail_intervened\"");
-                        })
+                        .map(event ->
+                                switch (this) {
+                                    case CHAT -> event.replace("\"stop\"", "\"content_filter\"");
+                                    case RESPONSES ->
+                                            event.contains("response.completed")
+                                                    ? incomplete(event, "content_filter")
+                                                    : event;
+                                    case MESSAGES ->
+                                            event.replace(
+                                                    "\"stop_reason\":\"end_turn\"",
+                                                    "\"stop_reason\":\"refusal\"");
+                                    case GEMINI ->
+                                            event.replace(
+                                                    "\"finishReason\":\"STOP\"",
+                                                    "\"finishReason\":\"SAFETY\"");
+                                    case CONVERSE ->
+                                            event.replace(
+                                                    "\"stopReason\":\"end_turn\"",
+                                                    "\"stopReason\":\"guardrail_intervened\"");
+                                })
                         .toList());
     }
 
     private static String incomplete(String event, String reason) {
         return event.replace("response.completed", "response.incomplete")
-                .replace("\"status\":\"completed\",\"incomplete", "\"status\":\"incomplete\",\"incomplete")
-                .replace("\"incomplete_details\":null", "\"incomplete_details\":{\"reason\":\"" + reason + "\"}");
+                .replace(
+                        "\"status\":\"completed\",\"incomplete",
+                        "\"status\":\"incomplete\",\"incomplete")
+                .replace(
+                        "\"incomplete_details\":null",
+                        "\"incomplete_details\":{\"reason\":\"" + reason + "\"}");
     }
 
     /// Every beginning of the stream that ends between two events and is no whole reply yet.
