@@ -112,8 +112,8 @@ final class Ledger {
         roll(now);
         limit =
                 reading.limit() == reading.remaining()
-                        ? Math.max(limit, reading.limit())
-                        : reading.limit();
+                        ? Math.max(limit, (double) reading.limit())
+                        : (double) reading.limit();
         if (sentAt < rolledAt) {
             // It was counted in a window that is over.
             return;
@@ -121,20 +121,20 @@ final class Ledger {
         if (order <= anchorOrder) {
             uncounted.removeIf(it -> it.order() == order);
             if (stepwise()) {
-                remaining = Math.min(remaining, reading.remaining());
+                remaining = Math.min(remaining, (double) reading.remaining());
             }
             return;
         }
         Optional<Long> reset = reading.reset().map(it -> now + it.toNanos());
         double counted = counted(order, sentAt);
-        calibrate(counted, reading.remaining(), reset, now);
+        calibrate(counted, (double) reading.remaining(), reset, now);
         if (fresh) {
             fresh = false;
             double found = Math.clamp((reading.remaining() + counted) / limit, 0.01, 1);
             renewal = found < 0.8 * renewal ? found : renewal + (found - renewal) / 2;
         }
         reset.ifPresent(it -> {
-            refill.seen(limit, reading.remaining(), it - now);
+            refill.seen(limit, (double) reading.remaining(), it - now);
             length = Math.max(length, it - now);
             resetAt = reset;
         });

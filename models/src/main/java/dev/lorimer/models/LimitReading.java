@@ -213,7 +213,7 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
         while (part.find()) {
             nanos += Double.parseDouble(part.group(1)) * nanos(part.group(2));
         }
-        return Optional.of(Duration.ofNanos((long) Math.min(nanos, LONGEST.toNanos())));
+        return Optional.of(Duration.ofNanos((long) Math.min(nanos, (double) LONGEST.toNanos())));
     }
 
     private static double nanos(String unit) {

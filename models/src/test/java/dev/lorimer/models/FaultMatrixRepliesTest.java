@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,12 +96,12 @@ class FaultMatrixRepliesTest extends Wired {
                         out.flush();
                     }
                 })) {
-            var told = new StringBuffer();
+            var told = new CopyOnWriteArrayList<String>();
             Reply reply =
                     open(spoken.model(), server)
-                            .complete(Given.request(new Message.User("go")), told::append);
+                            .complete(Given.request(new Message.User("go")), told::add);
             assertThat(reply.message().text()).isEqualTo("héllo 😀");
-            assertThat(told.toString()).isEqualTo("héllo 😀");
+            assertThat(String.join("", told)).isEqualTo("héllo 😀");
         }
     }
 

@@ -56,7 +56,7 @@ class GovernorTest {
     void nobody_waits_for_more_than_two_windows(
             Windows windows, Tells tells, int seconds, double guess) {
         var rush = new Rush(setting(windows, tells, seconds, guess, false), 7);
-        var result = rush.play(Duration.ofSeconds(180), Duration.ofSeconds(600));
+        var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
         assertThat(result.longestWaitSeconds()).isLessThan(2.0 * Math.max(seconds, 10));
     }
 
@@ -67,7 +67,7 @@ class GovernorTest {
         for (var windows : List.of(Windows.SLIDING, Windows.SLIDING_FIRST)) {
             for (var tells : Tells.values()) {
                 var rush = new Rush(setting(windows, tells, 60, 1, false), 3);
-                var result = rush.play(Duration.ofSeconds(180), Duration.ofSeconds(600));
+                var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
                 assertThat(result.used()).as("%s %s", windows, tells).isGreaterThan(0.6);
                 assertThat(result.refusedShare()).as("%s %s", windows, tells).isLessThan(0.05);
             }
@@ -130,9 +130,8 @@ class GovernorTest {
         var big = line.join(new Cost(900, 0));
         var small = line.join(new Cost(100, 0));
         assertThat(line.advance(SECOND)).extracting(Line.Passed::waiter).containsExactly(small);
-        var later = new ArrayList<Line.Waiter>();
         for (int more = 0; more < 20; more++) {
-            later.add(line.join(new Cost(100, 0)));
+            line.join(new Cost(100, 0));
         }
         assertThat(line.advance(2 * SECOND)).isEmpty();
         assertThat(line.advance(11 * SECOND))

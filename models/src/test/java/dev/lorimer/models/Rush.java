@@ -1,9 +1,11 @@
 package dev.lorimer.models;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -31,7 +33,7 @@ final class Rush {
     private final Map<Line.Waiter, Run> waiting = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
-                    java.util.Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+                    Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long now;
     private long numbers;
     private long wakeAt = Long.MAX_VALUE;
@@ -104,11 +106,11 @@ final class Rush {
 
     private void advance() {
         for (Line.Passed passed : line.advance(now)) {
-            Run run = waiting.remove(passed.waiter());
+            Run run = Optional.ofNullable(waiting.remove(passed.waiter())).orElseThrow();
             if (measuring) {
                 longestWait = Math.max(longestWait, now - run.since());
             }
-            after(2_000_000 + random.nextInt(20_000_000), () -> arrive(passed.order(), run));
+            after(2_000_000L + random.nextInt(20_000_000), () -> arrive(passed.order(), run));
         }
         long opens = line.opens(now);
         if (opens != Governor.UNTIL_TOLD && (opens < wakeAt || wakeAt <= now)) {
@@ -128,7 +130,7 @@ final class Rush {
                                 Measure.INPUT_TOKENS,
                                 run.tokens() * 0.8),
                         now);
-        long back = 2_000_000 + random.nextInt(10_000_000);
+        long back = 2_000_000L + random.nextInt(10_000_000);
         if (!answer.taken()) {
             after(
                     back,
@@ -138,7 +140,7 @@ final class Rush {
                     });
             return;
         }
-        long generation = 100_000_000 + random.nextInt(400_000_000);
+        long generation = 100_000_000L + random.nextInt(400_000_000);
         after(
                 setting.late() ? back + generation : back,
                 () -> {
