@@ -56,7 +56,8 @@ final class LimitedServer {
         accounts.values().forEach(account -> account.roll(now));
         boolean fits =
                 accounts.entrySet().stream()
-                        .allMatch(it -> it.getValue().left() >= charge.getOrDefault(it.getKey(), 0.0));
+                        .allMatch(it ->
+                                it.getValue().left() >= charge.getOrDefault(it.getKey(), 0.0));
         var hint = Duration.ZERO;
         for (var entry : accounts.entrySet()) {
             double cost = charge.getOrDefault(entry.getKey(), 0.0);

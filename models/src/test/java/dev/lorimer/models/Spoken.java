@@ -24,7 +24,6 @@ enum Spoken {
     @SuppressWarnings("ImmutableEnumChecker")
     private final DialectContract wire;
 
-
     Spoken(String model, DialectContract wire) {
         this.model = model;
         this.wire = wire;
