@@ -58,12 +58,11 @@ final class EventFrames {
         // Before the lengths are believed: a wrong one would have us wait for bytes for ever.
         check(read.getInt(), prelude, PRELUDE_BYTES - CHECKSUM_BYTES);
         checkLengths(total, headers);
-        byte[] frame = new byte[(int) total];
-        System.arraycopy(prelude, 0, frame, 0, PRELUDE_BYTES);
-        int rest = frame.length - PRELUDE_BYTES;
-        if (bytes.readNBytes(frame, PRELUDE_BYTES, rest) < rest) {
+        byte[] rest = bytes.readNBytes((int) total - PRELUDE_BYTES);
+        if (rest.length < total - PRELUDE_BYTES) {
             throw cut();
         }
+        byte[] frame = ByteBuffer.allocate((int) total).put(prelude).put(rest).array();
         int end = frame.length - CHECKSUM_BYTES;
         check(ByteBuffer.wrap(frame).getInt(end), frame, end);
         var all = ByteBuffer.wrap(frame, PRELUDE_BYTES, end - PRELUDE_BYTES);

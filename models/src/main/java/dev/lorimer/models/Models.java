@@ -64,6 +64,7 @@ public final class Models implements AutoCloseable {
                         ? Optional.empty()
                         : AwsCredentials.find(keys.environment());
         if (credentials.isEmpty()) {
+            AwsCredentials.checkNeedless(spec, token || keys.file().isPresent());
             return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
         }
         var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
