@@ -14,6 +14,7 @@ module dev.lorimer.core {
     exports dev.lorimer.journal;
     exports dev.lorimer.model;
     exports dev.lorimer.retry;
+    exports dev.lorimer.route;
     exports dev.lorimer.run;
     exports dev.lorimer.testing;
     exports dev.lorimer.tool;

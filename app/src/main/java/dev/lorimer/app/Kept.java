@@ -69,6 +69,8 @@ record Kept(
                     Entry.Started _,
                     Entry.Replied _,
                     Entry.Faltered _,
+                    Entry.Switched _,
+                    Entry.Compacted _,
                     Entry.Resumed _,
                     Entry.Told _,
                     Entry.Heard _,

@@ -67,6 +67,24 @@ final class Timeline {
                                     + (faltered.next() == Entry.Faltered.Next.RETRY
                                             ? style.faint("  retrying")
                                             : ""));
+            case Entry.Switched switched ->
+                    List.of(
+                            "  "
+                                    + style.ask("%s  ".formatted(clean(switched.to())))
+                                    + style.faint(
+                                            "asked from now on, in place of %s (%s)"
+                                                    .formatted(
+                                                            clean(switched.from()),
+                                                            word(switched.reason().name()))));
+            case Entry.Compacted compacted ->
+                    List.of(
+                            "  "
+                                    + style.faint(
+                                            "turns 1 to %d replaced by a summary: %,d tokens before, %,d after"
+                                                    .formatted(
+                                                            compacted.cut().turns(),
+                                                            compacted.sizes().before(),
+                                                            compacted.sizes().after())));
             case Entry.Resumed _ -> List.of("  " + style.faint("taken up again"));
             case Entry.Told told -> List.of("  " + style.faint("told: " + cut(told.text())));
             case Entry.Heard heard -> heard(heard);

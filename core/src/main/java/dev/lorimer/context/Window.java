@@ -16,7 +16,10 @@ public record Window(int tokensMax, int outputTokensMax) {
     public static final Window DEFAULT = new Window(200_000, 16_000);
 
     /// English and code both run near four characters a token; providers count exactly later.
-    private static final int CHARS_PER_TOKEN = 4;
+    public static final int CHARS_PER_TOKEN = 4;
+
+    /// What the providers of the day count for an image of a screen's size, at most.
+    private static final int CHARS_PER_IMAGE = 1_600 * CHARS_PER_TOKEN;
 
     public Window {
         if (outputTokensMax <= 0 || tokensMax <= outputTokensMax) {
@@ -29,7 +32,7 @@ public record Window(int tokensMax, int outputTokensMax) {
     /// The request for a conversation, laid out so that each one starts with the bytes of the one
     /// before: tools, instructions, the pinned text, then the messages in order.
     ///
-    /// @return nothing when the conversation no longer fits
+    /// @return nothing when the conversation does not fit
     public Optional<Request> fit(
             String instructions,
             List<ToolDefinition> tools,
@@ -38,12 +41,21 @@ public record Window(int tokensMax, int outputTokensMax) {
         var messages =
                 Stream.concat(Stream.of(new Message.User(pinned)), conversation.stream()).toList();
         var request = new Request(instructions, tools, messages, outputTokensMax);
-        return tokens(request) + outputTokensMax <= tokensMax
-                ? Optional.of(request)
-                : Optional.empty();
+        return Optional.of(request).filter(fits -> holds(tokens(fits)));
     }
 
-    private static long tokens(Request request) {
+    /// Whether there is room for a prompt of so many tokens and its reply.
+    public boolean holds(long tokens) {
+        return tokens <= room();
+    }
+
+    /// How many tokens a prompt may have.
+    public long room() {
+        return tokensMax - outputTokensMax;
+    }
+
+    /// An estimate of a request's tokens, in and not out.
+    public static long tokens(Request request) {
         var chars =
                 request.system().length()
                         + request.tools().stream()
@@ -53,9 +65,15 @@ public record Window(int tokensMax, int outputTokensMax) {
         return chars / CHARS_PER_TOKEN;
     }
 
+    /// An estimate of what messages take of a prompt, in tokens.
+    public static long tokens(List<Message> messages) {
+        return messages.stream().mapToLong(Window::length).sum() / CHARS_PER_TOKEN;
+    }
+
     private static long length(Message message) {
         return switch (message) {
-            case Message.User user -> user.text().length();
+            case Message.User user ->
+                    user.text().length() + (long) user.images().size() * CHARS_PER_IMAGE;
             case Message.ToolResult result -> result.text().length();
             case Message.Assistant assistant ->
                     assistant.text().length()

@@ -3,23 +3,27 @@ package dev.lorimer.run;
 import dev.lorimer.context.Window;
 import dev.lorimer.model.Model;
 import dev.lorimer.model.Request.ToolDefinition;
+import dev.lorimer.route.Health;
 import dev.lorimer.tool.Tool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Who does the work: a model, what it is told, what it can call, and where it has to stop.
+/// Who does the work: the models that may serve, what they are told, what they can call, and where
+/// the work has to stop.
 ///
+/// @param route the candidates in the order of preference; names must differ
+/// @param health what is known of them beyond this run
 /// @param instructions the system prompt, the same in every request
 /// @param tools names must differ
 public record Agent(
-        Model model,
-        Window window,
+        List<Candidate> route,
+        Health health,
         String instructions,
         List<Tool> tools,
         Entry.Limits limits,
         Rules rules) {
-    /// With the usual rules.
+    /// One model, with the usual rules.
     public Agent(
             Model model,
             Window window,
@@ -29,13 +33,46 @@ public record Agent(
         this(model, window, instructions, tools, limits, Rules.DEFAULT);
     }
 
+    /// One model.
+    public Agent(
+            Model model,
+            Window window,
+            String instructions,
+            List<Tool> tools,
+            Entry.Limits limits,
+            Rules rules) {
+        this(
+                List.of(new Candidate(model.name(), model, window)),
+                Health.unknown(),
+                instructions,
+                tools,
+                limits,
+                rules);
+    }
+
     public Agent {
+        route = List.copyOf(route);
+        if (route.isEmpty()) {
+            throw new IllegalArgumentException("the route has no model; give it at least one");
+        }
+        distinct("candidates of the route", route.stream().map(Candidate::name).toList());
         tools = tools.stream().sorted(Comparator.comparing(Tool::name)).toList();
-        var names = tools.stream().map(Tool::name).toList();
+        distinct("tools", tools.stream().map(Tool::name).toList());
+    }
+
+    private static void distinct(String what, List<String> names) {
         if (names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException(
-                    "two tools have the same name among %s; rename one".formatted(names));
+                    "two %s have the same name among %s; rename one".formatted(what, names));
         }
+    }
+
+    /// The candidate of that name.
+    Candidate candidate(String name) {
+        return route.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no candidate is named " + name));
     }
 
     Optional<Tool> tool(String name) {

@@ -81,6 +81,7 @@ final class Dispatch {
             case Phase.Unstarted _,
                     Phase.Baseline _,
                     Phase.Asking _,
+                    Phase.Compacting _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Parked _,
@@ -221,8 +222,11 @@ final class Dispatch {
         if (call.cut()) {
             return invalid(call, Words.cut());
         }
+        if (call.place() > agent.rules().bounds().calls()) {
+            return invalid(call, Words.tooMany(agent.rules().bounds().calls()));
+        }
         if (tool.isEmpty()) {
-            return invalid(call, Words.unknownTool(request.name(), agent.toolNames()));
+            return invalid(call, unknown(request.name()));
         }
         if (tape.state().ledger().doubts().contains(Doubt.of(call))) {
             return refuse(
@@ -236,6 +240,13 @@ final class Dispatch {
             return invalid(call, Words.badArguments(String.valueOf(e.getMessage())));
         }
         return carry(deed, approval);
+    }
+
+    /// Never taken for another one, however alike: the model has to say what it means.
+    private String unknown(String name) {
+        var known = agent.toolNames();
+        var right = known.stream().filter(name::equalsIgnoreCase).findFirst();
+        return Words.unknownTool(name, known, right);
     }
 
     private Next carry(Deed deed, Optional<Question.Approval> approval)

@@ -162,6 +162,7 @@ final class Ending {
             case Phase.Unstarted _,
                     Phase.Baseline _,
                     Phase.Asking _,
+                    Phase.Compacting _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Parked _,

@@ -5,6 +5,8 @@ import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
+import dev.lorimer.route.Purpose;
+import dev.lorimer.route.Reason;
 import dev.lorimer.tool.Effect;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
@@ -62,19 +64,55 @@ public sealed interface Entry {
             Duration took)
             implements Entry {}
 
-    /// A request to the model gave no reply.
+    /// A request to the model gave no reply, or could not be made.
     ///
     /// @param next what the harness does about it
     /// @param until for a retry, when the model is asked again; for a parked run, when it is
     ///   overdue
-    record Faltered(ModelException.Kind kind, String message, Next next, Optional<Instant> until)
+    /// @param cost what it took all the same; journals of old do not say
+    record Faltered(
+            ModelException.Kind kind,
+            String message,
+            Next next,
+            Optional<Instant> until,
+            Optional<Cost> cost)
             implements Entry {
+        /// It cost nothing that is known.
+        public Faltered(
+                ModelException.Kind kind, String message, Next next, Optional<Instant> until) {
+            this(kind, message, next, until, Optional.empty());
+        }
+
         public enum Next {
             RETRY,
             /// The run waits until a person resumes it.
-            PARK
+            PARK,
+            /// Another model is asked.
+            FALL_BACK,
+            /// The conversation is made shorter, then the model is asked again.
+            COMPACT
         }
     }
+
+    /// Another model is asked from now on.
+    ///
+    /// @param from its name in the route
+    /// @param to its name in the route
+    /// @param purpose of the first request to it
+    /// @param backAt when the one before may serve again
+    record Switched(
+            String from, String to, Reason reason, Purpose purpose, Optional<Instant> backAt)
+            implements Entry {}
+
+    /// What was said long ago was replaced, for the model, by a summary. The entries stay.
+    ///
+    /// @param text what the model reads in place of it
+    /// @param persons what persons said before the cut, word for word: it reads that as well
+    /// @param model who wrote it, as the provider reports it; empty when the harness did
+    /// @param cost of the request for it
+    record Compacted(
+            Cut cut, String text, List<String> persons, Sizes sizes, String model, Cost cost)
+            implements Entry {}
 
     /// A person took up a run that waited for the model.
     record Resumed() implements Entry {}
@@ -153,8 +191,38 @@ public sealed interface Entry {
     /// @param decisions hash of the whole decision set
     record Briefing(String decisions, String text) {}
 
+    /// What a request took.
+    record Cost(Reply.Usage usage, Duration took) {
+        static final Cost NONE = new Cost(Reply.Usage.NONE, Duration.ZERO);
+    }
+
+    /// Where a conversation is cut: no call is open there.
+    ///
+    /// @param upTo the first entry whose messages are kept word for word
+    /// @param turns replies before it
+    /// @param kept how many messages are kept
+    record Cut(long upTo, int turns, int kept) {}
+
+    /// How long a conversation was and is, in estimated tokens.
+    record Sizes(long before, long after) {
+        /// A cut that frees less than a tenth is followed by the next one at once.
+        private static final int TENTH = 10;
+
+        /// Whether it has freed so much that it was worth it.
+        boolean worthwhile() {
+            return before - after >= before / TENTH;
+        }
+    }
+
     /// Where a run ends as exhausted. Active time counts, waiting does not.
-    record Limits(int turns, long tokens, Duration active) {
+    ///
+    /// @param deadline when it ends, however much it has waited
+    record Limits(int turns, long tokens, Duration active, Optional<Instant> deadline) {
+        /// Without a deadline.
+        public Limits(int turns, long tokens, Duration active) {
+            this(turns, tokens, active, Optional.empty());
+        }
+
         /// Published traces of coding agents end below 60 turns; this leaves room and still stops a
         /// model that never finishes within a few dollars.
         public static final Limits DEFAULT = new Limits(100, 4_000_000, Duration.ofHours(2));

@@ -96,7 +96,7 @@ final class Json {
     }
 
     /// Raised whenever the fold or its form changes, so that an older one is folded anew.
-    private static final int SNAPSHOT = 2;
+    private static final int SNAPSHOT = 3;
 
     private record Snapshot(int form, RunState state) {}
 

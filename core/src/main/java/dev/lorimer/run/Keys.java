@@ -20,6 +20,11 @@ final class Keys {
         return digest(Doubt.of(call));
     }
 
+    /// The same for equal calls with equal results.
+    static String outcome(Phase.Call call, String result) {
+        return digest(Doubt.of(call) + "\n" + result);
+    }
+
     private static String digest(String text) {
         try {
             var bytes =

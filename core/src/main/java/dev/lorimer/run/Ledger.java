@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 /// @param doubts calls whose outcome nobody knows, as tool name and arguments
 /// @param refusals the last findings that the decisions stood on
 /// @param done calls that were done, or may have been, and can be taken back, in order
+/// @param streak what the model has done over and over
 public record Ledger(
-        List<Grant> granted, List<String> doubts, List<Finding> refusals, List<Compensation> done) {
+        List<Grant> granted,
+        List<String> doubts,
+        List<Finding> refusals,
+        List<Compensation> done,
+        Streak streak) {
     /// More of them tell a reader nothing new, and the journal has them all.
     private static final int REFUSALS_MAX = 100;
 
-    static final Ledger EMPTY = new Ledger(List.of(), List.of(), List.of(), List.of());
+    static final Ledger EMPTY = new Ledger(List.of(), List.of(), List.of(), List.of(), Streak.NONE);
 
     /// A person's approval of one finding, for one call.
     public record Grant(String call, String identity) {}
@@ -26,7 +31,7 @@ public record Ledger(
     Ledger granting(String call, List<String> identities) {
         var more = identities.stream().map(identity -> new Grant(call, identity)).toList();
         var all = joined(granted, more).stream().distinct().toList();
-        return new Ledger(all, doubts, refusals, done);
+        return new Ledger(all, doubts, refusals, done, streak);
     }
 
     /// Identities of findings that were approved for this very call. For any other call an equal
@@ -45,7 +50,7 @@ public record Ledger(
     }
 
     Ledger doubting(String call) {
-        return new Ledger(granted, joined(doubts, List.of(call)), refusals, done);
+        return new Ledger(granted, joined(doubts, List.of(call)), refusals, done, streak);
     }
 
     Ledger refused(Refusal refusal) {
@@ -53,7 +58,7 @@ public record Ledger(
             case Refusal.Denied denied -> {
                 var all = joined(refusals, denied.findings());
                 var last = all.subList(Math.max(0, all.size() - REFUSALS_MAX), all.size());
-                yield new Ledger(granted, doubts, List.copyOf(last), done);
+                yield new Ledger(granted, doubts, List.copyOf(last), done, streak);
             }
             case Refusal.ByPerson _,
                     Refusal.Invalid _,
@@ -64,13 +69,17 @@ public record Ledger(
         };
     }
 
+    Ledger with(Streak next) {
+        return new Ledger(granted, doubts, refusals, done, next);
+    }
+
     Ledger did(Compensation compensation) {
-        return new Ledger(granted, doubts, refusals, joined(done, List.of(compensation)));
+        return new Ledger(granted, doubts, refusals, joined(done, List.of(compensation)), streak);
     }
 
     Ledger without(String call) {
         var rest = done.stream().filter(one -> !one.call().equals(call)).toList();
-        return new Ledger(granted, doubts, refusals, rest);
+        return new Ledger(granted, doubts, refusals, rest, streak);
     }
 
     static <T> List<T> joined(List<T> first, List<? extends T> second) {

@@ -35,6 +35,12 @@ public sealed interface Phase {
         }
     }
 
+    /// The conversation is too long for the model and has to be made shorter.
+    ///
+    /// @param attempts requests for a summary that gave none
+    /// @param last what became of the last request
+    record Compacting(int attempts, ModelException.Kind last) implements Phase {}
+
     /// The model said something and called nothing.
     record Silent() implements Phase {}
 
@@ -126,6 +132,16 @@ public sealed interface Phase {
     record Call(String id, ToolCall request, boolean cut, int recoveries) {
         Call again() {
             return new Call(id, request, cut, recoveries + 1);
+        }
+
+        /// The reply that it is of.
+        int turn() {
+            return Integer.parseInt(id.substring(0, id.indexOf('.')));
+        }
+
+        /// Its place in that reply, from 1.
+        int place() {
+            return Integer.parseInt(id.substring(id.indexOf('.') + 1));
         }
     }
 

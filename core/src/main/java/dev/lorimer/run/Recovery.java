@@ -54,6 +54,7 @@ public sealed interface Recovery {
             case Phase.Unstarted _, Phase.Waiting _, Phase.Stuck _, Phase.Ended _ -> new Await();
             case Phase.Baseline _,
                     Phase.Asking _,
+                    Phase.Compacting _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Parked _,

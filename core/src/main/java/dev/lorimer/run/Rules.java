@@ -12,13 +12,24 @@ import java.util.Set;
 /// @param doubts what is answered for calls in doubt, by tool name, without asking a person
 /// @param undoUnlessDone whether calls that can be taken back are taken back when the run ends
 ///   otherwise than done
+/// @param bounds how many mistakes its model may make
 public record Rules(
         Set<String> approvals,
         Duration patience,
         Map<String, Answer> doubts,
-        boolean undoUnlessDone) {
+        boolean undoUnlessDone,
+        Bounds bounds) {
     /// A day: whoever is asked has been at work once, in whatever time zone.
     public static final Rules DEFAULT = new Rules(Set.of(), Duration.ofDays(1), Map.of(), false);
+
+    /// With the usual bounds.
+    public Rules(
+            Set<String> approvals,
+            Duration patience,
+            Map<String, Answer> doubts,
+            boolean undoUnlessDone) {
+        this(approvals, patience, doubts, undoUnlessDone, Bounds.DEFAULT);
+    }
 
     public Rules {
         approvals = Set.copyOf(approvals);

@@ -156,6 +156,7 @@ public final class Run {
         var ending = ending(tape);
         var turn = new Turn(tape, agent, timing, listener, ending);
         var dispatch = new Dispatch(tape, agent, scene, timing);
+        var compaction = new Compaction(tape, agent, timing, ending);
         var resolution = new Resolution(tape, agent, scene, timing);
         dispatch.contain();
         while (!pace.stopping().getAsBoolean()) {
@@ -169,6 +170,7 @@ public final class Run {
                     }
                 }
                 case Phase.Asking asking -> turn.ask(asking);
+                case Phase.Compacting compacting -> compaction.compact(compacting);
                 case Phase.Silent _ -> turn.nudge();
                 case Phase.Dispatching open -> end(tape, dispatch.next(open), ending);
                 case Phase.Performing interrupted -> resolution.resolve(interrupted);

@@ -17,6 +17,7 @@ final class Standings {
         return switch (state.phase()) {
             case Phase.Unstarted _,
                     Phase.Baseline _,
+                    Phase.Compacting _,
                     Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Performing _,
@@ -49,7 +50,8 @@ final class Standings {
             case Phase.Asking asking when asking.notBefore().isPresent() -> "waiting";
             case Phase.Baseline _ -> fresh(state) ? "queued" : "running";
             case Phase.Asking _ -> fresh(state) ? "queued" : "running";
-            case Phase.Silent _,
+            case Phase.Compacting _,
+                    Phase.Silent _,
                     Phase.Dispatching _,
                     Phase.Performing _,
                     Phase.Undoing _,

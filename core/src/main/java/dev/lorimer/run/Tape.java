@@ -91,12 +91,20 @@ final class Tape implements AutoCloseable {
         workspace.restore(tree);
     }
 
-    /// All that was said, the oldest message first.
+    /// All that was said, the oldest message first; for what was cut off, what stands for it.
     List<Message> conversation() {
         var said = state.conversation();
-        if (said.parts().isEmpty()) {
+        if (said.parts().isEmpty() && said.summary().isEmpty()) {
             return said.tail();
         }
+        var all = new ArrayList<Message>(said.replacement());
+        all.addAll(spoken());
+        return List.copyOf(all);
+    }
+
+    /// All that was said since the conversation was cut.
+    List<Message> spoken() {
+        var said = state.conversation();
         var all = new ArrayList<Message>();
         for (var part : said.parts()) {
             all.addAll(loaded.computeIfAbsent(part, this::load));
@@ -108,6 +116,13 @@ final class Tape implements AutoCloseable {
     private List<Message> load(Conversation.Part part) {
         var lines = journal.read(run(), part.from(), part.to());
         return RunState.part(part, lines.stream().map(Json::entry).toList());
+    }
+
+    /// Where the conversation may be cut.
+    List<Place> places() {
+        var said = state.conversation();
+        var lines = journal.read(run(), said.begin(), next);
+        return Place.of(said.begin(), said.cutTurns(), lines.stream().map(Json::entry).toList());
     }
 
     /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
@@ -146,15 +161,21 @@ final class Tape implements AutoCloseable {
             var before = state;
             state = state.after(entry);
             listener.entry(entry, state, at);
-            keepSealed(before);
+            if (sealed(before) || entry instanceof Entry.Compacted) {
+                keepLast();
+            }
         }
+        loaded.keySet().retainAll(state.conversation().parts());
     }
 
-    /// A part that was just put aside is a good moment for a snapshot: the state is at its
-    /// smallest.
-    private void keepSealed(RunState before) {
-        var sealed = state.conversation().parts().size() > before.conversation().parts().size();
-        if (sealed && state.conversation().entries() == next) {
+    /// A part that was just put aside, or a cut, is a good moment for a snapshot: the state is at
+    /// its smallest.
+    private boolean sealed(RunState before) {
+        return state.conversation().parts().size() > before.conversation().parts().size();
+    }
+
+    private void keepLast() {
+        if (state.conversation().entries() == next) {
             keep();
         }
     }

@@ -1,31 +1,34 @@
 package dev.lorimer.run;
 
+import dev.lorimer.context.Window;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
+import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
-import dev.lorimer.retry.Backoff;
-import dev.lorimer.retry.Disposition;
+import dev.lorimer.route.Choice;
+import dev.lorimer.route.Purpose;
+import dev.lorimer.route.Reason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// One turn of the model: the request, its failures, the recorded reply.
+/// One turn of the model: who is asked, the request, the recorded reply.
 final class Turn {
     /// Replies in a row without a call before the run ends: the first may be a slip, the second a
     /// misreading, the third says that it will not.
     private static final int SILENT_MAX = 3;
-
-    /// The longest window of a provider's limits is a day; what is asked for beyond that is a
-    /// mistake, or a spent quota.
-    private static final Duration WAIT_MAX = Duration.ofDays(1);
 
     private final Tape tape;
     private final Agent agent;
     private final Timing timing;
     private final Listener listener;
     private final Ending ending;
+    private final Setback setback;
+    private final Routing routing;
+    private final Prompt prompt;
 
     Turn(Tape tape, Agent agent, Timing timing, Listener listener, Ending ending) {
         this.tape = tape;
@@ -33,29 +36,98 @@ final class Turn {
         this.timing = timing;
         this.listener = listener;
         this.ending = ending;
+        this.setback = new Setback(tape, agent, timing, ending);
+        this.routing = new Routing(tape, agent, timing);
+        this.prompt = new Prompt(tape, agent);
     }
 
-    /// Asks the model, unless a limit is reached, and records what it says.
+    /// Asks a model, unless a limit is reached, and records what it says.
     void ask(Phase.Asking asking) throws InterruptedException {
         var state = tape.state();
-        var exceeded = exceeded(state.spend());
-        if (exceeded.isPresent()) {
-            end(exceeded.get());
-            return;
+        var reached = Limit.reached(state, timing.now());
+        var streak = state.ledger().streak();
+        var bounds = agent.rules().bounds();
+        if (reached.isPresent()) {
+            end(new Outcome.Exhausted(reached.get()));
+        } else if (streak.hopeless(bounds).isPresent()) {
+            end(new Outcome.Failed(streak.hopeless(bounds).get()));
+        } else if (streak.repeating(bounds)) {
+            tape.append(new Entry.Told(Words.repeating(streak.times())));
+        } else {
+            route(asking);
         }
-        var pinned = Words.pinned(state.start().orElseThrow());
-        var request =
-                agent.window()
-                        .fit(
-                                agent.instructions(),
-                                agent.definitions(),
-                                pinned,
-                                tape.conversation());
-        if (request.isEmpty()) {
-            end("the conversation no longer fits the model's window");
-            return;
+    }
+
+    /// A request, its length in estimated tokens, and the failures in a row before it.
+    private record Ready(Request request, long tokens, int failures) {}
+
+    private void route(Phase.Asking asking) throws InterruptedException {
+        var purpose = Routing.purpose(tape.state());
+        var current = routing.current();
+        var request = prompt.request(current.window());
+        var ready = new Ready(request, Window.tokens(request), asking.failures());
+        switch (routing.next(purpose, ready.tokens())) {
+            case Choice.Take take when take.name().equals(current.name()) -> serve(current, ready);
+            case Choice.Take take -> handOver(current, take, purpose, ready);
+            case Choice.Wait wait -> waitFor(current, wait, purpose);
+            case Choice.Nobody _ ->
+                    setback.nobody(
+                            "to %s, about %,d tokens"
+                                    .formatted(
+                                            purpose.name().toLowerCase(Locale.ROOT),
+                                            ready.tokens()));
         }
-        complete(request.get(), asking.failures());
+    }
+
+    private void serve(Candidate candidate, Ready ready) throws InterruptedException {
+        if (candidate.window().holds(ready.tokens())) {
+            complete(candidate, ready);
+        } else {
+            setback.tooLong(tooLong(candidate, ready), Optional.empty());
+        }
+    }
+
+    /// What the next one can not take is made shorter by the one that holds it already. Where that
+    /// does not help, that one goes on.
+    private void handOver(Candidate from, Choice.Take take, Purpose purpose, Ready ready)
+            throws InterruptedException {
+        var to = agent.candidate(take.name());
+        var able = !routing.currentRests() && from.window().holds(ready.tokens());
+        if (to.window().holds(ready.tokens()) || !able) {
+            tape.append(
+                    new Entry.Switched(
+                            from.name(), to.name(), take.reason(), purpose, take.backAt()));
+        } else if (tape.state().conversation().tries() < Setback.CUTS_MAX) {
+            setback.tooLong(tooLong(to, ready), Optional.empty());
+        } else {
+            serve(from, ready);
+        }
+    }
+
+    private static String tooLong(Candidate candidate, Ready ready) {
+        return "about %,d tokens have no room beside %,d for the reply in the %,d of %s"
+                .formatted(
+                        ready.tokens(),
+                        candidate.window().outputTokensMax(),
+                        candidate.window().tokensMax(),
+                        candidate.name());
+    }
+
+    private void waitFor(Candidate from, Choice.Wait wait, Purpose purpose) {
+        if (Limit.passed(tape.state(), wait.until()).isPresent()) {
+            end(
+                    new Outcome.Exhausted(
+                            "no model may be asked before %s, which is after the deadline"
+                                    .formatted(wait.until())));
+        } else {
+            tape.append(
+                    new Entry.Switched(
+                            from.name(),
+                            wait.name(),
+                            Reason.RULE,
+                            purpose,
+                            Optional.empty()));
+        }
     }
 
     /// The model said something and called nothing.
@@ -82,99 +154,56 @@ final class Turn {
         };
     }
 
-    private void complete(Request request, int failures) throws InterruptedException {
+    private void complete(Candidate candidate, Ready ready) throws InterruptedException {
         var started = timing.now();
         try {
-            var reply = agent.model().complete(request, listener::text);
-            tape.append(
-                    new Entry.Replied(
-                            distinct(reply.message()),
-                            reply.usage(),
-                            reply.stop(),
-                            reply.model(),
-                            timing.since(started)));
+            var reply = candidate.model().complete(ready.request(), listener::text);
+            var took = timing.since(started);
+            var nothing = nothing(reply);
+            if (nothing.isPresent()) {
+                failed(nothing.get(), ready, new Entry.Cost(reply.usage(), took));
+            } else {
+                tape.append(replied(reply, took));
+            }
         } catch (ModelException e) {
-            faltered(e, failures);
+            failed(e, ready, new Entry.Cost(Reply.Usage.NONE, timing.since(started)));
         }
     }
 
-    private void faltered(ModelException e, int failures) throws InterruptedException {
-        switch (Disposition.of(e.kind())) {
-            case RETRY, WAIT, ASK_AGAIN -> retry(e, failures + 1);
-            case FALL_BACK -> park(e);
-            case COMPACT ->
-                    end(
-                            new Outcome.Exhausted(
-                                    "the conversation no longer fits the model's window: "
-                                            + e.getMessage()),
-                            parked(e));
-            case SURFACE -> surface(e);
+    private void failed(ModelException e, Ready ready, Entry.Cost cost)
+            throws InterruptedException {
+        setback.failed(new Setback.Failure(e, ready.failures(), ready.tokens(), cost));
+    }
+
+    private Entry.Replied replied(Reply reply, Duration took) {
+        return new Entry.Replied(
+                distinct(reply.message()), reply.usage(), reply.stop(), reply.model(), took);
+    }
+
+    /// A reply in which there is nothing to read and nothing to do is none, however long the model
+    /// has thought about it.
+    private static Optional<ModelException> nothing(Reply reply) {
+        if (!reply.message().text().isBlank() || !reply.message().calls().isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(
+                switch (reply.stop()) {
+                    case REFUSED ->
+                            new ModelException(
+                                    ModelException.Kind.REFUSED, "it refused, without a word");
+                    case LENGTH ->
+                            new ModelException(
+                                    ModelException.Kind.MALFORMED_REPLY,
+                                    "its reply reached the length limit before it said anything");
+                    case END, CALLS ->
+                            new ModelException(
+                                    ModelException.Kind.MALFORMED_REPLY,
+                                    "its reply has neither text nor a call");
+                });
     }
 
-    /// The run sleeps and asks again, a few times; after a longer trouble, or before a wait that
-    /// nobody would wait for, a person is needed.
-    private void retry(ModelException e, int attempt) {
-        var wait = Backoff.before(attempt, e.retryAfter(), timing.spread().getAsDouble());
-        if (attempt >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0) {
-            park(e);
-        } else {
-            tape.append(faltered(e, Entry.Faltered.Next.RETRY, wait));
-        }
-    }
-
-    /// What a person can cure parks the run; what nobody can cure ends it.
-    private void surface(ModelException e) throws InterruptedException {
-        switch (e.kind()) {
-            case CANCELLED -> throw new InterruptedException(e.getMessage());
-            case AUTH, QUOTA -> park(e);
-            case REFUSED,
-                    INVALID_REQUEST,
-                    MODEL_GONE,
-                    RATE_LIMITED,
-                    OVERLOADED,
-                    TRANSIENT,
-                    TIMEOUT,
-                    CONTEXT_TOO_LONG,
-                    MALFORMED_REPLY,
-                    CUT ->
-                    end(new Outcome.Failed("the model: " + e.getMessage()), parked(e));
-        }
-    }
-
-    private void park(ModelException e) {
-        tape.append(parked(e));
-    }
-
-    private Entry.Faltered parked(ModelException e) {
-        return faltered(e, Entry.Faltered.Next.PARK, agent.rules().patience());
-    }
-
-    private Entry.Faltered faltered(ModelException e, Entry.Faltered.Next next, Duration time) {
-        var until = Optional.of(timing.now().plus(time));
-        return new Entry.Faltered(e.kind(), String.valueOf(e.getMessage()), next, until);
-    }
-
-    private Optional<String> exceeded(Spend spend) {
-        var limits = tape.state().start().orElseThrow().limits();
-        var tokens = spend.tokens().input() + spend.tokens().output();
-        if (spend.turns() >= limits.turns()) {
-            return Optional.of("%d turns are used up".formatted(limits.turns()));
-        }
-        if (tokens >= limits.tokens()) {
-            return Optional.of("%,d of %,d tokens are used up".formatted(tokens, limits.tokens()));
-        }
-        return spend.active().compareTo(limits.active()) >= 0
-                ? Optional.of("%d minutes are used up".formatted(limits.active().toMinutes()))
-                : Optional.empty();
-    }
-
-    private void end(String why) {
-        end(new Outcome.Exhausted(why));
-    }
-
-    private void end(Outcome outcome, Entry... because) {
-        ending.end(outcome, agent.rules().undoUnlessDone(), because);
+    private void end(Outcome outcome) {
+        ending.end(outcome, agent.rules().undoUnlessDone());
     }
 
     /// Providers repeat ids, or leave them out; in one conversation each call needs its own.

@@ -147,9 +147,14 @@ final class Words {
                 + output;
     }
 
-    static String unknownTool(String name, List<String> known) {
-        return "There is no tool \"%s\"; nothing was done. The tools are: %s."
-                .formatted(name, String.join(", ", known));
+    /// @param right a tool whose name differs in case alone
+    static String unknownTool(String name, List<String> known, Optional<String> right) {
+        return "There is no tool \"%s\"; nothing was done. ".formatted(name)
+                + right.map(
+                                "Names are taken exactly as they are written: the tool is \"%s\". "
+                                        ::formatted)
+                        .orElse("")
+                + "The tools are: %s.".formatted(String.join(", ", known));
     }
 
     static String badArguments(String why) {
@@ -159,6 +164,16 @@ final class Words {
     static String cut() {
         return "Not done: your reply hit its length limit, so this call may be incomplete. Make it"
                 + " again, in smaller pieces.";
+    }
+
+    static String tooMany(int calls) {
+        return "Not done: one reply may hold %d calls at most, and this is one more. Make it again in your next reply if it is still needed."
+                .formatted(calls);
+    }
+
+    static String repeating(int times) {
+        return "You have made the same call %d times in a row, with the same result each time. Do something else, or call finish when the task is done."
+                .formatted(times);
     }
 
     static String failed(String message) {
@@ -234,7 +249,7 @@ final class Words {
     }
 
     static String person(String by, String text) {
-        return "Message from %s:\n%s".formatted(by, text);
+        return SummaryWords.PERSON + "%s:\n%s".formatted(by, text);
     }
 
     static String woken(Entry.Pause wait, Optional<String> status) {

@@ -4,7 +4,14 @@ import dev.lorimer.context.Window;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
+import dev.lorimer.model.ModelException;
+import dev.lorimer.route.Health;
+import dev.lorimer.route.Purpose;
+import dev.lorimer.route.Rule;
+import dev.lorimer.route.Situation;
 import dev.lorimer.run.Agent;
+import dev.lorimer.run.Bounds;
+import dev.lorimer.run.Candidate;
 import dev.lorimer.run.Desk;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
@@ -25,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One simulated history: some runs, some processes that work on them, some persons, a clock and a
@@ -97,10 +105,21 @@ final class SimHistory {
         var approvals = chance.oneIn(2) ? Set.of("pay", "book", "append") : Set.<String>of();
         Map<String, dev.lorimer.run.Answer> doubts =
                 chance.oneIn(6) ? Map.of("mail", new dev.lorimer.run.Answer.Abandon()) : Map.of();
-        var rules = new Rules(approvals, Duration.ofHours(3), doubts, chance.oneIn(3));
+        var bounds = new Bounds(3, chance.between(3, 8), chance.between(2, 3));
+        var rules = new Rules(approvals, Duration.ofHours(3), doubts, chance.oneIn(3), bounds);
+        var windows =
+                IntStream.rangeClosed(1, chance.between(1, 3))
+                        .mapToObj(_ -> chance.of(WINDOWS))
+                        .toList();
         return new SimTask(
-                new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15));
+                new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15), windows);
     }
+
+    /// Tools and task take some 350 tokens, a turn about 100: the second has to be cut now and then,
+    /// the third all the time.
+    private static final Window[] WINDOWS = {
+        Window.DEFAULT, new Window(1_500, 100), new Window(900, 100)
+    };
 
     /// Plays the history to its end and checks it.
     void play() {
@@ -311,8 +330,10 @@ final class SimHistory {
         var reading = Optional.ofNullable(readings.get(task.name())).orElseThrow();
         var agent =
                 new Agent(
-                        new SimModel(bench, watch, reading, tasks.size()),
-                        Window.DEFAULT,
+                        IntStream.range(0, task.windows().size())
+                                .mapToObj(i -> candidate(i, bench, reading))
+                                .toList(),
+                        Health.unknown(),
                         "Be good.",
                         SimTool.all(bench),
                         new Entry.Limits(task.turnsMax(), 1_000_000, Duration.ofDays(365)),
@@ -320,6 +341,28 @@ final class SimHistory {
         var scene =
                 new Scene(task.files(), new SimLaw(task.files()), List.of(verifier(task)), _ -> {});
         return new Run(worker.store, agent, scene, timing(), Listener.none());
+    }
+
+    /// The second one will not check, and takes no request that the first one refused; the third one
+    /// is the one to escalate to.
+    private Candidate candidate(int place, SimBench bench, SimReading reading) {
+        var name = SimTask.model(place);
+        var window = bench.task().windows().get(place);
+        var model = new SimModel(name, bench, watch, reading, tasks.size());
+        return switch (place) {
+            case 1 -> new Candidate(name, model, window, SimHistory::second, false);
+            case 2 -> new Candidate(name, model, window, Rule.always(), true);
+            default -> new Candidate(name, model, window);
+        };
+    }
+
+    private static boolean second(Situation situation) {
+        return situation.purpose() != Purpose.CHECK
+                && situation
+                        .setbacks()
+                        .failure()
+                        .filter(ModelException.Kind.REFUSED::equals)
+                        .isEmpty();
     }
 
     private static Verifier verifier(SimTask task) {

@@ -21,13 +21,19 @@ final class SimModel implements Model {
                     "look", "put", "put", "book", "book", "order", "order", "pay", "pay", "mail",
                     "write", "append", "append", "plan", "nap");
 
+    /// How a request for a summary ends.
+    private static final String SUMMARY_WANTED =
+            "This conversation is about to be replaced by a summary";
+
+    private final String name;
     private final SimBench bench;
     private final SimWatch watch;
     private final SimReading reading;
     private final int runs;
 
     /// @param runs how many there are in the history, so that one can wait for another
-    SimModel(SimBench bench, SimWatch watch, SimReading reading, int runs) {
+    SimModel(String name, SimBench bench, SimWatch watch, SimReading reading, int runs) {
+        this.name = name;
         this.bench = bench;
         this.watch = watch;
         this.reading = reading;
@@ -36,17 +42,37 @@ final class SimModel implements Model {
 
     @Override
     public String name() {
-        return "simulated";
+        return name;
     }
 
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
-        watch.note("  %s asks its model".formatted(bench.task().run()));
-        reading.check(request);
+        var summary = wantsSummary(request);
+        watch.note(
+                "  %s asks %s for %s"
+                        .formatted(bench.task().run(), name, summary ? "a summary" : "a reply"));
+        reading.check(request, name, summary);
         bench.pause();
         bench.dieAtTimes();
         if (bench.faults().strike(9)) {
             fail();
+        }
+        if (summary) {
+            return new Reply(
+                    new Message.Assistant(summary(), List.of(), List.of()),
+                    new Reply.Usage(10, 5, 0),
+                    Reply.Stop.END,
+                    name);
+        }
+        if (bench.faults().strike(30)) {
+            // Only thinking: nothing that anybody can read.
+            watch.failing(bench.task().name(), ModelException.Kind.MALFORMED_REPLY.name());
+            return new Reply(
+                    new Message.Assistant(
+                            " ", List.of(), List.of(new Message.PrivatePart(name, "{}"))),
+                    new Reply.Usage(10, 5, 0),
+                    Reply.Stop.END,
+                    name);
         }
         var turn =
                 1
@@ -57,6 +83,17 @@ final class SimModel implements Model {
         var calls = calls(turn);
         var message = new Message.Assistant(calls.isEmpty() ? "Well." : "", calls, List.of());
         return new Reply(message, new Reply.Usage(10, 5, 0), stop(calls), name());
+    }
+
+    static boolean wantsSummary(Request request) {
+        return request.messages().getLast() instanceof Message.User user
+                && user.text().startsWith(SUMMARY_WANTED);
+    }
+
+    private String summary() {
+        return bench.faults().strike(4)
+                ? bench.faults().chance().of("", "I will not.", "## Goal\n")
+                : "## Goal\nto do\n## Done\nit\n## Open\nall\n## Facts\nnone";
     }
 
     private void fail() {
@@ -87,7 +124,7 @@ final class SimModel implements Model {
             return List.of(new ToolCall("f" + turn, "finish", "{\"text\":\"done\"}"));
         }
         var calls = new ArrayList<ToolCall>();
-        IntStream.rangeClosed(1, chance.between(1, 3))
+        IntStream.rangeClosed(1, chance.between(1, 4))
                 .forEach(i -> calls.add(call("c-%d-%d".formatted(turn, i))));
         return calls;
     }

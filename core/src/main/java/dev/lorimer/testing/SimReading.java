@@ -4,11 +4,16 @@ import dev.lorimer.model.Message;
 import dev.lorimer.model.Message.ToolCall;
 import dev.lorimer.model.Message.ToolResult;
 import dev.lorimer.model.Request;
+import dev.lorimer.run.Entry;
+import dev.lorimer.run.Recorded;
 import dev.lorimer.tool.EffectClass;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads what a model is told: that the request is one that every provider takes, that it goes on
 /// where the one before ended, and that each sentence about a call is true in the world.
@@ -16,6 +21,7 @@ final class SimReading {
     private final SimTask task;
     private final SimWorld world;
     private final SimWatch watch;
+    private final List<List<Message>> earlier = new ArrayList<>();
     private List<Message> before = List.of();
 
     SimReading(SimTask task, SimWorld world, SimWatch watch) {
@@ -31,21 +37,31 @@ final class SimReading {
         }
     }
 
-    void check(Request request) {
+    /// @param model who is asked
+    /// @param summary whether for a summary
+    void check(Request request, String model, boolean summary) {
         var messages = request.messages();
-        if (messages.size() <= before.size()
-                && before.subList(0, messages.size()).equals(messages)) {
-            // Asked before: by this process, or by the successor of one that was paused.
+        order(messages);
+        pinned(messages);
+        recorded(model);
+        if (summary || asked(messages)) {
             return;
         }
         hold(
-                messages.size() >= before.size()
-                        && messages.subList(0, before.size()).equals(before),
-                "the request does not start with the one before");
+                watch.lines(task.name()).stream()
+                        .noneMatch(line -> line.draft().kind().equals("finished")),
+                "its model is asked once more after its end");
+        if (summarised(messages) == summarised(before)) {
+            hold(
+                    starts(messages, before),
+                    "the request does not start with the one before");
+        } else {
+            cut(messages);
+            earlier.add(before);
+        }
         before = messages;
-        order(messages);
         heard(messages);
-        var turn = 0;
+        var turn = summarised(messages);
         for (var i = 0; i < messages.size(); i++) {
             if (messages.get(i) instanceof Message.Assistant said) {
                 turn++;
@@ -57,6 +73,65 @@ final class SimReading {
                 }
             }
         }
+    }
+
+    /// Asked before: by this process, or by the successor of one that was paused.
+    private boolean asked(List<Message> messages) {
+        return starts(before, messages)
+                || earlier.stream().anyMatch(older -> starts(older, messages));
+    }
+
+    private static boolean starts(List<Message> messages, List<Message> first) {
+        return first.size() <= messages.size()
+                && messages.subList(0, first.size()).equals(first);
+    }
+
+    /// Task and decisions are in every request, byte for byte.
+    private void pinned(List<Message> messages) {
+        var first = messages.getFirst();
+        hold(
+                pinned.isEmpty() || pinned.get().equals(first),
+                "the pinned text has changed: %s".formatted(first));
+        pinned = Optional.of(first);
+    }
+
+    private Optional<Message> pinned = Optional.empty();
+
+    /// A model is asked only after the journal says so.
+    private void recorded(String model) {
+        hold(
+                model.equals(SimTask.model(0))
+                        || watch.lines(task.name()).stream()
+                                .filter(line -> line.draft().kind().equals("switched"))
+                                .anyMatch(line ->
+                                        line.draft()
+                                                .json()
+                                                .contains("\"to\":\"%s\"".formatted(model))),
+                "%s is asked before the journal says so".formatted(model));
+    }
+
+    private static final Pattern SUMMARY = Pattern.compile("# Turns 1 to (\\d+), in short\n");
+
+    /// How many turns a summary stands for.
+    private static int summarised(List<Message> messages) {
+        if (messages.size() < 2 || !(messages.get(1) instanceof Message.User user)) {
+            return 0;
+        }
+        var found = SUMMARY.matcher(user.text());
+        return found.lookingAt() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    /// What was cut off was cut off by an entry, and what was kept is as it was.
+    private void cut(List<Message> messages) {
+        var text = ((Message.User) messages.get(1)).text();
+        hold(
+                watch.lines(task.name()).stream()
+                        .filter(line -> line.draft().kind().equals("compacted"))
+                        .map(line -> Recorded.read(watch.disk(), task.run(), line.seq(), line.seq() + 1))
+                        .anyMatch(one ->
+                                one.getFirst().entry() instanceof Entry.Compacted compacted
+                                        && compacted.text().equals(text)),
+                "the conversation was cut without an entry");
     }
 
     /// Messages of persons after the last result.

@@ -150,6 +150,8 @@ final class SimVerdict {
                     Entry.Verified _,
                     Entry.Replied _,
                     Entry.Faltered _,
+                    Entry.Switched _,
+                    Entry.Compacted _,
                     Entry.Resumed _,
                     Entry.Told _,
                     Entry.Heard _,

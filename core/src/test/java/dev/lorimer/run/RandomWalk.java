@@ -4,6 +4,8 @@ import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
+import dev.lorimer.route.Purpose;
+import dev.lorimer.route.Reason;
 import dev.lorimer.run.Entry.Then;
 import dev.lorimer.tool.Effect;
 import dev.lorimer.tool.EffectClass;
@@ -14,16 +16,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A run that goes anywhere that a run can go, except to its end.
 final class RandomWalk {
     private final SplittableRandom random;
+    private final Function<RunState, Entry.Cut> cut;
     private long signal;
 
-    RandomWalk(long seed) {
+    /// @param cut where the conversation may be cut
+    RandomWalk(long seed, Function<RunState, Entry.Cut> cut) {
         this.random = new SplittableRandom(seed);
+        this.cut = cut;
     }
 
     boolean oneIn(int n) {
@@ -41,6 +47,7 @@ final class RandomWalk {
             case Phase.Unstarted _ -> started();
             case Phase.Baseline _ -> verified(Entry.Occasion.BASELINE);
             case Phase.Asking _ -> asking();
+            case Phase.Compacting _ -> compacting(state);
             case Phase.Silent _ -> new Entry.Told("go on");
             case Phase.Dispatching(var open) -> dispatching(open.getFirst().id());
             case Phase.Performing(var open, var _, var _) -> performing(open.getFirst().id());
@@ -74,8 +81,12 @@ final class RandomWalk {
     }
 
     private Entry asking() {
+        if (oneIn(25)) {
+            return new Entry.Switched("a", "b", oneOf(Reason.values()), Purpose.ACT, later());
+        }
         if (oneIn(10)) {
-            var next = oneIn(2) ? Entry.Faltered.Next.RETRY : Entry.Faltered.Next.PARK;
+            var next =
+                    oneIn(9) ? Entry.Faltered.Next.COMPACT : oneOf(OTHERS);
             return new Entry.Faltered(ModelException.Kind.OVERLOADED, "busy", next, later());
         }
         var calls =
@@ -93,6 +104,36 @@ final class RandomWalk {
                 oneIn(9) ? Reply.Stop.LENGTH : Reply.Stop.CALLS,
                 "m",
                 Duration.ofNanos(random.nextInt(1_000_000)));
+    }
+
+    /// A cut where the last known place is, or none at all when there is nothing to cut.
+    private Entry compacting(RunState state) {
+        if (oneIn(4)) {
+            return new Entry.Switched("b", "a", Reason.RULE, Purpose.SUMMARISE, Optional.empty());
+        }
+        if (oneIn(4)) {
+            return new Entry.Faltered(
+                    ModelException.Kind.TIMEOUT,
+                    "no summary",
+                    Entry.Faltered.Next.COMPACT,
+                    Optional.empty());
+        }
+        var said = state.conversation();
+        return new Entry.Compacted(
+                cut.apply(state),
+                "in short " + random.nextInt(1000),
+                List.of("Message from ann:\nword"),
+                new Entry.Sizes(1000, random.nextInt(1000)),
+                "m",
+                new Entry.Cost(Reply.Usage.NONE, Duration.ofMillis(said.tail().size())));
+    }
+
+    private static final Entry.Faltered.Next[] OTHERS = {
+        Entry.Faltered.Next.RETRY, Entry.Faltered.Next.PARK, Entry.Faltered.Next.FALL_BACK
+    };
+
+    private <T> T oneOf(T[] all) {
+        return all[random.nextInt(all.length)];
     }
 
     private Entry dispatching(String call) {

@@ -242,8 +242,10 @@ class RunTest {
 
     @Test
     void a_limit_ends_the_run_as_exhausted() throws Exception {
-        var look = calls(call("look", "{}"));
-        var replies = java.util.Collections.nCopies(40, look).toArray(String[]::new);
+        var replies =
+                java.util.stream.IntStream.range(0, 40)
+                        .mapToObj(i -> calls(call("pay", "{\"text\":\"%d\"}".formatted(i))))
+                        .toArray(String[]::new);
         var bench = new Bench(folder, script(replies));
 
         var state = bench.start();

@@ -11,6 +11,7 @@ import dev.lorimer.testing.MemoryJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,25 +26,32 @@ class SnapshotExhaustiveTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void a_run_taken_up_anywhere_is_what_all_its_entries_fold_to(long seed) {
-        var walk = new RandomWalk(seed);
+        var chance = new SplittableRandom(seed);
+        var tapes = new ArrayList<Tape>();
+        var walk = new RandomWalk(seed, _ -> cut(tapes.getLast(), chance));
         var journal = new Reading(new MemoryJournal());
         journal.create(RUN, "long", Instant.EPOCH);
         var entries = new ArrayList<Entry>();
         var tape = own(journal);
+        tapes.add(tape);
+        var parts = 0;
         for (var i = 0; i < 2_000; i++) {
             var entry = walk.next(tape.state());
             tape.append(entry);
             entries.add(entry);
+            parts = Math.max(parts, tape.state().conversation().parts().size());
             if (walk.oneIn(83)) {
                 tape.close();
                 journal.lines = 0;
                 tape = own(journal);
+                tapes.add(tape);
                 assertThat(journal.lines).as("lines read at entry %d", i).isLessThan(READ_MAX);
                 assertThat(tape.state()).as("after entry %d", i).isEqualTo(RunState.of(entries));
                 assertThat(tape.conversation()).isEqualTo(inOnePiece(entries));
             }
         }
-        assertThat(tape.state().conversation().parts()).hasSizeGreaterThan(4);
+        assertThat(parts).isGreaterThan(2);
+        assertThat(tape.state().conversation().summary()).isPresent();
         assertThat(tape.conversation()).isEqualTo(inOnePiece(entries));
         assertThat(journal.snapshot(RUN)).isPresent();
     }
@@ -51,10 +59,11 @@ class SnapshotExhaustiveTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void a_run_without_its_snapshot_or_with_another_ones_is_folded_from_its_entries(long seed) {
-        var walk = new RandomWalk(seed);
         var journal = new MemoryJournal();
         journal.create(RUN, "long", Instant.EPOCH);
+        var chance = new SplittableRandom(seed);
         try (var tape = own(journal)) {
+            var walk = new RandomWalk(seed, _ -> cut(tape, chance));
             for (var i = 0; i < 700; i++) {
                 tape.append(walk.next(tape.state()));
             }
@@ -77,7 +86,20 @@ class SnapshotExhaustiveTest {
 
     /// What was said, from a fold that never puts anything aside.
     private static List<Message> inOnePiece(List<Entry> entries) {
-        return RunState.part(new Conversation.Part(0, entries.size(), 0, 0), entries);
+        var said = new ArrayList<Message>();
+        RunState.of(entries)
+                .conversation()
+                .summary()
+                .ifPresent(summary -> said.addAll(summary.messages()));
+        said.addAll(RunState.part(new Conversation.Part(0, entries.size(), 0, 0), entries));
+        return said;
+    }
+
+    /// Anywhere that a conversation may be cut.
+    private static Entry.Cut cut(Tape tape, SplittableRandom chance) {
+        var places = tape.places();
+        var place = places.get(chance.nextInt(places.size()));
+        return new Entry.Cut(place.upTo(), place.turns(), tape.spoken().size() - place.said());
     }
 
     private static Tape own(Journal journal) {

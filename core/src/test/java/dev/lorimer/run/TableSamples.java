@@ -4,6 +4,8 @@ import dev.lorimer.govern.Finding;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
+import dev.lorimer.route.Purpose;
+import dev.lorimer.route.Reason;
 import dev.lorimer.run.Entry.Then;
 import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
@@ -33,6 +35,7 @@ final class TableSamples {
             case Phase.Unstarted _ -> "unstarted";
             case Phase.Baseline _ -> "baseline";
             case Phase.Asking _ -> "asking";
+            case Phase.Compacting _ -> "compacting";
             case Phase.Silent _ -> "silent";
             case Phase.Dispatching _ -> "dispatching";
             case Phase.Performing _ -> "performing";
@@ -79,6 +82,7 @@ final class TableSamples {
                 List.of(started(List.of("tests"))),
                 asking,
                 joined(asking, faltered(Entry.Faltered.Next.RETRY)),
+                joined(asking, faltered(Entry.Faltered.Next.COMPACT)),
                 joined(asking, replied(0)),
                 joined(asking, faltered(Entry.Faltered.Next.PARK)),
                 joined(asking, faltered(Entry.Faltered.Next.PARK), new Entry.Overdue()),
@@ -120,6 +124,10 @@ final class TableSamples {
         all.put("Replied", List.of(replied(0), replied(1), replied(2)));
         all.put("Faltered, retry", List.of(faltered(Entry.Faltered.Next.RETRY)));
         all.put("Faltered, park", List.of(faltered(Entry.Faltered.Next.PARK)));
+        all.put("Faltered, fall back", List.of(faltered(Entry.Faltered.Next.FALL_BACK)));
+        all.put("Faltered, compact", List.of(faltered(Entry.Faltered.Next.COMPACT)));
+        all.put("Switched", Stream.of(Reason.values()).map(TableSamples::switched).toList());
+        all.put("Compacted", List.of(compacted(0), compacted(2)));
         all.put("Resumed", List.of(new Entry.Resumed()));
         all.put("Told", List.of(new Entry.Told("go on")));
         all.put("Heard, say", List.of(new Entry.Heard(1, "say", "stop that", "ann")));
@@ -226,6 +234,20 @@ final class TableSamples {
 
     private static Entry faltered(Entry.Faltered.Next next) {
         return new Entry.Faltered(ModelException.Kind.OVERLOADED, "busy", next, Optional.of(LATER));
+    }
+
+    private static Entry switched(Reason reason) {
+        return new Entry.Switched("a", "b", reason, Purpose.ACT, Optional.of(LATER));
+    }
+
+    private static Entry compacted(int kept) {
+        return new Entry.Compacted(
+                new Entry.Cut(1, 0, kept),
+                "in short",
+                List.of("Message from ann:\nstop that"),
+                new Entry.Sizes(100, 50),
+                "m",
+                new Entry.Cost(Reply.Usage.NONE, Duration.ZERO));
     }
 
     private static List<Entry> refusals() {

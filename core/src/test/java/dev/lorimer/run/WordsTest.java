@@ -3,6 +3,7 @@ package dev.lorimer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lorimer.journal.RunId;
+import dev.lorimer.tool.Effect.PlanItem;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -40,7 +41,13 @@ class WordsTest {
                 List.of(Words.deniedByPerson(""), Words.deniedByPerson("{note}")));
         all.put("deniedHeld", List.of(Words.deniedHeld(""), Words.deniedHeld("{note}")));
         all.put("untrackable", List.of(Words.untrackable("{why}", "{output}")));
-        all.put("unknownTool", List.of(Words.unknownTool("{name}", List.of("{names}"))));
+        all.put(
+                "unknownTool",
+                List.of(
+                        Words.unknownTool("{name}", List.of("{names}"), Optional.empty()),
+                        Words.unknownTool("{name}", List.of("{names}"), Optional.of("{right}"))));
+        all.put("tooMany", List.of(Words.tooMany(32)));
+        all.put("repeating", List.of(Words.repeating(3)));
         all.put("badArguments", List.of(Words.badArguments("{why}")));
         all.put("cut", List.of(Words.cut()));
         all.put("failed", List.of(Words.failed("{message}")));
@@ -72,6 +79,24 @@ class WordsTest {
                 assertThat(page).contains(plain(sentence));
             }
         }
+    }
+
+    @Test
+    void what_is_said_about_summaries_is_in_the_docs() throws Exception {
+        var page = plain(Files.readString(PAGE));
+
+        assertThat(page)
+                .contains(plain(SummaryWords.wanted()))
+                .contains(plain(SummaryWords.leftOut(12)))
+                .contains(
+                        plain(
+                                SummaryWords.summary(
+                                        12,
+                                        "{summary}",
+                                        List.of(
+                                                new PlanItem(
+                                                        "{item}", PlanItem.Status.ACTIVE)),
+                                        List.of("{call}"))));
     }
 
     @Test

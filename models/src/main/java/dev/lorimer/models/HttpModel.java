@@ -34,6 +34,7 @@ final class HttpModel implements Model {
     private final ModelSpec.Wire spec;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
+    private final Gate gate;
     private final InstantSource clock;
 
     HttpModel(
@@ -41,11 +42,13 @@ final class HttpModel implements Model {
             ModelSpec.Wire spec,
             Optional<ApiKey> key,
             Exchange exchange,
+            Gate gate,
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
         this.key = key;
         this.exchange = exchange;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -58,10 +61,27 @@ final class HttpModel implements Model {
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
         URI to = dialect.endpoint(spec.baseUrl(), spec.model());
+        String body = dialect.encode(asked);
+        try (var ticket = gate.enter(name(), request)) {
+            try {
+                Reply reply = ask(asked, request(to, body), onText, ticket);
+                ticket.replied(reply.usage());
+                return reply;
+            } catch (ModelException failure) {
+                ticket.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
+            throws InterruptedException {
         return exchanged(
                 asked,
-                request(to, dialect.encode(asked)),
+                sent,
                 (answer, body, abandoned) -> {
+                    ticket.answered(
+                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
                     if (accepted(answer)) {
                         return dialect.read(asked, body, quiet(onText, abandoned));
                     }

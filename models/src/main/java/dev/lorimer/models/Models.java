@@ -5,20 +5,29 @@ import dev.lorimer.testing.ScriptException;
 import dev.lorimer.testing.ScriptedModel;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens models by name. All of them share one HTTP client; closing this ends it.
 public final class Models implements AutoCloseable {
     private final Keys keys;
     private final InstantSource clock;
-    private final Deadlines deadlines;
     private final HttpClient client;
+    private final Exchange exchange;
+    private final Gates gates;
 
     /// @param clock turns the dates in which some providers say when to come back into durations
     public Models(Keys keys, Deadlines deadlines, InstantSource clock) {
+        this(keys, deadlines, Patience.USUAL, clock);
+    }
+
+    /// @param patience how long requests wait for a provider's limits
+    /// @param clock turns the dates in which some providers say when to come back into durations
+    public Models(Keys keys, Deadlines deadlines, Patience patience, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
-        this.deadlines = deadlines;
+        long origin = System.nanoTime();
+        this.gates = new Gates(patience, () -> System.nanoTime() - origin);
         this.client =
                 HttpClient.newBuilder()
                         // One request a connection: a stalled or cut reply is that request's alone.
@@ -29,6 +38,7 @@ public final class Models implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(deadlines.connect())
                         .build();
+        this.exchange = new Exchange(client, deadlines);
     }
 
     /// The model with that name; nothing is sent yet.
@@ -43,7 +53,8 @@ public final class Models implements AutoCloseable {
 
     private Model wire(ModelSpec.Wire spec) {
         return switch (spec.provider().wire()) {
-            case CHAT -> model(OpenAiChat.of(spec.baseUrl(), spec.model()), spec, keys.find(spec));
+            case CHAT -> model(OpenAiChat.of(spec), spec, keys.find(spec));
+            case RESPONSES -> model(new OpenAiResponses(), spec, keys.find(spec));
             case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
             case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
             case CONVERSE -> converse(spec);
@@ -51,7 +62,7 @@ public final class Models implements AutoCloseable {
     }
 
     private Model model(Dialect dialect, ModelSpec.Wire spec, Optional<ApiKey> key) {
-        return new HttpModel(dialect, spec, key, new Exchange(client, deadlines), clock);
+        return new HttpModel(dialect, spec, key, exchange, gates.gate(spec, key), clock);
     }
 
     /// A bearer token goes before credentials, as it is made for this service alone.
@@ -79,6 +90,12 @@ public final class Models implements AutoCloseable {
         } catch (ScriptException wrong) {
             throw new ModelSpecException(wrong.complaint());
         }
+    }
+
+    /// How the models that were opened here are doing: what their gates have learned of failures
+    /// and limits.
+    public List<Health> health() {
+        return gates.health();
     }
 
     /// Ends open connections; requests under way fail.

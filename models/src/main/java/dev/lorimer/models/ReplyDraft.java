@@ -41,6 +41,12 @@ final class ReplyDraft {
         }
     }
 
+    /// What the whole reply says; the pieces told before were for display only.
+    void whole(CharSequence said) {
+        text.setLength(0);
+        text.append(said);
+    }
+
     int textLength() {
         return text.length();
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// The ids of calls as one request carries them.
 ///
@@ -13,18 +14,25 @@ import java.util.function.Predicate;
 /// conversation always gets the same ids, so that the provider's cache finds it again.
 final class SentIds {
     private final Predicate<String> legal;
+    private final UnaryOperator<String> hash;
     private final Set<String> taken = new HashSet<>();
     private final Map<String, String> latest = new HashMap<>();
 
     SentIds(Predicate<String> legal) {
+        this(legal, CallIds::hashed);
+    }
+
+    /// @param hash makes a legal id of any other
+    SentIds(Predicate<String> legal, UnaryOperator<String> hash) {
         this.legal = legal;
+        this.hash = hash;
     }
 
     /// The id of a call; calls are given in the order of the conversation.
     String call(String id) {
-        String sent = legal.test(id) ? id : CallIds.hashed(id);
+        String sent = legal.test(id) ? id : hash.apply(id);
         for (int again = 2; !taken.add(sent); again++) {
-            sent = CallIds.hashed(id + "#" + again);
+            sent = hash.apply(id + "#" + again);
         }
         latest.put(id, sent);
         return sent;

@@ -21,6 +21,9 @@ final class Cassettes {
             Map.ofEntries(
                     Map.entry("openai-chat", new Wire(Given.OPENAI, new ChatOracle())),
                     Map.entry(
+                            "openai-responses",
+                            new Wire(new OpenAiResponses(), new ResponsesOracle())),
+                    Map.entry(
                             "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())),
                     Map.entry(
                             "gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),

@@ -57,7 +57,7 @@ class CassettesTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("replies")
     void every_recorded_reply_is_read_whole(Recorded recorded) {
-        assertReadWhole(recorded);
+        assertReadWhole(recorded, true);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
@@ -69,11 +69,13 @@ class CassettesTest {
             assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
                     .isInstanceOf(Rejection.InReply.class);
         } else {
-            assertReadWhole(recorded);
+            assertReadWhole(recorded, false);
         }
     }
 
-    private static void assertReadWhole(Recorded recorded) {
+    /// @param told whether the pieces say what the whole says: in answers that were shortened by
+    ///   hand they do not
+    private static void assertReadWhole(Recorded recorded, boolean told) {
         Optional<PlainReading> read = recorded.oracle().reply(recorded);
         if (read.isEmpty() || read.get().hollow()) {
             // Some recordings hold no reply at all: an echo of the request, nothing, or an answer
@@ -90,7 +92,9 @@ class CassettesTest {
         assertSameCalls(reply.message().calls(), plain.calls());
         assertThat(reply.usage()).isEqualTo(plain.usage());
         assertThat(reply.stop()).isEqualTo(plain.stop());
-        assertThat(String.join("", pieces)).isEqualTo(plain.text());
+        if (told) {
+            assertThat(String.join("", pieces)).isEqualTo(plain.text());
+        }
         String kept =
                 reply.message().privateParts().stream()
                         .map(Message.PrivatePart::json)
@@ -171,9 +175,7 @@ class CassettesTest {
                         .orElseThrow();
         assertSameCalls(reply.message().calls(), answer.orElseThrow().calls());
         assertThat(sent.calls()).hasSameSizeAs(recorded.calls()).allMatch(like(recorded.calls()));
-        if (!recorded.text().isBlank()) {
-            assertThat(sent.text().strip()).isEqualTo(recorded.text().strip());
-        }
+        assertThat(sent.says(answer.orElseThrow())).isTrue();
         assertThat(sent.positions()).containsAll(recorded.positions());
         assertThat(sent.thoughts()).containsAll(recorded.thoughts());
     }

@@ -50,7 +50,12 @@ final class ChatOracle implements Oracle {
             refusal.append(message.path("refusal").asString(""));
             secrets(message, secrets);
             calls(message.path("tool_calls"), calls);
-            deeds |= message.path("audio").isObject() || !message.path("images").isEmpty();
+            deeds |=
+                    !message.path("audio").path("id").asString("").isEmpty()
+                            || !message.path("images").isEmpty();
+            for (String kept : List.of("annotations", "images", "executed_tools")) {
+                Plain.strings(message.path(kept)).forEach(said -> secrets.put(said, said));
+            }
             finish = choice.path("finish_reason").asString(finish);
         }
         List<PlainCall> called =

@@ -20,11 +20,6 @@ class OpenAiChatContractTest extends DialectContract {
     }
 
     @Override
-    boolean knows(Skill skill) {
-        return false;
-    }
-
-    @Override
     List<String> saying(String text) {
         return said(text, "stop");
     }

@@ -28,6 +28,16 @@ final class Plain {
         return pieces;
     }
 
+    /// The same text as a typewriter has it, and without blanks around it: some recorders wrote
+    /// requests down so.
+    static String straight(String text) {
+        return text.replaceAll("[\u2018\u2019]", "'")
+                .replaceAll("[\u201c\u201d]", "\"")
+                .replaceAll("[\u2013\u2014]", "-")
+                .replace("\u2026", "...")
+                .strip();
+    }
+
     /// Every string in it that is not empty.
     static List<String> strings(JsonNode json) {
         var strings = new ArrayList<String>();

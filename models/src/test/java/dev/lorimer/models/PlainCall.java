@@ -27,8 +27,13 @@ record PlainCall(String id, String name, String arguments) {
                 .orElse(json);
     }
 
+    /// Quotes in JSON text have a backslash before them, or not when they were curly.
+    private String straight() {
+        return Plain.straight(arguments).replace("\\\"", "\"");
+    }
+
     /// The same call, whatever its id.
     boolean like(PlainCall other) {
-        return name.equals(other.name) && arguments.equals(other.arguments);
+        return name.equals(other.name) && straight().equals(other.straight());
     }
 }

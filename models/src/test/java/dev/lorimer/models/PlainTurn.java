@@ -27,8 +27,8 @@ record PlainTurn(
                 .or(() -> turns.stream().filter(turn -> turn.calls(answer)).findFirst());
     }
 
-    private boolean says(PlainReading answer) {
-        return text.strip().equals(answer.text().strip());
+    boolean says(PlainReading answer) {
+        return Plain.straight(text).equals(Plain.straight(answer.text()));
     }
 
     private boolean calls(PlainReading answer) {
@@ -36,7 +36,7 @@ record PlainTurn(
         for (int at = 0; same && at < calls.size(); at++) {
             same = calls.get(at).like(answer.calls().get(at));
         }
-        return same && (text.isBlank() || says(answer));
+        return same && (text.isBlank() || calls.equals(answer.calls()) || says(answer));
     }
 
     /// The results with the position of their call in place of its id, so that ids made up on the

@@ -64,6 +64,8 @@ final class Truth {
                         Entry.Verified _,
                         Entry.Replied _,
                         Entry.Faltered _,
+                        Entry.Switched _,
+                        Entry.Compacted _,
                         Entry.Resumed _,
                         Entry.Told _,
                         Entry.Heard _,
