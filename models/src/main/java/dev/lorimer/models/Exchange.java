@@ -96,6 +96,7 @@ final class Exchange {
                     var counted = new Counted(answer.body(), pulse);
                     try (InputStream body = counted) {
                         T read = reading.read(answer, body, abandoned::get);
+                        over.countDown();
                         drain(body);
                         return read;
                     } finally {
@@ -104,7 +105,12 @@ final class Exchange {
                         }
                     }
                 };
-        var task = new FutureTask<T>(work);
+        var task = new FutureTask<T>(work) {
+                    @Override
+                    protected void done() {
+                        over.countDown();
+                    }
+                };
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
             watch(reader, pulse, over);
