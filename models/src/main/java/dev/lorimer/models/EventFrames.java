@@ -33,7 +33,7 @@ final class EventFrames {
     }
 
     /// @param headers those that are texts
-    record Frame(Map<String, String> headers, byte[] payload) {
+    record Frame(Map<String, String> headers, String payload) {
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -69,7 +69,8 @@ final class EventFrames {
         Map<String, String> texts = headers(all.slice(PRELUDE_BYTES, (int) headers));
         byte[] payload = new byte[all.remaining() - (int) headers];
         all.position(PRELUDE_BYTES + (int) headers).get(payload);
-        return Optional.of(new Frame(texts, payload));
+        // Whole, so a character that is not is no sign of a cut.
+        return Optional.of(new Frame(texts, StrictText.line(payload)));
     }
 
     private static BrokenReply cut() {
@@ -148,7 +149,7 @@ final class EventFrames {
         }
         byte[] text = new byte[length];
         bytes.get(text);
-        return StrictText.utf8(text);
+        return StrictText.line(text);
     }
 
     private static void skip(ByteBuffer bytes, int length) throws EOFException {

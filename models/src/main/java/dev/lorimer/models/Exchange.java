@@ -105,7 +105,8 @@ final class Exchange {
                         }
                     }
                 };
-        var task = new FutureTask<T>(work) {
+        var task =
+                new FutureTask<T>(work) {
                     @Override
                     protected void done() {
                         over.countDown();
@@ -134,9 +135,10 @@ final class Exchange {
         }
     }
 
-    /// A server may close a connection that rests in the very moment in which it is used again. Then
-    /// no byte comes back, and the request is sent once more, on a connection of its own. On a new
-    /// connection the same sight can mean that the server has begun to work, so that is a failure.
+    /// A server may close a connection that rests in the very moment in which it is used again.
+    /// Then no byte comes back, and the request is sent once more, on a connection of its own. On a
+    /// new connection the same sight can mean that the server has begun to work, so that is a
+    /// failure.
     private HttpResponse<InputStream> send(HttpRequest request)
             throws InterruptedException, Unanswered {
         boolean rested = idle.take(request.uri());

@@ -104,10 +104,7 @@ final class HttpModel implements Model {
     }
 
     private OptionalLong tokens(
-            Dialect.Count count,
-            Asked asked,
-            HttpResponse<InputStream> answer,
-            InputStream body)
+            Dialect.Count count, Asked asked, HttpResponse<InputStream> answer, InputStream body)
             throws IOException {
         if (accepted(answer)) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
@@ -178,8 +175,7 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(
-            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
+    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,

@@ -69,7 +69,7 @@ public final class Models implements AutoCloseable {
     private Model converse(ModelSpec.Wire given) {
         BedrockAddress address = BedrockAddress.of(given, keys.environment());
         var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
-        boolean token = keys.environment().apply(given.provider().keyVariable()).isPresent();
+        boolean token = keys.variable(given.provider()).isPresent();
         Optional<AwsCredentials> credentials =
                 token || keys.file().isPresent()
                         ? Optional.empty()

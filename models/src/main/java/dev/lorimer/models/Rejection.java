@@ -237,7 +237,12 @@ final class Rejection {
 
     private Optional<Kind> busy() {
         boolean coded =
-                text.hasCode("overloaded_error", "engine_overloaded", "overloaded", "unavailable", "modelnotreadyexception");
+                text.hasCode(
+                        "overloaded_error",
+                        "engine_overloaded",
+                        "overloaded",
+                        "unavailable",
+                        "modelnotreadyexception");
         boolean said = text.says("overloaded", "no healthy upstream", "at capacity");
         boolean server = status >= 429 || status == NO_STATUS;
         boolean flex = status == 503 || status == 529 || status == 498;

@@ -57,14 +57,16 @@ class AwsSignatureTest {
         }
     }
 
-    private static String signature(
-            URI to, String body, String names, Map<String, String> headers)
+    private static String signature(URI to, String body, String names, Map<String, String> headers)
             throws GeneralSecurityException {
         String host = to.getHost() + (to.getPort() < 0 ? "" : ":" + to.getPort());
         String signed =
                 Arrays.stream(names.split(";"))
                         .map(name ->
-                                name + ":" + (name.equals("host") ? host : headers.get(name)) + "\n")
+                                name
+                                        + ":"
+                                        + (name.equals("host") ? host : headers.get(name))
+                                        + "\n")
                         .collect(Collectors.joining());
         // The path is escaped a second time.
         String path = to.getRawPath().replace("%", "%25");

@@ -62,7 +62,8 @@ class BedrockConverseTest extends Wired {
                                 new Message.ToolResult("a b", " ", true),
                                 new Message.ToolResult("c1", "seen", false),
                                 new Message.User(
-                                        "and now?", List.of(new Message.Image("image/jpg", "aGk="))))
+                                        "and now?",
+                                        List.of(new Message.Image("image/jpg", "aGk="))))
                         .path("messages");
         String id = CallIds.hashed("a b");
         assertThat(messages).hasSize(3);
@@ -83,7 +84,10 @@ class BedrockConverseTest extends Wired {
     @Test
     void a_failed_call_is_told_in_a_field_where_the_model_knows_it() {
         Message[] messages = {
-            GO, CALLS, new Message.ToolResult("c1", "no", true), new Message.ToolResult("a b", "x", false)
+            GO,
+            CALLS,
+            new Message.ToolResult("c1", "no", true),
+            new Message.ToolResult("a b", "x", false)
         };
         for (String model : List.of(CLAUDE, NOVA)) {
             JsonNode results = sent(model, messages).at("/messages/2/content");
@@ -141,7 +145,8 @@ class BedrockConverseTest extends Wired {
                 "us.anthropic.claude-sonnet-4-6|HIGH|"
                         + "{\"output_config\":{\"effort\":\"high\"},\"thinking\":{\"type\":\"adaptive\"}}",
                 "anthropic.claude-3-haiku-20240307-v1:0|HIGH|{}",
-                NOVA + "|HIGH|{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"medium\"}}",
+                NOVA
+                        + "|HIGH|{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"medium\"}}",
                 "openai.gpt-oss-120b-1:0|MEDIUM|{\"reasoning_effort\":\"medium\"}",
                 "mistral.mistral-large-2402-v1:0|HIGH|{}"
             })
@@ -154,7 +159,10 @@ class BedrockConverseTest extends Wired {
     @Test
     void a_budget_is_left_out_while_calls_are_answered_that_were_made_without_thinking() {
         Message[] answered = {
-            GO, CALLS, new Message.ToolResult("c1", "x", false), new Message.ToolResult("a b", "y", false)
+            GO,
+            CALLS,
+            new Message.ToolResult("c1", "x", false),
+            new Message.ToolResult("a b", "y", false)
         };
         assertThat(sent(CLAUDE, with(effort(Effort.LOW), answered)).toString())
                 .doesNotContain("budget_tokens");
@@ -222,8 +230,7 @@ class BedrockConverseTest extends Wired {
     }
 
     private static Models bedrock(Map<String, String> environment) {
-        var keys =
-                new Keys(name -> Optional.ofNullable(environment.get(name)), Optional.empty());
+        var keys = new Keys(name -> Optional.ofNullable(environment.get(name)), Optional.empty());
         return new Models(keys, PATIENT, InstantSource.fixed(NOW));
     }
 
@@ -238,7 +245,8 @@ class BedrockConverseTest extends Wired {
                                 "AWS_SESSION_TOKEN", "session-1"));
         assertThat(head)
                 .contains("post /v1/model/m%3a0/converse-stream ")
-                .contains("authorization: aws4-hmac-sha256 credential=akidexample/20261123/eu-west-1/bedrock/")
+                .contains(
+                        "authorization: aws4-hmac-sha256 credential=akidexample/20261123/eu-west-1/bedrock/")
                 .contains("x-amz-security-token: session-1")
                 .contains("accept: application/vnd.amazon.eventstream")
                 .doesNotContain(SECRET);
@@ -280,8 +288,8 @@ class BedrockConverseTest extends Wired {
         assertThatThrownBy(() -> head(Map.of()))
                 .isInstanceOf(ModelSpecException.class)
                 .hasMessageContaining("AWS_REGION");
-        assertThatThrownBy(() ->
-                        head(Map.of("AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "AKID")))
+        assertThatThrownBy(
+                        () -> head(Map.of("AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "AKID")))
                 .isInstanceOf(ModelSpecException.class)
                 .hasMessageContaining("AWS_SECRET_ACCESS_KEY");
         assertThatThrownBy(() -> head(Map.of("AWS_REGION", "eu west/1")))

@@ -41,8 +41,7 @@ class ConverseReplyTest {
     }
 
     private static Reply read(byte[] bytes) {
-        return Given.read(
-                Given.BEDROCK, Given.asked(Given.BEDROCK), bytes, 4096, Given::deaf);
+        return Given.read(Given.BEDROCK, Given.asked(Given.BEDROCK), bytes, 4096, Given::deaf);
     }
 
     private static Reply read(String... events) {
@@ -159,9 +158,13 @@ class ConverseReplyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "end_turn, END", "stop_sequence, END", "max_tokens, LENGTH",
-        "model_context_window_exceeded, LENGTH", "guardrail_intervened, REFUSED",
-        "content_filtered, REFUSED", "tomorrows_reason, END"
+        "end_turn, END",
+        "stop_sequence, END",
+        "max_tokens, LENGTH",
+        "model_context_window_exceeded, LENGTH",
+        "guardrail_intervened, REFUSED",
+        "content_filtered, REFUSED",
+        "tomorrows_reason, END"
     })
     void a_reply_ends_for_a_reason(String reason, Reply.Stop stop) {
         String[] events = {
@@ -174,7 +177,9 @@ class ConverseReplyTest {
     @ValueSource(strings = {"malformed_tool_use", "malformed_model_output"})
     void what_the_provider_could_not_read_is_a_malformed_reply(String reason) {
         assertMalformed(
-                stream(grow(0, "{\"text\":\"so\"}"), "messageStop {\"stopReason\":\"" + reason + "\"}"));
+                stream(
+                        grow(0, "{\"text\":\"so\"}"),
+                        "messageStop {\"stopReason\":\"" + reason + "\"}"));
     }
 
     @Test
@@ -202,8 +207,7 @@ class ConverseReplyTest {
                         "messageStop {\"stopReason\":\"tool_use\"}");
         assertThatThrownBy(() -> read(stream))
                 .isInstanceOfSatisfying(
-                        BrokenReply.class,
-                        broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
+                        BrokenReply.class, broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
     }
 
     @Test

@@ -114,7 +114,9 @@ class GeminiContentTest {
                         Given.sse(
                                 call("\"name\":\"cook\",\"willContinue\":true"),
                                 call(
-                                        piece("$.steps[0].text", "\"stringValue\":\"st\",\"willContinue\":true")),
+                                        piece(
+                                                "$.steps[0].text",
+                                                "\"stringValue\":\"st\",\"willContinue\":true")),
                                 call(piece("$.steps[0].text", "\"stringValue\":\"ir\"")),
                                 call(piece("$.steps[0].minutes", "\"numberValue\":2.50")),
                                 call(piece("$.steps[1]['in a pot']", "\"boolValue\":true")),
@@ -161,9 +163,15 @@ class GeminiContentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "STOP, END", "MAX_TOKENS, LENGTH", "SAFETY, REFUSED", "RECITATION, REFUSED",
-        "BLOCKLIST, REFUSED", "PROHIBITED_CONTENT, REFUSED", "SPII, REFUSED",
-        "IMAGE_SAFETY, REFUSED", "TOMORROWS_REASON, END"
+        "STOP, END",
+        "MAX_TOKENS, LENGTH",
+        "SAFETY, REFUSED",
+        "RECITATION, REFUSED",
+        "BLOCKLIST, REFUSED",
+        "PROHIBITED_CONTENT, REFUSED",
+        "SPII, REFUSED",
+        "IMAGE_SAFETY, REFUSED",
+        "TOMORROWS_REASON, END"
     })
     void a_reply_ends_for_a_reason(String reason, Reply.Stop stop) {
         String finish = ",\"finishReason\":\"" + reason + "\"";
@@ -177,8 +185,7 @@ class GeminiContentTest {
         String zero = Given.sse(candidate("{\"text\":\"so\"}", ",\"finishReason\":0"));
         assertThatThrownBy(() -> read(zero))
                 .isInstanceOfSatisfying(
-                        BrokenReply.class,
-                        broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
+                        BrokenReply.class, broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
     }
 
     @Test
@@ -348,6 +355,18 @@ class GeminiContentTest {
         assertThat(now.at("/systemInstruction/parts/0/text").asString()).isEqualTo("be brief");
         assertThat(now.at("/tools/0/functionDeclarations/0/parametersJsonSchema"))
                 .isEqualTo(json("{\"type\":\"object\"}"));
+    }
+
+    @Test
+    void the_key_lies_in_one_of_two_variables() {
+        var spec = (ModelSpec.Wire) ModelSpec.parse("gemini:m", Optional.empty());
+        var keys =
+                new Keys(
+                        name -> Optional.of("key-1").filter(_ -> name.equals("GOOGLE_API_KEY")),
+                        Optional.empty());
+        assertThat(keys.find(spec).map(ApiKey::reveal)).contains("key-1");
+        var both = new Keys(name -> Optional.of("of-" + name), Optional.empty());
+        assertThat(both.find(spec).map(ApiKey::reveal)).contains("of-GEMINI_API_KEY");
     }
 
     @ParameterizedTest
