@@ -32,8 +32,7 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 messages("claude-opus-4-8"),
                 chat("openai", "gpt-4o"),
                 chat("mistral", "mistral-large-latest"),
-                new Party(
-                        new OpenAiResponses(), "gpt-5.4", new ResponsesRules(), Party::response),
+                new Party(new OpenAiResponses(), "gpt-5.4", new ResponsesRules(), Party::response),
                 gemini("gemini-2.5-flash", false),
                 gemini("gemini-3.1-pro", true),
                 converse("anthropic.claude-sonnet-4-5-20250929-v1:0"),
@@ -103,11 +102,11 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         return reply;
     }
 
-    private static ObjectNode response(
-            String text, List<Message.ToolCall> calls, String secret) {
+    private static ObjectNode response(String text, List<Message.ToolCall> calls, String secret) {
         ObjectNode reply = StrictText.newObject().put("object", "response");
         ArrayNode output = reply.put("status", "completed").putArray("output");
-        ObjectNode reasoning = output.addObject().put("type", "reasoning").put("id", "rs_" + secret);
+        ObjectNode reasoning =
+                output.addObject().put("type", "reasoning").put("id", "rs_" + secret);
         reasoning.put("encrypted_content", secret).putArray("summary");
         ObjectNode message = output.addObject().put("type", "message").put("id", "msg_" + secret);
         ObjectNode said = message.put("role", "assistant").putArray("content").addObject();
@@ -122,8 +121,7 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         return reply;
     }
 
-    private static ObjectNode candidate(
-            String text, List<Message.ToolCall> calls, String secret) {
+    private static ObjectNode candidate(String text, List<Message.ToolCall> calls, String secret) {
         ObjectNode reply = StrictText.newObject();
         ObjectNode candidate = reply.putArray("candidates").addObject();
         candidate.put("finishReason", "STOP");
@@ -147,7 +145,8 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
     private static ObjectNode output(String text, List<Message.ToolCall> calls, String secret) {
         ObjectNode reply = StrictText.newObject();
         reply.put("stopReason", calls.isEmpty() ? "end_turn" : "tool_use");
-        ObjectNode message = reply.putObject("output").putObject("message").put("role", "assistant");
+        ObjectNode message =
+                reply.putObject("output").putObject("message").put("role", "assistant");
         ArrayNode content = message.putArray("content");
         ObjectNode thought = content.addObject().putObject("reasoningContent");
         thought.putObject("reasoningText").put("text", "hm " + secret).put("signature", secret);
