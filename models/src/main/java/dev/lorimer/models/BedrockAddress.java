@@ -40,7 +40,7 @@ record BedrockAddress(URI base, String region) {
                                                 + REGION
                                                 + ", for example to us-east-1, or give a base URL"
                                                 + " with the region in it"));
-        boolean own = base.equals(spec.provider().baseUrl());
+        boolean own = spec.provider().baseUrl().equals(Optional.of(base));
         String address = "https://bedrock-runtime." + region + ".amazonaws.com";
         return new BedrockAddress(own ? URI.create(address) : base, region);
     }
