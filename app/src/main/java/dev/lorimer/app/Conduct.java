@@ -33,6 +33,7 @@ final class Conduct {
             var state =
                     work.run(journal, lineup, live(run, setup, RunState.EMPTY))
                             .start(run, task, setup.json());
+            KnownModels.keep(journal, source.health(), Instant.now());
             return ended(run, state, setup, land);
         }
     }
@@ -47,7 +48,9 @@ final class Conduct {
                 announce(run, setup);
                 console.progress("taken up after %d entries".formatted(stored.length()));
                 var again = work.run(journal, lineup, live(run, setup, stored.state()));
-                return ended(run, again.resume(run), setup, land);
+                var state = again.resume(run);
+                KnownModels.keep(journal, source.health(), Instant.now());
+                return ended(run, state, setup, land);
             }
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) {

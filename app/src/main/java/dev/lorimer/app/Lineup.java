@@ -36,7 +36,7 @@ record Lineup(List<Candidate> route, Health health) {
             Models source,
             Expressions expressions,
             InstantSource clock) {
-        var written = file.route().orElseGet(() -> List.of(only(spec)));
+        var written = written(spec, file);
         if (written.isEmpty()) {
             throw Failure.usage(
                     "the agent file's route is empty; name a model in it, or leave it out");
@@ -52,6 +52,11 @@ record Lineup(List<Candidate> route, Health health) {
                 name ->
                         Optional.ofNullable(hosts.get(name))
                                 .flatMap(place -> closed(place, source, clock)));
+    }
+
+    /// The route as it is written, or the one model.
+    static List<OwnCandidate> written(ModelOptions.Spec spec, AgentFile file) {
+        return file.route().orElseGet(() -> List.of(only(spec)));
     }
 
     /// The name of the first of them, as the run records it.

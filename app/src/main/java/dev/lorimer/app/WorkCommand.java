@@ -106,6 +106,7 @@ final class WorkCommand implements Callable<Integer> {
             var lineup = models.open(setup, source);
             var timeline = new Timeline(new Style(console.colour()), stored.state());
             work.run(journal, lineup, new Line(run, timeline)).proceed(run, stopping::get);
+            KnownModels.keep(journal, source.health(), Instant.now());
         }
     }
 
