@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param family for example `opus`
 record ClaudeName(String family, int major, int minor) {
     private static final Pattern OLD =
-            Pattern.compile("claude-(\\d{1,2})(?:[-.](\\d{1,2})(?!\\d))?-([a-z]+)");
+            Pattern.compile("claude-(\\d{1,2})(?:[-.](\\d{1,2})(?!\\d))?(?:-([a-z]+))?");
     private static final Pattern NEW =
             Pattern.compile("claude-([a-z]+)(?:-(\\d{1,2})(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?)?");
 
@@ -34,7 +34,10 @@ record ClaudeName(String family, int major, int minor) {
         Matcher old = OLD.matcher(name);
         if (old.find()) {
             return Optional.of(
-                    new ClaudeName(old.group(3), number(old.group(1), 0), number(old.group(2), 0)));
+                    new ClaudeName(
+                            Optional.ofNullable(old.group(3)).orElse(""),
+                            number(old.group(1), 0),
+                            number(old.group(2), 0)));
         }
         Matcher found = NEW.matcher(name);
         return found.find()

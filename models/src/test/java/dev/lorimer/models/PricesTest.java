@@ -31,7 +31,8 @@ class PricesTest {
         var usage = new Usage(1_000_003, 7, 900_001, 100_000, 3);
         // 2 fresh at 3, 900,001 read at 0.30, 100,000 written at 3.75, 7 out at 15, per million.
         assertThat(PUBLISHED.cost("anthropic", "claude-sonnet-4-6", usage))
-                .contains(new Charge(new BigDecimal("0.6451113"), "USD", LocalDate.of(2026, 11, 23)));
+                .contains(
+                        new Charge(new BigDecimal("0.6451113"), "USD", LocalDate.of(2026, 11, 23)));
     }
 
     @ParameterizedTest

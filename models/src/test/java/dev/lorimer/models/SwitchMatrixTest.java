@@ -21,7 +21,7 @@ class SwitchMatrixTest {
     /// Other seeds than these are run with `-Dlorimer.seed=NUMBER`.
     private static final long SEED = Long.getLong("lorimer.seed", 20_261_123L);
 
-    private static final int TALKS = Integer.getInteger("lorimer.talks", 120);
+    private static final int TALKS = Integer.getInteger("lorimer.talks", 30);
 
     private static final Pattern RESULT = Pattern.compile("result-(\\d+)-");
 
