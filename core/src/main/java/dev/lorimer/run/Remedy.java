@@ -86,7 +86,9 @@ sealed interface Remedy {
                     yield fallBack;
                 }
                 var hopeless =
-                        tried.here() >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0;
+                        tried.here() >= Backoff.ATTEMPTS_MAX
+                                || tried.enough()
+                                || wait.compareTo(WAIT_MAX) > 0;
                 yield !hopeless
                         ? new Retry(wait)
                         : others == Others.LATER && !tried.enough() ? fallBack : new Park();

@@ -118,7 +118,7 @@ final class SimHistory {
     /// Tools and task take some 350 tokens, a turn about 100: the second has to be cut now and then,
     /// the third all the time.
     private static final Window[] WINDOWS = {
-        Window.DEFAULT, new Window(1_500, 100), new Window(900, 100)
+        Window.DEFAULT, new Window(1_000, 100), new Window(700, 100)
     };
 
     /// Plays the history to its end and checks it.
