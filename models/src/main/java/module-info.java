@@ -5,6 +5,11 @@ module dev.lorimer.models {
     requires transitive dev.lorimer.core;
     requires java.net.http;
     requires static org.jspecify;
+    requires software.amazon.awssdk.http.auth.aws;
+    requires software.amazon.awssdk.http.auth.spi;
+    requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.identity.spi;
+    requires software.amazon.awssdk.utils;
     requires tools.jackson.databind;
 
     exports dev.lorimer.models;

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,20 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Blocks are numbered and bracketed, so a lost, doubled or reordered event shows and is refused.
 final class AnthropicReply implements Dialect.Incoming {
-    private sealed interface Block {
-        record Text() implements Block {}
-
-        /// @param input what the block began with; the rest comes as JSON text
-        record Call(String id, String name, JsonNode input, StringBuilder json) implements Block {}
-
-        /// @param json the input of a server tool's call, where it comes in pieces
-        record Private(GrowingPart members, int text, int calls, StringBuilder json)
-                implements Block {}
-    }
-
     private final ReplyDraft draft;
-    private final Map<Long, Block> open = new HashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final Map<Long, AnthropicBlock> open = new HashMap<>();
+    private final List<AnthropicBlock> blocks = new ArrayList<>();
+    private final AnthropicUsage usage = new AnthropicUsage();
     private long nextIndex;
     private int calls;
     private boolean started;
@@ -56,7 +45,7 @@ final class AnthropicReply implements Dialect.Incoming {
                 open.remove(index);
             }
             case "message_delta" -> {
-                usage(json.get().path("usage"));
+                usage.take(json.get().path("usage"));
                 stopReason =
                         StrictText.string(json.get().path("delta"), "stop_reason")
                                 .or(() -> stopReason);
@@ -91,7 +80,7 @@ final class AnthropicReply implements Dialect.Incoming {
         }
         started = true;
         StrictText.string(message, "model").ifPresent(draft::model);
-        usage(message.path("usage"));
+        usage.take(message.path("usage"));
         stopReason = StrictText.string(message, "stop_reason");
     }
 
@@ -101,74 +90,37 @@ final class AnthropicReply implements Dialect.Incoming {
                     "the stream begins block " + index + " where block " + nextIndex + " is due");
         }
         nextIndex++;
-        Block block = block(start);
+        ObjectNode members = start.asObjectOpt().orElseGet(StrictText::newObject);
+        var block = new AnthropicBlock(members, draft.textLength(), calls);
+        if (block.kind() == AnthropicBlock.Kind.CALL) {
+            calls++;
+        }
         open.put(index, block);
         blocks.add(block);
+        said(block, start);
     }
 
-    private Block block(JsonNode start) {
-        return switch (start.path("type").asString("")) {
-            case "" -> throw BrokenReply.malformed("a block of the reply has no type");
-            case "text" -> {
-                StrictText.string(start, "text").ifPresent(draft::text);
-                yield new Block.Text();
-            }
-            case "tool_use" -> {
-                calls++;
-                yield new Block.Call(
-                        start.path("id").asString(""),
-                        start.path("name").asString(""),
-                        start.path("input"),
-                        new StringBuilder());
-            }
-            default ->
-                    new Block.Private(
-                            new GrowingPart(start.asObject(), Set.of()),
-                            draft.textLength(),
-                            calls,
-                            new StringBuilder());
-        };
+    private AnthropicBlock block(long index) {
+        return Optional.ofNullable(open.get(index))
+                .orElseThrow(() ->
+                        BrokenReply.malformed(
+                                "the stream goes on with block "
+                                        + index
+                                        + ", which is not open"));
     }
 
-    private Block block(long index) {
-        Optional<Block> block = Optional.ofNullable(open.get(index));
-        return block.orElseThrow(() ->
-                BrokenReply.malformed(
-                        "the stream goes on with block " + index + ", which is not open"));
+    private void grow(AnthropicBlock block, JsonNode delta) {
+        said(block, delta);
+        block.grow(delta);
     }
 
-    private void grow(Block block, JsonNode delta) {
-        switch (block) {
-            case Block.Text _ -> StrictText.string(delta, "text").ifPresent(draft::text);
-            case Block.Call call -> call.json().append(piece(delta));
-            case Block.Private part -> {
-                part.json().append(piece(delta));
-                growPrivate(part.members(), delta);
-            }
+    private void said(AnthropicBlock block, JsonNode piece) {
+        if (block.kind() == AnthropicBlock.Kind.TEXT) {
+            StrictText.string(piece, "text").ifPresent(text -> {
+                block.grown(text);
+                draft.text(text);
+            });
         }
-    }
-
-    private static String piece(JsonNode delta) {
-        return delta.path("partial_json").asString("");
-    }
-
-    /// `thinking_delta` grows `thinking`, `signature_delta` grows `signature`, and so on for what
-    /// the provider may add.
-    private static void growPrivate(GrowingPart members, JsonNode delta) {
-        delta.forEachEntry((name, value) -> {
-            boolean grows = !name.equals("type") && !name.equals("partial_json");
-            if (grows && value.isString()) {
-                members.append(name, value.stringValue());
-            }
-        });
-    }
-
-    private void usage(JsonNode usage) {
-        long cached = StrictText.count(usage, "cache_read_input_tokens");
-        long written = StrictText.count(usage, "cache_creation_input_tokens");
-        long fresh = StrictText.count(usage, "input_tokens");
-        long output = StrictText.count(usage, "output_tokens");
-        draft.usage(new Reply.Usage(fresh + written + cached, output, cached));
     }
 
     @Override
@@ -182,34 +134,18 @@ final class AnthropicReply implements Dialect.Incoming {
         String reason =
                 stopReason.orElseThrow(
                         () -> BrokenReply.cut("the stream ended without a stop reason"));
-        blocks.forEach(this::settle);
-        return draft.finish(
-                switch (reason) {
-                    case "tool_use" -> Reply.Stop.CALLS;
-                    case "max_tokens", "model_context_window_exceeded" -> Reply.Stop.LENGTH;
-                    case "refusal" -> Reply.Stop.REFUSED;
-                    // What is new counts as a regular end: the terminal event has come.
-                    default -> Reply.Stop.END;
-                });
-    }
-
-    private void settle(Block block) {
-        switch (block) {
-            case Block.Text _ -> {}
-            case Block.Call call -> draft.call(call.id(), call.name(), arguments(call));
-            case Block.Private part -> {
-                ObjectNode json = part.members().json();
-                StrictText.object(part.json().toString())
-                        .ifPresent(input -> json.set("input", input));
-                draft.privatePart(new PlacedBlock(part.text(), part.calls(), json).json());
-            }
+        for (int at = 0; at < blocks.size(); at++) {
+            blocks.get(at).settle(draft, at == 0 ? Optional.empty() : Optional.of(blocks.get(at - 1)));
         }
-    }
-
-    private static String arguments(Block.Call call) {
-        if (!call.json().isEmpty()) {
-            return call.json().toString();
-        }
-        return call.input().isMissingNode() ? "" : StrictText.write(call.input());
+        draft.usage(usage.sum());
+        return switch (reason) {
+            case "tool_use" -> draft.finish(Reply.Stop.CALLS);
+            case "max_tokens", "model_context_window_exceeded" -> draft.finish(Reply.Stop.LENGTH);
+            case "refusal" -> draft.finish(Reply.Stop.REFUSED);
+            // The server broke off in its own work and goes on when it gets this back.
+            case "pause_turn", "compaction" -> draft.pause();
+            // What is new counts as a regular end: the terminal event has come.
+            default -> draft.finish(Reply.Stop.END);
+        };
     }
 }

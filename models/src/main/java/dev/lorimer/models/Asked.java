@@ -26,6 +26,28 @@ record Asked(String dialect, String model, Request request) {
         return ids;
     }
 
+    /// How much there is to read in it: pictures and private parts left out, whose letters say
+    /// nothing about their tokens.
+    long letters() {
+        long letters = request.system().length();
+        for (Request.ToolDefinition tool : request.tools()) {
+            letters += tool.description().length() + tool.inputSchema().length();
+        }
+        for (Message message : request.messages()) {
+            letters +=
+                    switch (message) {
+                        case Message.User user -> user.text().length();
+                        case Message.ToolResult result -> result.text().length();
+                        case Message.Assistant said ->
+                                said.text().length()
+                                        + said.calls().stream()
+                                                .mapToLong(call -> call.arguments().length())
+                                                .sum();
+                    };
+        }
+        return letters;
+    }
+
     /// Which assistant message of the conversation the reply will be, from 1.
     long turn() {
         return 1 + request.messages().stream().filter(Message.Assistant.class::isInstance).count();

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /// One provider's language, as a pure codec: no network, no clock, no state between calls. A new
 /// dialect is a new case here and a new constant in [Provider].
-sealed interface Dialect permits OpenAiChat, AnthropicMessages {
+sealed interface Dialect
+        permits OpenAiChat, OpenAiResponses, AnthropicMessages, GeminiContent, BedrockConverse {
     /// The first half of the key of private parts.
     String name();
 
@@ -49,6 +50,26 @@ sealed interface Dialect permits OpenAiChat, AnthropicMessages {
     /// @throws BrokenReply when it is none
     /// @throws Rejection.InReply when it is an error
     Reply decode(Asked asked, String body, Consumer<String> onText);
+
+    /// How to have the tokens of a request counted; empty where nobody counts them.
+    default Optional<Count> count() {
+        return Optional.empty();
+    }
+
+    /// Another endpoint of the same server, which counts and gives no reply. Its requests carry
+    /// the same headers.
+    interface Count {
+        /// Where requests for counts go, below the server's base URL.
+        URI endpoint(URI base, String model);
+
+        /// The body of a request for a count.
+        String encode(Asked asked);
+
+        /// The count in a successful answer.
+        ///
+        /// @throws BrokenReply when it holds none
+        long read(String body);
+    }
 
     /// A reply that arrives event by event.
     interface Incoming {

@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// What an error body says, whatever its shape: `{"error":{…}}`, `{"detail":[…]}`, a list of such,
@@ -25,6 +28,11 @@ final class ErrorText {
     private static final String QUOTED = "raw";
 
     private static final int DEPTH_MAX = 8;
+
+    /// "input_token_count, limit: 1000000", "on tokens per min (TPM): Limit 30,000": numbers are
+    /// bounded, so that nothing in the pattern can run long.
+    private static final Pattern TOKEN_LIMIT =
+            Pattern.compile("(?i)token[^.\\n]{0,80}?limit:? {0,2}(\\d[\\d,]{0,14})");
 
     private final Set<String> codes = new LinkedHashSet<>();
     private final Set<String> messages = new LinkedHashSet<>();
@@ -111,6 +119,16 @@ final class ErrorText {
     /// All that was said, for people and for hints.
     String words() {
         return String.join("; ", messages);
+    }
+
+    /// How many prompt tokens a limit allows, where the server's words give its number.
+    OptionalLong tokenLimit() {
+        Matcher limit = TOKEN_LIMIT.matcher(words());
+        long most = 0;
+        while (limit.find()) {
+            most = Math.max(most, Long.parseLong(limit.group(1).replace(",", "")));
+        }
+        return most == 0 ? OptionalLong.empty() : OptionalLong.of(most);
     }
 
     List<String> delays() {

@@ -1,6 +1,5 @@
 package dev.lorimer.models;
 
-import dev.lorimer.model.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -32,8 +33,14 @@ final class Exchange {
     /// that do not.
     private static final Duration LINGER = Duration.ofMillis(20);
 
+    /// A reply goes on when a line ends or this many bytes have come: the smallest event that says
+    /// something has as many. What comes slower is kept going to hold the connection, not to say
+    /// anything.
+    private static final int STRIDE_BYTES = 128;
+
     private final HttpClient client;
     private final Deadlines deadlines;
+    private final Idle idle = new Idle();
 
     Exchange(HttpClient client, Deadlines deadlines) {
         this.client = client;
@@ -41,9 +48,9 @@ final class Exchange {
     }
 
     /// Reads an answer to its end.
-    interface Reading {
+    interface Reading<T> {
         /// @param abandoned true once nobody waits for the result any more
-        Reply read(HttpResponse<InputStream> answer, InputStream body, BooleanSupplier abandoned)
+        T read(HttpResponse<InputStream> answer, InputStream body, BooleanSupplier abandoned)
                 throws IOException;
     }
 
@@ -78,23 +85,29 @@ final class Exchange {
     /// Sends and reads. Blocks; an interrupt closes the connection.
     ///
     /// @throws IOException when the connection fails inside the answer
-    Reply run(HttpRequest request, Reading reading)
+    <T> T run(HttpRequest request, Reading<T> reading)
             throws InterruptedException, IOException, Expired, Unanswered {
         var pulse = new Pulse(System.nanoTime());
         var abandoned = new AtomicBoolean();
-        Callable<Reply> work =
+        var over = new CountDownLatch(1);
+        Callable<T> work =
                 () -> {
                     HttpResponse<InputStream> answer = send(request);
-                    try (InputStream body = new Counted(answer.body(), pulse)) {
-                        Reply reply = reading.read(answer, body, abandoned::get);
+                    var counted = new Counted(answer.body(), pulse);
+                    try (InputStream body = counted) {
+                        T read = reading.read(answer, body, abandoned::get);
                         drain(body);
-                        return reply;
+                        return read;
+                    } finally {
+                        if (counted.ended) {
+                            idle.add(answer);
+                        }
                     }
                 };
-        var task = new FutureTask<Reply>(work);
+        var task = new FutureTask<T>(work);
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
-            watch(reader, pulse);
+            watch(reader, pulse, over);
         } finally {
             abandoned.set(true);
             end(reader);
@@ -102,25 +115,32 @@ final class Exchange {
         return result(task);
     }
 
-    /// Reads the end of the body, if it is there by now: only then is the connection used again.
-    /// The reply is whole already, so nothing that happens here can harm it.
-    private static void drain(InputStream body) throws InterruptedException {
-        long until = System.nanoTime() + LINGER.toNanos();
+    /// Reads the end of the body: only then is the connection used again. The reply is whole
+    /// already, so nothing that happens here can harm it; an interrupt ends the wait.
+    private static void drain(InputStream body) {
+        byte[] rest = new byte[1024];
         try {
-            while (System.nanoTime() - until < 0) {
-                if (body.available() == 0) {
-                    Thread.sleep(1);
-                } else if (body.read(new byte[1024]) < 0) {
-                    return;
-                }
+            while (body.read(rest) >= 0) {
+                // What follows the terminal event is not the reply's.
             }
         } catch (IOException | BrokenReply unusable) {
             // The connection is closed with the body.
         }
     }
 
+    /// A server may close a connection that rests in the very moment in which it is used again. Then
+    /// no byte comes back, and the request is sent once more, on a connection of its own. On a new
+    /// connection the same sight can mean that the server has begun to work, so that is a failure.
     private HttpResponse<InputStream> send(HttpRequest request)
             throws InterruptedException, Unanswered {
+        boolean rested = idle.take(request.uri());
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException failure) {
+            if (!rested || !Idle.gone(failure)) {
+                throw new Unanswered(failure);
+            }
+        }
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException failure) {
@@ -128,30 +148,35 @@ final class Exchange {
         }
     }
 
-    /// When the request was sent and when the last byte came, by the monotonic clock.
+    /// When the request was sent, when the last byte came, and when the reply last went on by a
+    /// stride, by the monotonic clock.
     private static final class Pulse {
         private final long sent;
         private volatile Optional<Long> lastByte = Optional.empty();
+        private volatile long lastStride;
 
         Pulse(long sent) {
             this.sent = sent;
         }
     }
 
-    private void watch(Thread reader, Pulse pulse) throws InterruptedException, Expired {
+    /// @param over when the reply is whole, or there will be none
+    private void watch(Thread reader, Pulse pulse, CountDownLatch over)
+            throws InterruptedException, Expired {
         while (true) {
             long now = System.nanoTime();
             Duration total = deadlines.total().minusNanos(now - pulse.sent);
             Duration next =
                     pulse.lastByte
-                            .map(last -> deadlines.idle().minusNanos(now - last))
+                            .map(_ -> deadlines.idle().minusNanos(now - pulse.lastStride))
                             .orElseGet(() -> deadlines.firstByte().minusNanos(now - pulse.sent));
             Duration left = shorter(next, total);
             if (!left.isPositive()) {
-                throw new Expired(total.isPositive() ? silence(pulse) : tooLong());
+                throw new Expired(total.isPositive() ? silence(pulse, now) : tooLong());
             }
             // A byte may come at once after this look, and the idle deadline counts from then on.
-            if (reader.join(shorter(left, deadlines.idle()))) {
+            if (over.await(shorter(left, deadlines.idle()).toNanos(), TimeUnit.NANOSECONDS)) {
+                boolean _ = reader.join(LINGER);
                 return;
             }
         }
@@ -161,9 +186,14 @@ final class Exchange {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private String silence(Pulse pulse) {
-        return pulse.lastByte.isEmpty()
-                ? "sent no first byte within " + words(deadlines.firstByte())
+    private String silence(Pulse pulse, long now) {
+        if (pulse.lastByte.isEmpty()) {
+            return "sent no first byte within " + words(deadlines.firstByte());
+        }
+        boolean drips = now - pulse.lastByte.get() < deadlines.idle().toNanos();
+        return drips
+                ? "sent neither a line nor %d bytes for %s inside its reply"
+                        .formatted(STRIDE_BYTES, words(deadlines.idle()))
                 : "fell silent for " + words(deadlines.idle()) + " inside its reply";
     }
 
@@ -180,7 +210,7 @@ final class Exchange {
         reader.join(GRACE);
     }
 
-    private static Reply result(FutureTask<Reply> task)
+    private static <T> T result(FutureTask<T> task)
             throws InterruptedException, IOException, Unanswered {
         try {
             return task.get();
@@ -199,6 +229,8 @@ final class Exchange {
     private static final class Counted extends FilterInputStream {
         private final Pulse pulse;
         private long count;
+        private int sinceStride;
+        private boolean ended;
 
         Counted(InputStream body, Pulse pulse) {
             super(body);
@@ -215,13 +247,27 @@ final class Exchange {
         public int read(byte[] into, int offset, int length) throws IOException {
             int read = super.read(into, offset, length);
             if (read > 0) {
-                pulse.lastByte = Optional.of(System.nanoTime());
-                count += read;
+                noticed(into, offset, read);
             }
+            ended |= read < 0;
             if (count > REPLY_BYTES_MAX) {
                 throw BrokenReply.malformed("the reply is larger than 32 MB");
             }
             return read;
+        }
+
+        private void noticed(byte[] bytes, int offset, int read) {
+            long now = System.nanoTime();
+            boolean strides = count == 0 || sinceStride + read >= STRIDE_BYTES;
+            for (int at = offset; !strides && at < offset + read; at++) {
+                strides = bytes[at] == '\n';
+            }
+            sinceStride = strides ? 0 : sinceStride + read;
+            if (strides) {
+                pulse.lastStride = now;
+            }
+            pulse.lastByte = Optional.of(now);
+            count += read;
         }
     }
 }

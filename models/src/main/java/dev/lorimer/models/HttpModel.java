@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -33,6 +34,7 @@ final class HttpModel implements Model {
     private final ModelSpec.Wire spec;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
+    private final Gate gate;
     private final InstantSource clock;
 
     HttpModel(
@@ -40,11 +42,13 @@ final class HttpModel implements Model {
             ModelSpec.Wire spec,
             Optional<ApiKey> key,
             Exchange exchange,
+            Gate gate,
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
         this.key = key;
         this.exchange = exchange;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -56,12 +60,80 @@ final class HttpModel implements Model {
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
-        HttpRequest sent = request(dialect.encode(asked));
+        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
+        String body = dialect.encode(asked);
+        try (var ticket = gate.enter(name(), request)) {
+            try {
+                Reply reply = ask(asked, request(to, body), onText, ticket);
+                ticket.replied(reply.usage());
+                return reply;
+            } catch (ModelException failure) {
+                ticket.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
+            throws InterruptedException {
+        return exchanged(
+                asked,
+                sent,
+                (answer, body, abandoned) -> {
+                    ticket.answered(
+                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
+                    if (accepted(answer)) {
+                        return dialect.read(asked, body, quiet(onText, abandoned));
+                    }
+                    throw refusal(answer, ErrorText.of(errorBody(body)), asked);
+                });
+    }
+
+    @Override
+    public OptionalLong tokens(Request request) throws InterruptedException {
+        Optional<Dialect.Count> count = dialect.count();
+        if (count.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var asked = new Asked(dialect.name(), spec.model(), request);
+        URI to = count.get().endpoint(spec.baseUrl(), spec.model());
+        return exchanged(
+                asked,
+                request(to, count.get().encode(asked)),
+                (answer, body, _) -> tokens(count.get(), asked, answer, body));
+    }
+
+    private OptionalLong tokens(
+            Dialect.Count count,
+            Asked asked,
+            HttpResponse<InputStream> answer,
+            InputStream body)
+            throws IOException {
+        if (accepted(answer)) {
+            return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
+        }
+        ErrorText error = ErrorText.of(errorBody(body));
+        if (countsNone(answer.statusCode(), error)) {
+            return OptionalLong.empty();
+        }
+        throw refusal(answer, error, asked);
+    }
+
+    /// Many servers that copy a dialect leave this endpoint out; a model that is not there is
+    /// another matter.
+    private static boolean countsNone(int status, ErrorText error) {
+        return switch (status) {
+            case 404 -> !error.says("model") && !error.hasCode("model_not_found");
+            case 405, 501 -> true;
+            default -> false;
+        };
+    }
+
+    /// Every way to fail, as the failure that it is.
+    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
+            throws InterruptedException {
         try {
-            return exchange.run(
-                    sent,
-                    (answer, body, abandoned) ->
-                            read(answer, body, asked, quiet(onText, abandoned)));
+            return exchange.run(sent, reading);
         } catch (Exchange.Expired expired) {
             throw failure(Kind.TIMEOUT, name() + " " + expired.what(), "");
         } catch (Exchange.Unanswered unanswered) {
@@ -76,6 +148,7 @@ final class HttpModel implements Model {
                     Rejection.NO_STATUS,
                     HttpHeaders.of(Map.of(), (_, _) -> true),
                     ErrorText.of(error.error()),
+                    asked,
                     name() + " gave an error in place of a reply");
         }
     }
@@ -89,8 +162,7 @@ final class HttpModel implements Model {
         };
     }
 
-    private HttpRequest request(String body) {
-        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
+    private HttpRequest request(URI to, String body) {
         var request =
                 HttpRequest.newBuilder(to)
                         .header("content-type", "application/json")
@@ -102,20 +174,18 @@ final class HttpModel implements Model {
         return request.build();
     }
 
-    private Reply read(
-            HttpResponse<InputStream> answer,
-            InputStream body,
-            Asked asked,
-            Consumer<String> onText)
-            throws IOException {
+    private static boolean accepted(HttpResponse<InputStream> answer) {
+        return answer.statusCode() >= 200 && answer.statusCode() < 300;
+    }
+
+    private ModelException refusal(
+            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
-        if (status >= 200 && status < 300) {
-            return dialect.read(asked, body, onText);
-        }
-        throw rejected(
+        return rejected(
                 status,
                 answer.headers(),
-                ErrorText.of(errorBody(body)),
+                error,
+                asked,
                 name() + " answered with status " + status + redirect(answer));
     }
 
@@ -144,9 +214,9 @@ final class HttpModel implements Model {
     }
 
     private ModelException rejected(
-            int status, HttpHeaders headers, ErrorText text, String before) {
+            int status, HttpHeaders headers, ErrorText text, Asked asked, String before) {
         Optional<Duration> hint = RetryHint.of(headers, text, clock.instant());
-        Kind kind = Rejection.kind(status, text, hint.isPresent());
+        Kind kind = Rejection.kind(status, text, hint.isPresent(), asked.letters());
         return Rejection.exception(kind, before, text.words(), hint, key);
     }
 

@@ -6,8 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Which model a user wants: `openai:NAME`, `anthropic:NAME` or `script:FILE`.
+/// Which model a user wants: `PROVIDER:NAME`, for example `openai:gpt-5`, with a provider's prefix
+/// (see [Provider]), or `script:FILE`.
 public sealed interface ModelSpec {
     /// A model behind HTTP.
     ///
@@ -34,15 +37,26 @@ public sealed interface ModelSpec {
         for (Provider provider : Provider.values()) {
             if (prefix.equals(provider.prefix())) {
                 checkName(text, name);
-                URI base = baseUrl.map(ModelSpec::base).orElse(provider.baseUrl());
-                return new Wire(provider, name, base);
+                Optional<URI> base = baseUrl.map(ModelSpec::base).or(provider::baseUrl);
+                return new Wire(provider, name, base.orElseThrow(() -> nowhere(text)));
             }
         }
         throw new ModelSpecException(
                 "model \""
                         + text
-                        + "\" names no known provider;"
-                        + " write openai:NAME, anthropic:NAME or script:FILE");
+                        + "\" names no known provider; write "
+                        + Stream.of(Provider.values())
+                                .map(provider -> provider.prefix() + ":NAME")
+                                .collect(Collectors.joining(", "))
+                        + " or script:FILE");
+    }
+
+    private static ModelSpecException nowhere(String text) {
+        return new ModelSpecException(
+                "model \""
+                        + text
+                        + "\" has no address that all customers share; give the base URL of your own,"
+                        + " like https://RESOURCE.openai.azure.com/openai/v1");
     }
 
     private static ModelSpec script(String text, String file, Optional<String> baseUrl) {

@@ -5,20 +5,29 @@ import dev.lorimer.testing.ScriptException;
 import dev.lorimer.testing.ScriptedModel;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens models by name. All of them share one HTTP client; closing this ends it.
 public final class Models implements AutoCloseable {
     private final Keys keys;
     private final InstantSource clock;
-    private final Deadlines deadlines;
     private final HttpClient client;
+    private final Exchange exchange;
+    private final Gates gates;
 
     /// @param clock turns the dates in which some providers say when to come back into durations
     public Models(Keys keys, Deadlines deadlines, InstantSource clock) {
+        this(keys, deadlines, Patience.USUAL, clock);
+    }
+
+    /// @param patience how long requests wait for a provider's limits
+    /// @param clock turns the dates in which some providers say when to come back into durations
+    public Models(Keys keys, Deadlines deadlines, Patience patience, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
-        this.deadlines = deadlines;
+        long origin = System.nanoTime();
+        this.gates = new Gates(patience, () -> System.nanoTime() - origin);
         this.client =
                 HttpClient.newBuilder()
                         // One request a connection: a stalled or cut reply is that request's alone.
@@ -29,6 +38,7 @@ public final class Models implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(deadlines.connect())
                         .build();
+        this.exchange = new Exchange(client, deadlines);
     }
 
     /// The model with that name; nothing is sent yet.
@@ -42,14 +52,35 @@ public final class Models implements AutoCloseable {
     }
 
     private Model wire(ModelSpec.Wire spec) {
-        Optional<ApiKey> key = keys.find(spec);
-        Dialect dialect =
-                switch (spec.provider().wire()) {
-                    case CHAT -> OpenAiChat.of(spec.baseUrl(), spec.model());
-                    case MESSAGES -> new AnthropicMessages();
-                };
-        var room = new Exchange(client, deadlines);
-        return new HttpModel(dialect, spec, key, room, clock);
+        return switch (spec.provider().wire()) {
+            case CHAT -> model(OpenAiChat.of(spec), spec, keys.find(spec));
+            case RESPONSES -> model(new OpenAiResponses(), spec, keys.find(spec));
+            case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
+            case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
+            case CONVERSE -> converse(spec);
+        };
+    }
+
+    private Model model(Dialect dialect, ModelSpec.Wire spec, Optional<ApiKey> key) {
+        return new HttpModel(dialect, spec, key, exchange, gates.gate(spec, key), clock);
+    }
+
+    /// A bearer token goes before credentials, as it is made for this service alone.
+    private Model converse(ModelSpec.Wire given) {
+        BedrockAddress address = BedrockAddress.of(given, keys.environment());
+        var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
+        boolean token = keys.environment().apply(given.provider().keyVariable()).isPresent();
+        Optional<AwsCredentials> credentials =
+                token || keys.file().isPresent()
+                        ? Optional.empty()
+                        : AwsCredentials.find(keys.environment());
+        if (credentials.isEmpty()) {
+            return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
+        }
+        var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
+        // The session is masked like a key, should a server echo it.
+        return model(
+                new BedrockConverse(Optional.of(signature)), spec, credentials.get().session());
     }
 
     private static Model script(ModelSpec.Script spec) {
@@ -58,6 +89,12 @@ public final class Models implements AutoCloseable {
         } catch (ScriptException wrong) {
             throw new ModelSpecException(wrong.complaint());
         }
+    }
+
+    /// How the models that were opened here are doing: what their gates have learned of failures
+    /// and limits.
+    public List<Health> health() {
+        return gates.health();
     }
 
     /// Ends open connections; requests under way fail.

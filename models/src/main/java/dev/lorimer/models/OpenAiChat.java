@@ -5,8 +5,11 @@ import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
 import java.net.URI;
-import java.util.Locale;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,28 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// and `extra_content` of calls) is carried as one private part: a JSON object of the members that
 /// the assistant message gets when it is sent back.
 ///
-/// @param outputLimit the name of the field that bounds the reply
-/// @param idLettersMax longer ids of calls are replaced by a hash of them, alike in call and result
-record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
-    /// OpenAI itself refuses longer ids, and makes none. Other servers make longer ones and want
-    /// them back as they are.
-    // https://platform.openai.com/docs/api-reference/chat/create, error "string too long"
-    private static final int OPENAI_ID_LETTERS_MAX = 40;
-
-    /// OpenAI's newer models know only the new name of the field, most other servers only the old.
-    static OpenAiChat of(URI base, String model) {
-        String host = base.getHost().toLowerCase(Locale.ROOT);
-        String name = model.substring(model.lastIndexOf('/') + 1);
-        boolean theirs = host.equals("api.openai.com") || host.endsWith(".openai.azure.com");
-        boolean reasoner = name.matches("(o[1-9]|gpt-[5-9])([-.].*)?");
-        return new OpenAiChat(
-                theirs || reasoner ? "max_completion_tokens" : "max_tokens",
-                theirs ? OPENAI_ID_LETTERS_MAX : Integer.MAX_VALUE);
+/// @param server in what this one differs from the others
+record OpenAiChat(ChatServer server) implements Dialect {
+    static OpenAiChat of(ModelSpec.Wire spec) {
+        return new OpenAiChat(ChatServer.of(spec));
     }
 
     @Override
     public String name() {
-        return Provider.OPENAI.prefix();
+        return server.name();
     }
 
     /// A base URL without any path gets the `/v1` that every server of this kind serves.
@@ -50,13 +40,34 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
             return base;
         }
         boolean bare = path.isEmpty() || path.equals("/");
+        if (server.has(ChatServer.Way.KEY_HEADER)) {
+            return Dialect.below(base, azure(base, bare, model));
+        }
         return Dialect.below(base, bare ? "/v1/chat/completions" : "/chat/completions");
+    }
+
+    /// With a version of the interface in the query, the model is a deployment and part of the
+    /// path; without one it is named in the body.
+    // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+    private static String azure(URI base, boolean bare, String model) {
+        String path = base.getPath().replaceAll("/+$", "");
+        boolean versioned = Optional.ofNullable(base.getQuery()).orElse("").contains("api-version=");
+        String end = "/chat/completions";
+        if (versioned && (bare || path.equals("/openai"))) {
+            String name = URLEncoder.encode(model, StandardCharsets.UTF_8);
+            return (bare ? "/openai" : "") + "/deployments/" + name + end;
+        }
+        return bare ? "/openai/v1" + end : end;
     }
 
     @Override
     public Map<String, String> headers(Letter letter) {
+        boolean own = server.has(ChatServer.Way.KEY_HEADER);
         return letter.key()
-                .map(k -> Map.of("authorization", "Bearer " + k.reveal()))
+                .map(k ->
+                        own
+                                ? Map.of("api-key", k.reveal())
+                                : Map.of("authorization", "Bearer " + k.reveal()))
                 .orElse(Map.of());
     }
 
@@ -69,18 +80,48 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
         if (!request.tools().isEmpty()) {
             body.set("tools", tools(request));
         }
-        body.put(outputLimit, request.outputTokensMax());
+        body.put(server.outputLimit(), request.outputTokensMax());
+        request.manner().effort().ifPresent(effort -> effort(effort, asked, body));
+        request.manner().form().ifPresent(form -> body.set("response_format", form(form)));
         body.put("stream", true);
-        // Servers that do not know it ignore it; then usage counts as unknown.
-        body.putObject("stream_options").put("include_usage", true);
+        if (!server.has(ChatServer.Way.USAGE_UNASKED)) {
+            // Servers that do not know it ignore it; then usage counts as unknown.
+            body.putObject("stream_options").put("include_usage", true);
+        }
         return StrictText.write(body);
+    }
+
+    private void effort(Request.Effort effort, Asked asked, ObjectNode body) {
+        if (!server.thinks(asked.model())) {
+            return;
+        }
+        String word = OpenAiNames.effort(effort, asked.model());
+        if (server.has(ChatServer.Way.EFFORT_OBJECT)) {
+            body.putObject("reasoning").put("effort", word);
+        } else {
+            body.put("reasoning_effort", word);
+        }
+    }
+
+    private ObjectNode form(Request.Form form) {
+        ObjectNode format = StrictText.newObject();
+        if (server.has(ChatServer.Way.NO_SCHEMA)) {
+            return format.put("type", "json_object");
+        }
+        ObjectNode schema = OpenAiResponses.schema(form);
+        format.put("type", "json_schema")
+                .putObject("json_schema")
+                .put("name", form.name())
+                .put("strict", OpenAiNames.exact(schema))
+                .set("schema", schema);
+        return format;
     }
 
     private static ArrayNode tools(Request request) {
         ArrayNode tools = StrictText.newArray();
         for (Request.ToolDefinition tool : request.tools()) {
             ObjectNode function = tools.addObject().put("type", "function").putObject("function");
-            function.put("name", tool.name());
+            function.put("name", sentName(tool.name()));
             function.put("description", tool.description());
             function.set("parameters", schema(tool));
         }
@@ -100,33 +141,64 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
 
     private ArrayNode messages(Asked asked) {
         ArrayNode messages = StrictText.newArray();
-        if (!asked.request().system().isBlank()) {
-            messages.addObject().put("role", "system").put("content", asked.request().system());
+        String system = system(asked.request());
+        if (!system.isBlank()) {
+            messages.addObject().put("role", "system").put("content", system);
         }
+        SentIds ids = server.sentIds();
         for (Turn turn : Turn.of(asked.request())) {
             switch (turn) {
-                case Turn.Asks asks -> asks(asks, messages);
-                case Turn.Answers answers -> messages.add(assistant(answers.message(), asked));
+                case Turn.Asks asks -> asks(asks, ids, messages);
+                case Turn.Answers answers -> messages.add(assistant(answers.message(), asked, ids));
             }
         }
         return messages;
     }
 
-    private void asks(Turn.Asks asks, ArrayNode messages) {
+    /// A server that takes no schema leaves it to the model to keep to it.
+    private String system(Request request) {
+        Optional<Request.Form> told =
+                request.manner().form().filter(_ -> server.has(ChatServer.Way.NO_SCHEMA));
+        return told.map(form -> (request.system() + "\n\n" + FormWords.of(form)).strip())
+                .orElse(request.system());
+    }
+
+    private void asks(Turn.Asks asks, SentIds ids, ArrayNode messages) {
         for (Message.ToolResult result : asks.results()) {
             messages.addObject()
                     .put("role", "tool")
-                    .put("tool_call_id", sentId(result.callId()))
+                    .put("tool_call_id", ids.result(result.callId()))
                     .put("content", result.text());
         }
-        if (!asks.texts().isEmpty()) {
-            // Some chat templates of open models refuse two user messages in a row.
-            String text = String.join("\n\n", asks.texts());
-            messages.addObject().put("role", "user").put("content", text);
+        if (asks.said().isEmpty()) {
+            return;
+        }
+        if (!asks.results().isEmpty() && server.has(ChatServer.Way.NOBODY_AFTER_RESULTS)) {
+            messages.addObject().put("role", "assistant").put("content", "OK");
+        }
+        // Some chat templates of open models refuse two user messages in a row.
+        String text = String.join("\n\n", asks.texts());
+        ObjectNode user = messages.addObject().put("role", "user");
+        if (asks.images().isEmpty()) {
+            user.put("content", text);
+        } else {
+            pictures(text, asks.images(), user.putArray("content"));
         }
     }
 
-    private ObjectNode assistant(Message.Assistant message, Asked asked) {
+    private static void pictures(String text, List<Message.Image> images, ArrayNode content) {
+        if (!text.isBlank()) {
+            content.addObject().put("type", "text").put("text", text);
+        }
+        for (Message.Image image : images) {
+            content.addObject()
+                    .put("type", "image_url")
+                    .putObject("image_url")
+                    .put("url", "data:" + image.type() + ";base64," + image.base64());
+        }
+    }
+
+    private static ObjectNode assistant(Message.Assistant message, Asked asked, SentIds ids) {
         ObjectNode sent = StrictText.newObject().put("role", "assistant");
         if (message.text().isEmpty() && !message.calls().isEmpty()) {
             sent.putNull("content");
@@ -136,10 +208,10 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
         if (!message.calls().isEmpty()) {
             ArrayNode calls = sent.putArray("tool_calls");
             for (Message.ToolCall call : message.calls()) {
-                ObjectNode wire = calls.addObject().put("id", sentId(call.id()));
+                ObjectNode wire = calls.addObject().put("id", ids.call(call.id()));
                 wire.put("type", "function");
                 wire.putObject("function")
-                        .put("name", call.name())
+                        .put("name", sentName(call.name()))
                         .put("arguments", call.arguments());
             }
         }
@@ -155,6 +227,7 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
         members.forEachEntry((name, value) -> {
             switch (name) {
                 case "content" -> restoreContent(value, sent);
+                case OpenAiKept.NAME -> {}
                 case "tool_calls" -> restoreExtras(value, sent.path("tool_calls"));
                 default -> sent.set(name, value);
             }
@@ -181,8 +254,10 @@ record OpenAiChat(String outputLimit, int idLettersMax) implements Dialect {
         }
     }
 
-    private String sentId(String id) {
-        return id.length() <= idLettersMax ? id : CallIds.hashed(id);
+    /// What the strictest of these servers takes.
+    // https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools-function-name
+    static String sentName(String name) {
+        return ToolNames.sent(name, text -> text.matches("[A-Za-z0-9_-]{1,64}"));
     }
 
     @Override

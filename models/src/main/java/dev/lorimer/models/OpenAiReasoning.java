@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -79,10 +78,10 @@ final class OpenAiReasoning {
         }
     }
 
-    /// The members that the message gets back, as JSON; empty when there are none.
+    /// The members that the message gets back.
     ///
     /// @param callExtras what goes back with each call, or an empty list
-    Optional<String> json(ArrayNode callExtras) {
+    ObjectNode json(ArrayNode callExtras) {
         ObjectNode members = StrictText.newObject();
         texts.forEach((field, text) -> members.put(field, text.toString()));
         if (!details.isEmpty()) {
@@ -96,6 +95,6 @@ final class OpenAiReasoning {
         if (!callExtras.isEmpty()) {
             members.set("tool_calls", callExtras);
         }
-        return members.isEmpty() ? Optional.empty() : Optional.of(StrictText.write(members));
+        return members;
     }
 }

@@ -14,6 +14,8 @@ final class OpenAiReply implements Dialect.Incoming {
     private final ReplyDraft draft;
     private final CallFragments calls = new CallFragments();
     private final OpenAiReasoning reasoning = new OpenAiReasoning();
+    private final OpenAiKept kept = new OpenAiKept();
+    private boolean onlyCall;
     private final StringBuilder refusal = new StringBuilder();
     private Optional<String> finishReason = Optional.empty();
     private boolean done;
@@ -65,8 +67,15 @@ final class OpenAiReply implements Dialect.Incoming {
         content(delta.path("content"), whole);
         StrictText.string(delta, "refusal").ifPresent(refusal::append);
         reasoning.take(delta, whole);
+        kept.take(delta);
         for (JsonNode call : delta.path("tool_calls")) {
             calls.take(call, whole);
+        }
+        JsonNode only = delta.path("function_call");
+        if (!only.path("name").asString("").isEmpty() || onlyCall) {
+            // The older form, of one call without an id.
+            onlyCall = true;
+            calls.take(StrictText.newObject().set("function", only), whole);
         }
         JsonNode reason = choice.path("finish_reason");
         if (reason.isString()) {
@@ -84,8 +93,10 @@ final class OpenAiReply implements Dialect.Incoming {
                 for (JsonNode part : content) {
                     if (part.path("type").asString("").equals("thinking")) {
                         reasoning.thinking(part, whole);
+                    } else if (part.path("text").isString()) {
+                        text(part.path("text").stringValue());
                     } else {
-                        StrictText.string(part, "text").ifPresent(this::text);
+                        kept.part(part);
                     }
                 }
             }
@@ -110,11 +121,18 @@ final class OpenAiReply implements Dialect.Incoming {
         long total = StrictText.count(usage, "total_tokens");
         // Some servers leave reasoning out of the completion and count it in the total alone.
         long output = Math.max(StrictText.count(usage, "completion_tokens"), total - input);
+        JsonNode prompt = usage.path("prompt_tokens_details");
         long cached =
                 Math.max(
-                        StrictText.count(usage.path("prompt_tokens_details"), "cached_tokens"),
+                        StrictText.count(prompt, "cached_tokens"),
                         StrictText.count(usage, "prompt_cache_hit_tokens"));
-        draft.usage(new Reply.Usage(input, output, cached));
+        long written = StrictText.count(prompt, "cache_write_tokens");
+        JsonNode completion = usage.path("completion_tokens_details");
+        long reasoned =
+                Math.max(
+                        StrictText.count(completion, "reasoning_tokens"),
+                        StrictText.count(usage, "reasoning_tokens"));
+        draft.usage(new Reply.Usage(input, output, cached, written, reasoned));
     }
 
     @Override
@@ -126,7 +144,16 @@ final class OpenAiReply implements Dialect.Incoming {
             throw BrokenReply.cut("the stream ended inside a call and without a finish reason");
         }
         calls.settle(draft);
-        reasoning.json(calls.extras()).ifPresent(draft::privatePart);
+        if (!draft.hasText() && refusal.isEmpty()) {
+            text(kept.transcript());
+        }
+        ObjectNode members = reasoning.json(calls.extras());
+        kept.addTo(members);
+        if (kept.answers()) {
+            draft.deed(StrictText.write(members));
+        } else if (!members.isEmpty()) {
+            draft.privatePart(StrictText.write(members));
+        }
         return draft.finish(stop(finishReason.orElse("")));
     }
 

@@ -28,14 +28,25 @@ final class Rejection {
     /// Nothing but an error came, with status 200 or inside a stream.
     static final int NO_STATUS = 0;
 
+    /// Prose has about four letters a token in every tokeniser in use, code and other scripts
+    /// fewer: so this never takes a request for larger than it is.
+    private static final int LETTERS_PER_TOKEN = 4;
+
+    /// The widest window on the market but one; who asks for more and is turned away asked for too
+    /// much.
+    // https://ai.google.dev/gemini-api/docs/long-context
+    private static final long WINDOW_TOKENS_MAX = 1_048_576;
+
     private final int status;
     private final ErrorText text;
     private final boolean hinted;
+    private final long tokens;
 
-    private Rejection(int status, ErrorText text, boolean hinted) {
+    private Rejection(int status, ErrorText text, boolean hinted, long tokens) {
         this.status = status;
         this.text = text;
         this.hinted = hinted;
+        this.tokens = tokens;
     }
 
     /// An error where a reply, or a piece of one, should be.
@@ -67,16 +78,24 @@ final class Rejection {
 
     /// @param status of the answer, or [#NO_STATUS]
     /// @param hinted whether the answer says when to come back
-    static Kind kind(int status, ErrorText text, boolean hinted) {
+    /// @param letters length of the request's body; 0 when it is not known
+    static Kind kind(int status, ErrorText text, boolean hinted, long letters) {
         int told = status == NO_STATUS ? text.status().orElse(NO_STATUS) : status;
-        return new Rejection(told, text, hinted).kind();
+        return new Rejection(told, text, hinted, letters / LETTERS_PER_TOKEN).kind();
+    }
+
+    /// About a request of unknown length.
+    static Kind kind(int status, ErrorText text, boolean hinted) {
+        return kind(status, text, hinted, 0);
     }
 
     private Kind kind() {
         if (status == 401 || badKey()) {
             return AUTH;
         }
-        return spent().or(this::tooLong)
+        return hopeless()
+                .or(this::spent)
+                .or(this::tooLong)
                 .or(this::modelsMistake)
                 .or(this::refused)
                 .or(this::gone)
@@ -88,6 +107,16 @@ final class Rejection {
     private boolean badKey() {
         return text.hasCode("invalid_api_key", "authentication_error")
                 || (status == 400 && text.says("api key not valid", "incorrect api key"));
+    }
+
+    /// A request that is larger than the limit a minute, or than any model's window, gets the same
+    /// answer whenever it comes: to the provider it is one request too many, to us too long.
+    private Optional<Kind> hopeless() {
+        if (status != 429 || text.says("per day")) {
+            return Optional.empty();
+        }
+        long limit = text.tokenLimit().orElse(WINDOW_TOKENS_MAX);
+        return when(tokens > limit, CONTEXT_TOO_LONG);
     }
 
     private Optional<Kind> spent() {
@@ -209,6 +238,9 @@ final class Rejection {
                                 "invalid model",
                                 "unknown model",
                                 "model not found",
+                                "model identifier is invalid",
+                                "no such model",
+                                "model does not exist",
                                 "has been decommissioned");
         return when(status == 404 || status == 410 || coded || said, MODEL_GONE);
     }

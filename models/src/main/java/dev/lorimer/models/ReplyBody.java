@@ -18,14 +18,15 @@ final class ReplyBody {
     static Reply read(Dialect dialect, Asked asked, InputStream body, Consumer<String> onText)
             throws IOException {
         var peeked = new PushbackInputStream(body);
-        return startsWithBrace(peeked)
+        return startsAsJson(peeked)
                 ? dialect.decode(asked, StrictText.utf8(peeked.readAllBytes()), onText)
                 : stream(dialect, asked, peeked, onText);
     }
 
-    /// A whole JSON reply begins with a brace, an event stream never does. The content type is not
-    /// asked: servers leave it out or give the wrong one.
-    private static boolean startsWithBrace(PushbackInputStream body) throws IOException {
+    /// A whole JSON reply begins with a brace, or a bracket where a server makes a list of its
+    /// events; an event stream never does. The content type is not asked: servers leave it out or
+    /// give the wrong one.
+    static boolean startsAsJson(PushbackInputStream body) throws IOException {
         int first = body.read();
         while (first == ' ' || first == '\r' || first == '\n' || first == '\t') {
             first = body.read();
@@ -33,7 +34,7 @@ final class ReplyBody {
         if (first >= 0) {
             body.unread(first);
         }
-        return first == '{';
+        return first == '{' || first == '[';
     }
 
     private static Reply stream(

@@ -18,6 +18,7 @@ final class ReplyDraft {
 
     private final List<Message.ToolCall> calls = new ArrayList<>();
     private final List<Message.PrivatePart> privateParts = new ArrayList<>();
+    private boolean deeds;
     private Reply.Usage usage = Reply.Usage.NONE;
     private String model;
 
@@ -40,6 +41,12 @@ final class ReplyDraft {
         }
     }
 
+    /// What the whole reply says; the pieces told before were for display only.
+    void whole(CharSequence said) {
+        text.setLength(0);
+        text.append(said);
+    }
+
     int textLength() {
         return text.length();
     }
@@ -56,11 +63,17 @@ final class ReplyDraft {
         }
         // Some models write nothing at all for a tool without parameters.
         String written = arguments.isBlank() ? "{}" : StrictText.wellFormed(arguments);
-        calls.add(new Message.ToolCall(id, name, written));
+        calls.add(new Message.ToolCall(id, ToolNames.meant(name, asked.request()), written));
     }
 
     void privatePart(String json) {
         privateParts.add(new Message.PrivatePart(asked.privateKey(), StrictText.wellFormed(json)));
+    }
+
+    /// What the provider's own tools did: a reply that holds nothing else is whole all the same.
+    void deed(String json) {
+        privatePart(json);
+        deeds = true;
     }
 
     /// Providers report usage several times and cumulatively, some with zeros in between.
@@ -69,7 +82,9 @@ final class ReplyDraft {
                 new Reply.Usage(
                         Math.max(usage.input(), seen.input()),
                         Math.max(usage.output(), seen.output()),
-                        Math.max(usage.cached(), seen.cached()));
+                        Math.max(usage.cached(), seen.cached()),
+                        Math.max(usage.written(), seen.written()),
+                        Math.max(usage.reasoned(), seen.reasoned()));
     }
 
     void model(String reported) {
@@ -83,19 +98,32 @@ final class ReplyDraft {
     ///
     /// @param ended why it ended, by the server's word; END and CALLS are corrected by what it
     ///   holds
-    /// @throws BrokenReply when it ended regularly and holds neither text nor calls
+    /// @throws BrokenReply when it ended regularly and holds neither text nor calls nor deeds
     Reply finish(Reply.Stop ended) {
-        Reply.Stop stop =
-                switch (ended) {
-                    case END, CALLS -> calls.isEmpty() ? Reply.Stop.END : Reply.Stop.CALLS;
-                    case LENGTH, REFUSED -> ended;
-                };
-        if (stop == Reply.Stop.END && text.toString().isBlank()) {
+        Reply.Stop stop = stop(ended);
+        if (stop == Reply.Stop.END && text.toString().isBlank() && !deeds) {
             throw BrokenReply.malformed("the reply holds neither text nor calls");
         }
         if (ended == Reply.Stop.CALLS && calls.isEmpty()) {
             throw BrokenReply.malformed("the reply says that it asks for calls and holds none");
         }
+        return whole(stop);
+    }
+
+    /// A reply that the server broke off in work of its own and will go on with: whole, though it
+    /// may hold nothing but private parts.
+    Reply pause() {
+        return whole(stop(Reply.Stop.END));
+    }
+
+    private Reply.Stop stop(Reply.Stop ended) {
+        return switch (ended) {
+            case END, CALLS -> calls.isEmpty() ? Reply.Stop.END : Reply.Stop.CALLS;
+            case LENGTH, REFUSED -> ended;
+        };
+    }
+
+    private Reply whole(Reply.Stop stop) {
         var message =
                 new Message.Assistant(
                         StrictText.wellFormed(text.toString()), withUniqueIds(), privateParts);

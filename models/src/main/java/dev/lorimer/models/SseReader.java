@@ -110,7 +110,8 @@ final class SseReader {
     }
 
     private Line decoded(ByteArrayOutputStream line, boolean ended) {
-        String text = StrictText.utf8(line.toByteArray());
+        byte[] read = line.toByteArray();
+        String text = ended ? StrictText.line(read) : StrictText.utf8(read);
         if (first) {
             first = false;
             // A byte order mark is no part of the first field's name.

@@ -1,8 +1,11 @@
 package dev.lorimer.models;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -45,11 +48,29 @@ final class StrictText {
 
     private StrictText() {}
 
-    /// @throws BrokenReply when the bytes are no UTF-8
+    /// Bytes that nothing follows as text.
+    ///
+    /// @throws BrokenReply cut when they end inside a character, malformed when they are no UTF-8
     static String utf8(byte[] bytes) {
+        var whole = ByteBuffer.wrap(bytes);
+        var text = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(whole, text, false);
+        if (result.isError()) {
+            throw BrokenReply.malformed("the reply is not valid UTF-8");
+        }
+        if (whole.hasRemaining()) {
+            throw BrokenReply.cut("the reply ends inside a character");
+        }
+        return text.flip().toString();
+    }
+
+    /// Bytes that end where a line ends as text.
+    ///
+    /// @throws BrokenReply malformed when they are no UTF-8
+    static String line(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException malformed) {
+            return utf8(bytes);
+        } catch (BrokenReply broken) {
             throw BrokenReply.malformed("the reply is not valid UTF-8");
         }
     }
@@ -58,13 +79,31 @@ final class StrictText {
     ///
     /// @throws BrokenReply cut when the text ends inside it, malformed when it is anything else
     static ObjectNode reply(String text) {
+        return whole(text)
+                .asObjectOpt()
+                .orElseThrow(() -> BrokenReply.malformed("the reply is no JSON object"));
+    }
+
+    /// The text as the list of JSON objects that some servers make of a stream.
+    ///
+    /// @throws BrokenReply cut when the text ends inside it, malformed when it is anything else
+    static List<ObjectNode> replies(String text) {
+        var replies = new ArrayList<ObjectNode>();
+        for (JsonNode element : whole(text)) {
+            replies.add(
+                    element.asObjectOpt()
+                            .orElseThrow(() ->
+                                    BrokenReply.malformed("the reply is no list of objects")));
+        }
+        return replies;
+    }
+
+    private static JsonNode whole(String text) {
         if (text.isBlank()) {
             throw BrokenReply.cut("the reply is empty");
         }
         try {
-            JsonNode tree = JSON.readTree(text);
-            return tree.asObjectOpt()
-                    .orElseThrow(() -> BrokenReply.malformed("the reply is no JSON object"));
+            return JSON.readTree(text);
         } catch (UnexpectedEndOfInputException early) {
             throw BrokenReply.cut("the reply ends inside its JSON");
         } catch (JacksonException malformed) {

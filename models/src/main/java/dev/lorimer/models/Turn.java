@@ -13,7 +13,22 @@ import java.util.Set;
 /// calls comes first in the turn after them.
 sealed interface Turn {
     /// Everything between two assistant messages.
-    record Asks(List<Message.ToolResult> results, List<String> texts) implements Turn {}
+    ///
+    /// @param said what the user or the harness said, in order
+    record Asks(List<Message.ToolResult> results, List<Message.User> said) implements Turn {
+        List<String> texts() {
+            return said.stream().map(Message.User::text).toList();
+        }
+
+        /// Whether there is more to send than text.
+        boolean hasImages() {
+            return said.stream().anyMatch(user -> !user.images().isEmpty());
+        }
+
+        List<Message.Image> images() {
+            return said.stream().flatMap(user -> user.images().stream()).toList();
+        }
+    }
 
     record Answers(Message.Assistant message) implements Turn {}
 
@@ -26,7 +41,7 @@ sealed interface Turn {
         var open = new LinkedHashSet<String>();
         for (Message message : request.messages()) {
             switch (message) {
-                case Message.User user -> asks(turns).texts().add(user.text());
+                case Message.User user -> asks(turns).said().add(user);
                 case Message.ToolResult result -> {
                     if (!open.remove(result.callId())) {
                         throw invalid(result.callId(), "a result but no open call before it");

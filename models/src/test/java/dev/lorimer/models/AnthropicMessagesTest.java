@@ -149,7 +149,7 @@ class AnthropicMessagesTest {
                                                 new ToolCall("b", "n", "{}"),
                                                 new ToolCall("c", "n", "{\"y\":2}")),
                                         List.of()),
-                                new Reply.Usage(12, 8, 5),
+                                new Reply.Usage(12, 8, 5, 4, 0),
                                 Reply.Stop.CALLS,
                                 "m-1"));
     }
@@ -197,8 +197,9 @@ class AnthropicMessagesTest {
                                 "{\"type\":\"thinking\",\"thinking\":\"hmm\",\"signature\":\"SIG==\"}"));
         var a = new Message.ToolResult("a", "r", false);
         var b = new Message.ToolResult("b", "r", false);
-        JsonNode back = encode(Given.asked(Given.ANTHROPIC, reply.message(), a, b));
-        assertThat(back.at("/messages/0/content"))
+        var go = new Message.User("go");
+        JsonNode back = encode(Given.asked(Given.ANTHROPIC, go, reply.message(), a, b));
+        assertThat(back.at("/messages/1/content"))
                 .isEqualTo(
                         json(
                                 """
@@ -213,8 +214,8 @@ class AnthropicMessagesTest {
                                  {"type":"tool_use","id":"b","name":"n","input":{}}]
                                 """));
 
-        var other = new Asked("anthropic", "m2", Given.request(reply.message(), a, b));
-        assertThat(encode(other).at("/messages/0/content"))
+        var other = new Asked("anthropic", "m2", Given.request(go, reply.message(), a, b));
+        assertThat(encode(other).at("/messages/1/content"))
                 .isEqualTo(
                         json(
                                 """
@@ -232,7 +233,7 @@ class AnthropicMessagesTest {
                         "{\"after\":{\"text\":900,\"calls\":9},\"block\":{\"type\":\"t\"}}");
         var broken = new Message.PrivatePart("anthropic:m", "{no json");
         var message = new Message.Assistant("short", List.of(), List.of(part, broken));
-        assertThat(encode(Given.asked(Given.ANTHROPIC, message)).at("/messages/0/content"))
+        assertThat(encode(Given.asked(Given.ANTHROPIC, message)).at("/messages/1/content"))
                 .isEqualTo(json("[{\"type\":\"text\",\"text\":\"short\"},{\"type\":\"t\"}]"));
     }
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,44 +16,32 @@ import tools.jackson.databind.JsonNode;
 /// system property `lorimer.cassettes`, else `../shared/cassettes` of the repository or of a
 /// directory above it.
 final class Cassettes {
-    private static final List<String> DIALECTS = List.of("openai-chat", "anthropic-messages");
+    /// Every wire that recordings are read of, by the name that they give it.
+    static final Map<String, Wire> WIRES =
+            Map.ofEntries(
+                    Map.entry("openai-chat", new Wire(Given.OPENAI, new ChatOracle())),
+                    Map.entry(
+                            "openai-responses",
+                            new Wire(new OpenAiResponses(), new ResponsesOracle())),
+                    Map.entry(
+                            "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())),
+                    Map.entry(
+                            "gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),
+                    Map.entry("bedrock-converse", new Wire(Given.BEDROCK, new ConverseOracle())),
+                    Map.entry(
+                            "bedrock-converse-stream",
+                            new Wire(Given.BEDROCK, new ConverseOracle())));
+
+    /// Answers without their requests, some of them shortened by hand.
+    private static final String ANSWERS_ONLY = "response-only";
 
     private Cassettes() {}
 
-    /// One answer.
-    ///
-    /// @param request what was asked, as recorded
-    /// @param body of the answer, as it came off the wire
-    /// @param streamed whether that is an event stream
-    record Recorded(
-            String name, JsonNode request, JsonNode response, String body, boolean streamed) {
-        Dialect dialect() {
-            return name.startsWith("openai-chat") ? Given.OPENAI : Given.ANTHROPIC;
-        }
+    /// Two readers of one wire: ours, and one that knows nothing of it.
+    record Wire(Dialect dialect, Oracle oracle) {}
 
-        int status() {
-            return response.path("status").asInt();
-        }
-
-        String model() {
-            return request.path("body").path("model").asString("m");
-        }
-
-        Map<String, List<String>> headers() {
-            var headers = new LinkedHashMap<String, List<String>>();
-            response.path("headers")
-                    .forEachEntry((key, value) -> headers.put(key, List.of(value.asString())));
-            return headers;
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /// An answer that a later request carries as history.
-    record Link(Recorded answer, PlainTurn turn) {
+    /// An answer, and the later request that carries it as history.
+    record Link(Recorded answer, Recorded next) {
         @Override
         public String toString() {
             return answer.name();
@@ -75,35 +63,33 @@ final class Cassettes {
         return Optional.empty();
     }
 
+    /// Whether these are the recordings that numbers in the tests were counted on.
+    static boolean usual() {
+        return System.getProperty("lorimer.cassettes") == null;
+    }
+
+    /// Every recorded interaction, of known wires and others.
     static Stream<Recorded> load() {
-        return files().flatMap(file -> interactions(file).stream().flatMap(Optional::stream));
+        return files().flatMap(file -> interactions(file).stream());
     }
 
-    /// Answers without their requests, some of them shortened by hand.
     static Stream<Recorded> answers() {
-        Optional<Path> directory = directory().map(all -> all.resolve("response-only"));
-        if (directory.isEmpty() || !Files.isDirectory(directory.get())) {
-            return Stream.empty();
-        }
-        var answers = new ArrayList<Recorded>();
-        for (Path file : list(directory.get())) {
-            String name = file.getFileName().toString();
-            if (DIALECTS.stream().anyMatch(dialect -> name.startsWith(dialect + "--"))) {
-                answers.add(answer(name, json(file)));
-            }
-        }
-        return answers.stream();
+        return folders()
+                .filter(folder -> folder.endsWith(ANSWERS_ONLY))
+                .flatMap(Cassettes::list)
+                .map(Cassettes::answer);
     }
 
-    private static Recorded answer(String name, JsonNode json) {
-        var stream = new StringBuilder();
-        json.path("chunks").forEach(chunk -> stream.append(Given.sse(chunk.toString())));
-        boolean streamed = !stream.isEmpty();
-        if (streamed && name.startsWith("openai-chat")) {
-            stream.append(Given.sse("[DONE]"));
-        }
-        String body = streamed ? stream.toString() : json.path("body").toString();
-        return new Recorded(name, StrictText.newObject(), StrictText.newObject(), body, streamed);
+    private static Recorded answer(Path file) {
+        String name = file.getFileName().toString();
+        JsonNode json = json(file);
+        String api = json.path("api").asString(name.replaceAll("--.*", ""));
+        JsonNode response =
+                WIRES.containsKey(api)
+                        ? WIRES.get(api).oracle().response(json)
+                        : StrictText.newObject();
+        String scene = name.toLowerCase(Locale.ROOT);
+        return new Recorded(api, name, scene, StrictText.newObject(), response);
     }
 
     static Stream<Link> links() {
@@ -111,63 +97,53 @@ final class Cassettes {
     }
 
     private static Stream<Link> links(Path file) {
-        List<Optional<Recorded>> interactions = interactions(file);
+        List<Recorded> interactions = interactions(file);
         var links = new ArrayList<Link>();
         for (JsonNode pair : json(file).path("chains")) {
-            Optional<Recorded> answer = interactions.get(pair.path(0).asInt());
-            Optional<Recorded> next = interactions.get(pair.path(1).asInt());
-            if (answer.isEmpty() || next.isEmpty()) {
-                continue;
-            }
-            Optional<PlainReading> reading = PlainReading.of(answer.get());
-            JsonNode messages = next.get().request().path("body").path("messages");
-            reading.flatMap(read -> PlainTurn.find(messages, read, answer.get().dialect()))
-                    .ifPresent(turn -> links.add(new Link(answer.get(), turn)));
+            links.add(
+                    new Link(
+                            interactions.get(pair.path(0).asInt()),
+                            interactions.get(pair.path(1).asInt())));
         }
         return links.stream();
     }
 
     private static Stream<Path> files() {
-        Optional<Path> directory = directory();
-        if (directory.isEmpty()) {
-            return Stream.empty();
-        }
-        var files = new ArrayList<Path>();
-        for (String dialect : DIALECTS) {
-            files.addAll(list(directory.get().resolve(dialect)));
-        }
-        return files.stream();
+        return folders().filter(folder -> !folder.endsWith(ANSWERS_ONLY)).flatMap(Cassettes::list);
     }
 
-    private static List<Path> list(Path directory) {
+    private static Stream<Path> folders() {
+        return directory().stream().flatMap(Cassettes::children).filter(Files::isDirectory);
+    }
+
+    private static Stream<Path> list(Path directory) {
+        return children(directory).filter(file -> file.toString().endsWith(".json"));
+    }
+
+    private static Stream<Path> children(Path directory) {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return all.sorted().toList().stream();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    /// In recorded order; empty where another dialect was spoken.
-    private static List<Optional<Recorded>> interactions(Path file) {
-        var interactions = new ArrayList<Optional<Recorded>>();
-        for (JsonNode node : json(file).path("interactions")) {
-            String api = node.path("api").asString();
+    /// In recorded order.
+    private static List<Recorded> interactions(Path file) {
+        JsonNode json = json(file);
+        String scene = json.path("source").path("path").asString("") + " " + file.getFileName();
+        var interactions = new ArrayList<Recorded>();
+        for (JsonNode node : json.path("interactions")) {
+            String api = node.path("api").asString("");
             interactions.add(
-                    DIALECTS.contains(api)
-                            ? Optional.of(recorded(api, file, interactions.size(), node))
-                            : Optional.empty());
+                    new Recorded(
+                            api,
+                            api + "/" + file.getFileName() + "#" + interactions.size(),
+                            scene.toLowerCase(Locale.ROOT),
+                            node.path("request"),
+                            node.path("response")));
         }
         return interactions;
-    }
-
-    private static Recorded recorded(String api, Path file, int number, JsonNode node) {
-        JsonNode response = node.path("response");
-        String body =
-                response.has("body")
-                        ? StrictText.JSON.writeValueAsString(response.path("body"))
-                        : response.path("sse").asString(response.path("text").asString(""));
-        String name = api + "/" + file.getFileName() + "#" + number;
-        return new Recorded(name, node.path("request"), response, body, response.has("sse"));
     }
 
     private static JsonNode json(Path file) {

@@ -9,14 +9,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What tests of the codecs start from.
 final class Given {
-    static final Dialect OPENAI = new OpenAiChat("max_tokens", Integer.MAX_VALUE);
+    /// A server at home, of which nothing special is known.
+    static final Dialect OPENAI = chat("openai", "http://127.0.0.1:9/v1", "m");
     static final Dialect ANTHROPIC = new AnthropicMessages();
+    static final Dialect GEMINI = new GeminiContent();
+    static final Dialect BEDROCK = new BedrockConverse(Optional.empty());
 
     private Given() {}
+
+    /// Chat Completions as that provider, or the server at that address, has it.
+    static OpenAiChat chat(String provider, String base, String model) {
+        Optional<String> url = Optional.of(base).filter(text -> !text.isEmpty());
+        return OpenAiChat.of((ModelSpec.Wire) ModelSpec.parse(provider + ":" + model, url));
+    }
 
     static Request request(Message... messages) {
         return new Request("be brief", List.of(), List.of(messages), 100);
@@ -37,9 +48,14 @@ final class Given {
     /// @param chunk how many bytes the network gives at once
     static Reply read(
             Dialect dialect, Asked asked, String body, int chunk, Consumer<String> onText) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return read(dialect, asked, body.getBytes(StandardCharsets.UTF_8), chunk, onText);
+    }
+
+    /// @param chunk how many bytes the network gives at once
+    static Reply read(
+            Dialect dialect, Asked asked, byte[] bytes, int chunk, Consumer<String> onText) {
         try {
-            return ReplyBody.read(dialect, asked, dripping(bytes, chunk), onText);
+            return dialect.read(asked, dripping(bytes, chunk), onText);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -88,8 +88,9 @@ class OpenAiChatTest {
         "https://api.mistral.ai/v1, mistral-small, max_tokens",
         "http://localhost:8000, olmo, max_tokens",
     })
-    void the_output_limit_has_the_name_that_the_server_knows(URI base, String model, String field) {
-        assertThat(OpenAiChat.of(base, model).outputLimit()).isEqualTo(field);
+    void the_output_limit_has_the_name_that_the_server_knows(
+            String base, String model, String field) {
+        assertThat(Given.chat("openai", base, model).server().outputLimit()).isEqualTo(field);
     }
 
     @ParameterizedTest
@@ -113,7 +114,7 @@ class OpenAiChatTest {
         JsonNode own = encode(asked).path("messages");
         assertThat(own.at("/1/tool_calls/0/id").asString()).isEqualTo(id);
 
-        var theirs = OpenAiChat.of(URI.create("https://api.openai.com/v1"), "gpt-4o");
+        var theirs = Given.chat("openai", "https://api.openai.com/v1", "gpt-4o");
         JsonNode sent = json(theirs.encode(asked)).path("messages");
         String shortened = sent.at("/1/tool_calls/0/id").asString();
         assertThat(shortened).hasSizeLessThanOrEqualTo(40);

@@ -1,116 +1,65 @@
 package dev.lorimer.models;
 
-import dev.lorimer.model.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// An assistant message and the results after it, as they stand in a request.
+/// An assistant turn and the results after it, as they stand in a request.
 ///
-/// @param calls id, name and arguments of each call
-/// @param thoughts reasoning and server-tool blocks, or the reasoning members of the message
+/// @param text all of it, joined
+/// @param thoughts reasoning and server-tool blocks that another request must carry as well
 record PlainTurn(
-        String text,
-        List<String> calls,
-        List<JsonNode> thoughts,
-        List<Message.ToolResult> results) {
+        String text, List<PlainCall> calls, List<JsonNode> thoughts, List<PlainResult> results) {
 
-    /// The turn in which a request carries an answer, or empty when it does so in a form that the
-    /// canonical conversation does not know, such as pictures.
-    static Optional<PlainTurn> find(JsonNode messages, PlainReading answer, Dialect dialect) {
-        for (int at = 0; at < messages.size(); at++) {
-            if (!messages.path(at).path("role").asString("").equals("assistant")) {
-                continue;
-            }
-            Optional<PlainTurn> turn = of(messages, at, dialect);
-            boolean same =
-                    turn.isPresent()
-                            && turn.get().calls().equals(answer.calls())
-                            && turn.get().text().strip().equals(answer.text().strip());
-            if (same) {
-                return turn;
-            }
-        }
-        return Optional.empty();
+    /// @param callId of the call that it answers, or empty where the wire has no ids
+    /// @param name of the tool, where the wire gives that in place of an id
+    /// @param text what can be read of it
+    record PlainResult(String callId, String name, String text, boolean error) {}
+
+    /// Which of these turns carries the answer: the one with its calls, or, when it has none, with
+    /// its text. Clients may have trimmed texts, dropped what was said beside a call, and given
+    /// calls ids of their own.
+    static Optional<PlainTurn> matching(List<PlainTurn> turns, PlainReading answer) {
+        return turns.stream()
+                .filter(turn -> turn.calls.equals(answer.calls()) && turn.says(answer))
+                .findFirst()
+                .or(() -> turns.stream().filter(turn -> turn.calls(answer)).findFirst());
     }
 
-    private static Optional<PlainTurn> of(JsonNode messages, int at, Dialect dialect) {
-        JsonNode message = messages.path(at);
-        var text = new StringBuilder(message.path("content").asString(""));
-        var calls = new ArrayList<String>();
-        var thoughts = new ArrayList<JsonNode>();
-        if (message.path("content").isArray()) {
-            for (JsonNode block : message.path("content")) {
-                switch (block.path("type").asString("")) {
-                    case "text" -> text.append(block.path("text").asString());
-                    case "tool_use" ->
-                            calls.add(
-                                    call(
-                                            block,
-                                            block.path("name"),
-                                            block.path("input").toString()));
-                    default -> thoughts.add(block);
-                }
-            }
-        }
-        for (JsonNode call : message.path("tool_calls")) {
-            JsonNode function = call.path("function");
-            calls.add(call(call, function.path("name"), function.path("arguments").asString()));
-        }
-        for (String field : List.of("reasoning_content", "reasoning")) {
-            if (!message.path(field).asString("").isEmpty()) {
-                thoughts.add(message.path(field));
-            }
-        }
-        for (JsonNode detail : message.path("reasoning_details")) {
-            thoughts.add(detail.path("text"));
-            thoughts.add(detail.path("signature"));
-        }
-        return results(messages, at + 1, dialect)
-                .map(results -> new PlainTurn(text.toString(), calls, thoughts, results));
+    boolean says(PlainReading answer) {
+        return Plain.straight(text).equals(Plain.straight(answer.text()));
     }
 
-    private static String call(JsonNode call, JsonNode name, String arguments) {
-        String canonical = PlainReading.canonical(arguments.isBlank() ? "{}" : arguments);
-        return call.path("id").asString() + " " + name.asString() + " " + canonical;
+    private boolean calls(PlainReading answer) {
+        boolean same = !calls.isEmpty() && calls.size() == answer.calls().size();
+        for (int at = 0; same && at < calls.size(); at++) {
+            same = calls.get(at).like(answer.calls().get(at));
+        }
+        return same && (text.isBlank() || calls.equals(answer.calls()) || says(answer));
     }
 
-    private static Optional<List<Message.ToolResult>> results(
-            JsonNode messages, int from, Dialect dialect) {
-        var results = new ArrayList<Message.ToolResult>();
-        for (int at = from; at < messages.size(); at++) {
-            JsonNode message = messages.path(at);
-            String role = message.path("role").asString("");
-            if (dialect.equals(Given.OPENAI) && role.equals("tool")) {
-                if (!message.path("content").isString()) {
-                    return Optional.empty();
-                }
-                String id = message.path("tool_call_id").asString();
-                results.add(new Message.ToolResult(id, message.path("content").asString(), false));
-            } else if (dialect.equals(Given.ANTHROPIC) && role.equals("user")) {
-                for (JsonNode block : message.path("content")) {
-                    if (block.path("type").asString("").equals("tool_result")) {
-                        results.add(
-                                new Message.ToolResult(
-                                        block.path("tool_use_id").asString(),
-                                        plainText(block.path("content")),
-                                        block.path("is_error").asBoolean(false)));
-                    }
-                }
-            } else {
-                break;
+    /// The results with the position of their call in place of its id, so that ids made up on the
+    /// way do not matter.
+    List<String> positions() {
+        var positions = new ArrayList<String>();
+        for (int at = 0; at < results.size(); at++) {
+            PlainResult result = results.get(at);
+            positions.add(
+                    position(result, at) + (result.error() ? " error: " : ": ") + result.text());
+        }
+        return positions;
+    }
+
+    /// The call that a result answers, by its id, else by its tool, else by its place.
+    int position(PlainResult result, int place) {
+        for (int at = 0; at < calls.size(); at++) {
+            if (!result.callId().isEmpty() && calls.get(at).id().equals(result.callId())) {
+                return at;
             }
         }
-        return Optional.of(results);
-    }
-
-    private static String plainText(JsonNode content) {
-        if (content.isString()) {
-            return content.asString();
-        }
-        var text = new StringBuilder();
-        content.forEach(block -> text.append(block.path("text").asString("")));
-        return text.toString();
+        List<PlainCall> named =
+                calls.stream().filter(call -> call.name().equals(result.name())).toList();
+        return named.size() == 1 ? calls.indexOf(named.getFirst()) : place;
     }
 }
