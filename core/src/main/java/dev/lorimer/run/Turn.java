@@ -122,11 +122,7 @@ final class Turn {
         } else {
             tape.append(
                     new Entry.Switched(
-                            from.name(),
-                            wait.name(),
-                            Reason.RULE,
-                            purpose,
-                            Optional.empty()));
+                            from.name(), wait.name(), Reason.RULE, purpose, Optional.empty()));
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// Which reply comes next is read off the request: the n-th when the conversation holds n-1
 /// assistant messages. A run that is resumed in another process therefore goes on where it was.
 /// When the conversation was cut, the replies that its summary stands for count too; asked for a
-/// summary, it gives one that is not in the script. Only failures are counted by the object itself: those written before a reply are played once
-/// each, then the reply itself.
+/// summary, it gives one that is not in the script. Only failures are counted by the object itself:
+/// those written before a reply are played once each, then the reply itself.
 ///
 /// As a file it is `{"replies":[{"text":"…","calls":[{"name":"edit_file","arguments":{…}}]}]}`. A
 /// reply may have a `stop` (END, CALLS, LENGTH, REFUSED), a call an `id`. Arguments written as a

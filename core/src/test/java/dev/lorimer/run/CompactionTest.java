@@ -11,7 +11,6 @@ import dev.lorimer.context.Window;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.ModelException;
 import dev.lorimer.model.ModelException.Kind;
-import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
 import dev.lorimer.route.Reason;
 import dev.lorimer.route.Rule;
@@ -160,7 +159,9 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CANCELLED", "CONTEXT_TOO_LONG"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCELLED", "CONTEXT_TOO_LONG"})
     void a_summariser_that_fails_is_replaced_by_a_list_of_calls(Kind kind) throws Exception {
         var talk = new Talk();
         talk.seen = "x".repeat(2_000);
@@ -200,8 +201,7 @@ class CompactionTest {
         assertThat(talk.entries(Entry.Compacted.class))
                 .allSatisfy(cut -> assertThat(cut.model()).isEmpty());
         // What it cost is not forgotten.
-        assertThat(talk.resume().spend().tokens().input())
-                .isEqualTo(100L * talk.asked.size());
+        assertThat(talk.resume().spend().tokens().input()).isEqualTo(100L * talk.asked.size());
     }
 
     @Test
@@ -251,8 +251,7 @@ class CompactionTest {
         var talk = new Talk();
         talk.with("a", _ -> fails(Kind.CONTEXT_TOO_LONG));
 
-        assertThat(Talk.outcome(talk.start()).text())
-                .contains("and there is nothing to leave out");
+        assertThat(Talk.outcome(talk.start()).text()).contains("and there is nothing to leave out");
         assertThat(talk.asked).hasSize(1);
     }
 
@@ -302,9 +301,7 @@ class CompactionTest {
 
     @Test
     void calls_in_doubt_stay_known_to_the_model() throws Exception {
-        var text =
-                SummaryWords.summary(
-                        3, SUMMARY, List.of(), List.of("pay {\"text\":\"once\"}"));
+        var text = SummaryWords.summary(3, SUMMARY, List.of(), List.of("pay {\"text\":\"once\"}"));
 
         assertThat(text)
                 .contains("Nobody knows whether these calls have happened")
@@ -378,7 +375,8 @@ class CompactionTest {
                                         i < 12
                                                 ? replies.get(i)
                                                 : Bench.calls(
-                                                        Bench.call("finish", "{\"text\":\"well\"}")))
+                                                        Bench.call(
+                                                                "finish", "{\"text\":\"well\"}")))
                                 .toArray(String[]::new));
         var talk = new Talk();
         talk.seen = "x".repeat(2_000);
@@ -392,46 +390,6 @@ class CompactionTest {
         assertThat(talk.entries(Entry.Compacted.class))
                 .isNotEmpty()
                 .allSatisfy(cut -> assertThat(cut.model()).isNotEmpty());
-    }
-
-    @Test
-    void a_summary_is_recognised_by_its_headings() {
-        assertThat(Digest.fault(reply("## goal\n## Done so far\n**Open:** x"), 9_000)).isEmpty();
-        assertThat(Digest.fault(reply("# Goal\n"), 9_000)).isPresent();
-        assertThat(Digest.fault(reply(SUMMARY + "x".repeat(9_000)), 9_000)).isPresent();
-        assertThat(
-                        Digest.fault(
-                                Talk.reply(
-                                        new Message.Assistant(SUMMARY, List.of(), List.of()),
-                                        Reply.Stop.LENGTH),
-                                9_000))
-                .contains("it was cut by its length limit");
-    }
-
-    private static Reply reply(String text) {
-        return says(text);
-    }
-
-    @Test
-    void a_list_of_calls_keeps_within_its_bound_and_keeps_the_last() {
-        var messages =
-                IntStream.range(0, 500)
-                        .boxed()
-                        .<Message>mapMulti((i, out) -> {
-                            out.accept(
-                                    new Message.Assistant(
-                                            "",
-                                            List.of(new Message.ToolCall("c" + i, "look", "{}")),
-                                            List.of()));
-                            out.accept(new Message.ToolResult("c" + i, "😀".repeat(300), false));
-                        })
-                        .toList();
-
-        var text = Digest.of("before".repeat(1_000), messages, 5_000);
-
-        assertThat(text.length()).isLessThan(5_500);
-        assertThat(text).contains("## Earlier").contains("earlier lines are left out here]");
-        assertThat(text.chars().filter(c -> Character.isSurrogate((char) c)).count() % 2).isZero();
     }
 
     @Test

@@ -141,10 +141,7 @@ class RepairsTest {
         var talk = new Talk();
         talk.with(
                 "a",
-                _ ->
-                        reply(
-                                new Message.Assistant("", List.of(), List.of()),
-                                Reply.Stop.REFUSED));
+                _ -> reply(new Message.Assistant("", List.of(), List.of()), Reply.Stop.REFUSED));
 
         assertThat(Talk.outcome(talk.start()))
                 .isEqualTo(new Outcome.Failed("the model: it refused, without a word"));
@@ -160,8 +157,7 @@ class RepairsTest {
                                 new Message.ToolCall(
                                         "same", "send", "{\"text\":\"%d\"}".formatted(i)))
                         .toList();
-        var talk =
-                first(reply(new Message.Assistant("", many, List.of()), Reply.Stop.CALLS));
+        var talk = first(reply(new Message.Assistant("", many, List.of()), Reply.Stop.CALLS));
 
         assertThat(Talk.outcome(talk.start())).isEqualTo(DONE);
         var results = results(talk.asked.getLast().request());
@@ -251,8 +247,7 @@ class RepairsTest {
         talk.with(
                 "a",
                 request ->
-                        request.messages().getLast() instanceof Message.User
-                                        && replies(request) > 0
+                        request.messages().getLast() instanceof Message.User && replies(request) > 0
                                 ? calls("send", "it", "finish", "well")
                                 : calls("look", "there"));
 

@@ -62,10 +62,7 @@ class RouteTest {
     @ParameterizedTest
     @EnumSource(names = {"AUTH", "QUOTA", "MODEL_GONE", "REFUSED"})
     void what_no_time_cures_hands_over_at_once_and_never_comes_back(Kind kind) throws Exception {
-        var talk =
-                new Talk()
-                        .with("a", _ -> fails(kind))
-                        .with("b", works(3));
+        var talk = new Talk().with("a", _ -> fails(kind)).with("b", works(3));
 
         assertThat(Talk.outcome(talk.start())).isEqualTo(DONE);
         var expected =
@@ -176,8 +173,7 @@ class RouteTest {
     @Test
     void a_refusal_goes_to_another_model_only_where_its_rule_admits_it() throws Exception {
         Rule unlessRefused =
-                situation ->
-                        situation.setbacks().failure().filter(Kind.REFUSED::equals).isEmpty();
+                situation -> situation.setbacks().failure().filter(Kind.REFUSED::equals).isEmpty();
         var talk = new Talk().with("a", _ -> fails(Kind.REFUSED));
         talk.with("b", Window.DEFAULT, unlessRefused, false, works(0));
 
@@ -220,8 +216,7 @@ class RouteTest {
     }
 
     @Test
-    void where_none_is_called_stronger_the_next_one_that_is_admitted_takes_over()
-            throws Exception {
+    void where_none_is_called_stronger_the_next_one_that_is_admitted_takes_over() throws Exception {
         Rule never = _ -> false;
         var talk = new Talk();
         talk.checks.addAll(List.of(false, false, false, false, false, true));
@@ -297,10 +292,7 @@ class RouteTest {
 
     @Test
     void a_run_that_is_taken_over_goes_on_with_the_recorded_model() throws Exception {
-        var talk =
-                new Talk()
-                        .with("a", _ -> fails(Kind.QUOTA))
-                        .with("b", works(2));
+        var talk = new Talk().with("a", _ -> fails(Kind.QUOTA)).with("b", works(2));
         // Dies with the switch recorded, before anything was asked of the other one.
         talk.journal.crashAfter(2);
         assertThatThrownBy(talk::start).isInstanceOf(SimulatedCrash.class);
@@ -394,15 +386,14 @@ class RouteTest {
         var talk = new Talk().with("a", works(0)).with("a", works(0));
 
         assertThatThrownBy(talk::agent).hasMessageContaining("two candidates of the route");
-        assertThatThrownBy(
-                        () ->
-                                new Agent(
-                                        List.of(),
-                                        Health.unknown(),
-                                        "",
-                                        List.of(),
-                                        Entry.Limits.DEFAULT,
-                                        Rules.DEFAULT))
+        assertThatThrownBy(() ->
+                        new Agent(
+                                List.of(),
+                                Health.unknown(),
+                                "",
+                                List.of(),
+                                Entry.Limits.DEFAULT,
+                                Rules.DEFAULT))
                 .hasMessageContaining("the route has no model");
     }
 }

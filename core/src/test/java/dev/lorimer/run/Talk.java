@@ -55,8 +55,7 @@ final class Talk {
         }
 
         boolean forSummary() {
-            return last() instanceof Message.User user
-                    && user.text().equals(SummaryWords.wanted());
+            return last() instanceof Message.User user && user.text().equals(SummaryWords.wanted());
         }
     }
 
