@@ -2,8 +2,10 @@
 /// carries bytes under deadlines and caps.
 @org.jspecify.annotations.NullMarked
 module dev.lorimer.models {
+    requires com.networknt.schema;
     requires transitive dev.lorimer.core;
     requires java.net.http;
+    requires re2j;
     requires static org.jspecify;
     requires software.amazon.awssdk.http.auth.aws;
     requires software.amazon.awssdk.http.auth.spi;

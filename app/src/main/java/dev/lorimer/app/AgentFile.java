@@ -22,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param commands tools of its own, each a command
 /// @param http where its `http_request` may go; without it there is no such tool
 /// @param own what it may do by itself
+/// @param route models in the order of preference, instead of the one
 record AgentFile(
         Optional<String> model,
         String instructions,
@@ -30,7 +31,8 @@ record AgentFile(
         List<OwnTool> commands,
         Optional<OwnHttp> http,
         Optional<OwnRules> own,
-        Limits limits) {
+        Limits limits,
+        Optional<List<OwnCandidate>> route) {
     static final AgentFile DEFAULT =
             new AgentFile(Optional.empty(), "", List.of(), List.of(), List.of(), Limits.DEFAULT);
 
@@ -56,7 +58,8 @@ record AgentFile(
                 commands,
                 Optional.empty(),
                 Optional.empty(),
-                limits);
+                limits,
+                Optional.empty());
     }
 
     static AgentFile read(Path file) {
@@ -81,7 +84,7 @@ record AgentFile(
             return YAML.readValue(text.substring(3, end + 1), Front.class).agent(body);
         } catch (JacksonException e) {
             throw Failure.usage(
-                    "agent file \"%s\" line %d: %s; known keys: model, verify, tools, commands, http, rules, limits",
+                    "agent file \"%s\" line %d: %s; known keys: model, route, verify, tools, commands, http, rules, limits",
                     file,
                     e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                     String.valueOf(e.getOriginalMessage())
@@ -104,11 +107,16 @@ record AgentFile(
 
     /// The same with what the command line says instead.
     AgentFile overridden(List<String> verify, Limits limits) {
-        return new AgentFile(model, instructions, verify, tools, commands, http, own, limits);
+        return new AgentFile(model, instructions, verify, tools, commands, http, own, limits, route);
+    }
+
+    AgentFile routed(Optional<List<OwnCandidate>> route) {
+        return new AgentFile(
+                model, instructions, verify, tools, commands, http, own, limits, route);
     }
 
     private AgentFile instructed(String text) {
-        return new AgentFile(model, text, verify, tools, commands, http, own, limits);
+        return new AgentFile(model, text, verify, tools, commands, http, own, limits, route);
     }
 
     /// The front matter as written.
@@ -119,7 +127,8 @@ record AgentFile(
             Optional<List<OwnTool>> commands,
             Optional<OwnHttp> http,
             Optional<OwnRules> rules,
-            Optional<Ends> limits) {
+            Optional<Ends> limits,
+            Optional<List<OwnCandidate>> route) {
         AgentFile agent(String body) {
             return new AgentFile(
                     model,
@@ -129,7 +138,8 @@ record AgentFile(
                     commands.orElse(List.of()),
                     http,
                     rules,
-                    limits.map(Ends::limits).orElse(Limits.DEFAULT));
+                    limits.map(Ends::limits).orElse(Limits.DEFAULT),
+                    route);
         }
     }
 

@@ -21,6 +21,7 @@ final class Commandry {
         ALL.put("schedule", ScheduleCommand::new);
         ALL.put("send", SendCommand::new);
         ALL.put("tail", TailCommand::new);
+        ALL.put("models", ModelsCommand::new);
         ALL.put("runs", RunsCommand::spec);
         ALL.put("show", ShowCommand::new);
         ALL.put("entries", EntriesCommand::new);

@@ -29,10 +29,11 @@ final class Conduct {
                 var work = Work.open(console, run, setup, home);
                 var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
-            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
+            var lineup = models.open(setup, source);
             var state =
-                    work.run(journal, model, live(run, setup, RunState.EMPTY))
+                    work.run(journal, lineup, live(run, setup, RunState.EMPTY))
                             .start(run, task, setup.json());
+            KnownModels.keep(journal, source.health(), Instant.now());
             return ended(run, state, setup, land);
         }
     }
@@ -43,12 +44,13 @@ final class Conduct {
             var setup = models.overriding(stored.setup(), console);
             try (var work = Work.open(console, run, setup, home);
                     var source = models.models(console)) {
-                var spec = new ModelOptions.Spec(setup.model(), setup.baseUrl());
-                var model = models.open(spec, source);
+                var lineup = models.open(setup, source);
                 announce(run, setup);
                 console.progress("taken up after %d entries".formatted(stored.length()));
-                var again = work.run(journal, model, live(run, setup, stored.state()));
-                return ended(run, again.resume(run), setup, land);
+                var again = work.run(journal, lineup, live(run, setup, stored.state()));
+                var state = again.resume(run);
+                KnownModels.keep(journal, source.health(), Instant.now());
+                return ended(run, state, setup, land);
             }
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) {
@@ -66,8 +68,8 @@ final class Conduct {
                 var work = Work.inspect(console, run, setup);
                 var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
-            var model = models.open(new ModelOptions.Spec(setup.model(), setup.baseUrl()), source);
-            var state = work.run(journal, model, Listener.none()).queue(run, task, setup.json());
+            var lineup = models.open(setup, source);
+            var state = work.run(journal, lineup, Listener.none()).queue(run, task, setup.json());
             if (places.json) {
                 console.answer(Json.text(Summary.of(run, state, setup)));
             } else {
@@ -135,7 +137,8 @@ final class Conduct {
                             Phase.Undoing _,
                             Phase.Parked _,
                             Phase.Decided _,
-                            Phase.Compensating _ ->
+                            Phase.Compensating _,
+                            Phase.Compacting _ ->
                             "lorimer resume %s".formatted(run);
                 };
         return "run %s: %s\nnext: %s\n".formatted(run, outcome, next);

@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                         Entry.Limits.DEFAULT);
         var model = models.spec(file, console);
         try (var source = models.models(console)) {
-            var _ = models.open(model, source);
+            var _ = models.open(model, file, source);
         }
         var run = RunIds.fresh();
         var workspace = GitWorkspace.create(origin, home, run.value(), Timing.system().clock());

@@ -1,9 +1,8 @@
 package dev.lorimer.app;
 
-import dev.lorimer.model.Model;
+import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.models.Deadlines;
 import dev.lorimer.models.Keys;
-import dev.lorimer.models.ModelSpec;
 import dev.lorimer.models.Models;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,7 +15,8 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "openai:NAME, anthropic:NAME or script:FILE; or set LORIMER_MODEL.")
+            description =
+                    "PROVIDER:NAME, for example openai:gpt-5, or script:FILE; or set LORIMER_MODEL. lorimer models lists the providers.")
     @Nullable String model;
 
     @Option(
@@ -41,12 +41,26 @@ final class ModelOptions {
     /// Flag over agent file over environment.
     Spec spec(AgentFile file, Console console) {
         var name =
-                chosen().or(file::model)
+                chosen().or(() -> file.route().map(Lineup::first))
+                        .or(file::model)
                         .or(() -> console.variable("LORIMER_MODEL"))
                         .orElseThrow(() ->
                                 Failure.usage(
-                                        "no model is named; give --model openai:NAME, anthropic:NAME or script:FILE, or set LORIMER_MODEL"));
+                                        "no model is named; give --model PROVIDER:NAME, for example openai:gpt-5, or set LORIMER_MODEL; lorimer models lists the providers"));
         return new Spec(absolute(name, console), Optional.ofNullable(baseUrl));
+    }
+
+    /// The agent file, without its route when the flags name a model.
+    AgentFile overriding(AgentFile file, Console console) {
+        if (model != null || baseUrl != null) {
+            return file.routed(Optional.empty());
+        }
+        return file.routed(
+                file.route()
+                        .map(route ->
+                                route.stream()
+                                        .map(one -> one.located(absolute(one.model(), console)))
+                                        .toList()));
     }
 
     /// A resumed run may be in another folder.
@@ -65,15 +79,20 @@ final class ModelOptions {
         return new Setup(
                 model == null ? setup.model() : absolute(model, console),
                 baseUrl == null ? setup.baseUrl() : Optional.of(baseUrl),
-                setup.agent(),
+                setup.agent().routed(Optional.empty()),
                 setup.unsandboxed(),
                 setup.trusted(),
                 setup.place());
     }
 
-    /// The model, ready to be asked; nothing is sent yet.
-    Model open(Spec spec, Models models) {
-        return models.open(ModelSpec.parse(spec.name(), spec.baseUrl()));
+    /// The run's models, ready to be asked; nothing is sent yet.
+    Lineup open(Setup setup, Models models) {
+        return open(new Spec(setup.model(), setup.baseUrl()), setup.agent(), models);
+    }
+
+    /// As above, before there is a run.
+    Lineup open(Spec spec, AgentFile file, Models models) {
+        return Lineup.open(spec, file, models, new CelExpressions(), InstantSource.system());
     }
 
     /// Where models come from: one HTTP client, keys looked up as the flags say.

@@ -93,7 +93,7 @@ final class Schedules {
                         false,
                         workspace.place());
         try (var work = Work.inspect(console, run, setup)) {
-            work.run(journal, Work.noModel(), Listener.none())
+            work.run(journal, Lineup.none(), Listener.none())
                     .queue(run, new Entry.Task(order.task()), setup.json());
         }
     }

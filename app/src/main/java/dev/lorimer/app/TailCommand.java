@@ -70,6 +70,7 @@ final class TailCommand implements Callable<Integer> {
                         Phase.Baseline _,
                         Phase.Asking _,
                         Phase.Silent _,
+                        Phase.Compacting _,
                         Phase.Dispatching _,
                         Phase.Performing _,
                         Phase.Undoing _,

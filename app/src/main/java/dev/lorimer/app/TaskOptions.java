@@ -53,11 +53,11 @@ final class TaskOptions {
         if (task.isBlank()) {
             throw Failure.usage("the task is empty; say in a sentence what is to be done");
         }
-        var file = settings(console);
+        var file = models.overriding(settings(console), console);
         var model = models.spec(file, console);
         // Opened here only to fail early: nothing has been made yet.
         try (var source = models.models(console)) {
-            var _ = models.open(model, source);
+            var _ = models.open(model, file, source);
         }
         var origin = Origin.at(places.directory(console));
         var homes = new Homes(console);

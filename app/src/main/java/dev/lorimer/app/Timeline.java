@@ -365,6 +365,7 @@ final class Timeline {
                     Phase.Baseline _,
                     Phase.Asking _,
                     Phase.Silent _,
+                    Phase.Compacting _,
                     Phase.Stuck _,
                     Phase.Ended _ ->
                     "";

@@ -3,7 +3,6 @@ package dev.lorimer.app;
 import dev.lorimer.command.Commands;
 import dev.lorimer.command.Containment;
 import dev.lorimer.command.PlainCommands;
-import dev.lorimer.context.Window;
 import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.journal.Journal;
@@ -87,13 +86,13 @@ final class Work implements AutoCloseable {
         return workspace;
     }
 
-    /// The run, with its model.
-    Run run(Journal journal, Model model, Listener listener) {
+    /// The run, with its models.
+    Run run(Journal journal, Lineup lineup, Listener listener) {
         var file = setup.agent();
         var agent =
                 new Agent(
-                        model,
-                        Window.DEFAULT,
+                        lineup.route(),
+                        lineup.health(),
                         file.instructions().isEmpty() ? Instructions.CODING : file.instructions(),
                         tools(),
                         file.limits(),

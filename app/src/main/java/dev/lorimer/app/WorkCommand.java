@@ -103,10 +103,10 @@ final class WorkCommand implements Callable<Integer> {
         var stored = Stored.read(journal, run);
         var setup = models.overriding(stored.setup(), console);
         try (var work = Work.open(console, run, setup, home)) {
-            var spec = new ModelOptions.Spec(setup.model(), setup.baseUrl());
-            var model = models.open(spec, source);
+            var lineup = models.open(setup, source);
             var timeline = new Timeline(new Style(console.colour()), stored.state());
-            work.run(journal, model, new Line(run, timeline)).proceed(run, stopping::get);
+            work.run(journal, lineup, new Line(run, timeline)).proceed(run, stopping::get);
+            KnownModels.keep(journal, source.health(), Instant.now());
         }
     }
 

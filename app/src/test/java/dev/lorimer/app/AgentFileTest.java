@@ -231,7 +231,8 @@ class AgentFileTest {
                                 file.commands(),
                                 file.http(),
                                 file.own(),
-                                limits));
+                                limits,
+                                Optional.empty()));
     }
 
     @Test

@@ -105,7 +105,12 @@ final class AnthropicBlock {
             case PRIVATE -> {
                 ObjectNode json = members.json();
                 StrictText.object(input.toString()).ifPresent(read -> json.set("input", read));
-                draft.privatePart(new PlacedBlock(textBefore, callsBefore, json).json());
+                String placed = new PlacedBlock(textBefore, callsBefore, json).json();
+                if (AnthropicHistory.THINKING.contains(json.path("type").asString(""))) {
+                    draft.privatePart(placed);
+                } else {
+                    draft.deed(placed);
+                }
             }
         }
     }

@@ -16,17 +16,6 @@ final class AnthropicHistory {
     /// Calls of tools that the server runs itself.
     private static final Set<String> SERVER_CALLS = Set.of("server_tool_use", "mcp_tool_use");
 
-    // https://platform.claude.com/docs/en/build-with-claude/vision
-    private static final Set<String> IMAGE_TYPES =
-            Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
-
-    /// Stands where the provider wants words and there are none.
-    private static final String NOTHING_SAID = "(empty message)";
-
-    /// A conversation has to end with the user; newer models refuse to continue a text of their
-    /// own.
-    private static final String GO_ON = "Go on.";
-
     private final Asked asked;
     private final SentIds ids = new SentIds(id -> id.matches("[A-Za-z0-9_-]{1,64}"));
     private final ArrayNode messages = StrictText.newArray();
@@ -60,7 +49,7 @@ final class AnthropicHistory {
             }
         }
         if (content.isEmpty()) {
-            text(NOTHING_SAID, content);
+            text(Turn.NOTHING_SAID, content);
         }
     }
 
@@ -69,7 +58,7 @@ final class AnthropicHistory {
         block.put("tool_use_id", ids.result(result.callId()));
         // An error without words is refused.
         boolean silentError = result.error() && result.text().isBlank();
-        block.put("content", silentError ? NOTHING_SAID : result.text());
+        block.put("content", silentError ? Turn.NOTHING_SAID : result.text());
         if (result.error()) {
             block.put("is_error", true);
         }
@@ -77,12 +66,12 @@ final class AnthropicHistory {
     }
 
     private static void image(Message.Image image, ArrayNode content) {
-        if (!IMAGE_TYPES.contains(image.type()) || image.base64().isEmpty()) {
-            text(Wording.unseen(image), content);
+        if (!Pictures.COMMON.take(image)) {
+            text(Pictures.unseen(image), content);
             return;
         }
         ObjectNode source = content.addObject().put("type", "image").putObject("source");
-        source.put("type", "base64").put("media_type", image.type()).put("data", image.base64());
+        source.put("type", "base64").put("media_type", Pictures.type(image)).put("data", image.base64());
     }
 
     private static void text(String text, ArrayNode content) {
@@ -111,7 +100,7 @@ final class AnthropicHistory {
             return;
         }
         if (messages.isEmpty()) {
-            text(NOTHING_SAID, side("user"));
+            text(Turn.NOTHING_SAID, side("user"));
         }
         side("assistant").addAll(content);
     }
@@ -124,19 +113,19 @@ final class AnthropicHistory {
     private void settle() {
         dropUnanswered();
         if (messages.isEmpty()) {
-            text(NOTHING_SAID, side("user"));
+            text(Turn.NOTHING_SAID, side("user"));
             return;
         }
         JsonNode last = messages.path(messages.size() - 1);
         JsonNode content = last.path("content");
         boolean spoke = type(content.path(content.size() - 1)).equals("text");
         if (last.path("role").asString("").equals("assistant") && spoke) {
-            text(GO_ON, side("user"));
+            text(Turn.GO_ON, side("user"));
         }
     }
 
-    /// Takes out calls of the server's own tools that were broken off: once the conversation has gone
-    /// on without their results, the provider refuses them.
+    /// Takes out calls of the server's own tools that were broken off: once the conversation has
+    /// gone on without their results, the provider refuses them.
     private void dropUnanswered() {
         Set<String> answered = new HashSet<>();
         for (JsonNode message : messages) {
@@ -150,7 +139,7 @@ final class AnthropicHistory {
                     SERVER_CALLS.contains(type(block))
                             && !answered.contains(block.path("id").asString("")));
             if (content.isEmpty()) {
-                text(NOTHING_SAID, content);
+                text(Turn.NOTHING_SAID, content);
             }
         }
     }

@@ -32,13 +32,14 @@ record AnthropicManner(String model, Request.Manner manner, int outputTokensMax)
     void shape(ObjectNode body) {
         format().ifPresent(schema ->
                 config(body).putObject("format").put("type", "json_schema").set("schema", schema));
-        manner.effort().ifPresent(effort -> {
-            switch (ClaudeName.of(model).map(ClaudeName::thinking).orElse(BUDGETED)) {
-                case NONE -> {}
-                case BUDGET -> budget(effort, body);
-                case ADAPTIVE -> adapt(effort, body);
-            }
-        });
+        manner.effort()
+                .ifPresent(effort -> {
+                    switch (ClaudeName.of(model).map(ClaudeName::thinking).orElse(BUDGETED)) {
+                        case NONE -> {}
+                        case BUDGET -> budget(effort, body);
+                        case ADAPTIVE -> adapt(effort, body);
+                    }
+                });
     }
 
     /// Servers that copy the dialect copied its first form of thinking.

@@ -1,9 +1,11 @@
 package dev.lorimer.models;
 
+import dev.lorimer.model.Message;
 import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,16 +17,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic's Messages.
 ///
-/// Every block that is neither text nor a call (thinking, redacted thinking, compaction, what server
-/// tools did) is carried as one private part, verbatim. Its place among text and calls matters: the
-/// provider checks signatures against the order it wrote. A block that came first is the part
-/// itself; one that came later is wrapped as
+/// Every block that is neither text nor a call (thinking, redacted thinking, compaction, what
+/// server tools did) is carried as one private part, verbatim. Its place among text and calls
+/// matters: the provider checks signatures against the order it wrote. A block that came first is
+/// the part itself; one that came later is wrapped as
 /// `{"after":{"text":LETTERS,"calls":COUNT},"block":{…}}`. What texts and calls have of their own
 /// beside that, such as citations, is a [MarkedBlock].
 record AnthropicMessages() implements Dialect {
     /// What [OpenAiChat] says without a version, this dialect says with one.
     // https://docs.anthropic.com/en/api/versioning
     private static final String VERSION = "2023-06-01";
+
+    /// Says of a tool that it can not be called.
+    private static final String NO_LONGER = "not available any more";
 
     /// Blocks that may carry a mark for the provider's cache.
     private static final Set<String> MARKABLE = Set.of("text", "image", "tool_result", "tool_use");
@@ -69,9 +74,7 @@ record AnthropicMessages() implements Dialect {
         body.put("max_tokens", request.outputTokensMax());
         var manner = AnthropicManner.of(asked);
         system(request.system(), manner, body);
-        if (!request.tools().isEmpty()) {
-            body.set("tools", tools(request));
-        }
+        tools(request, body);
         ArrayNode messages = AnthropicHistory.messages(asked);
         body.set("messages", messages);
         manner.shape(body);
@@ -82,7 +85,8 @@ record AnthropicMessages() implements Dialect {
 
     private static void system(String system, AnthropicManner manner, ObjectNode body) {
         ArrayNode blocks = StrictText.newArray();
-        for (String text : Stream.concat(Stream.of(system), manner.instruction().stream()).toList()) {
+        for (String text :
+                Stream.concat(Stream.of(system), manner.instruction().stream()).toList()) {
             if (!text.isBlank()) {
                 blocks.addObject().put("type", "text").put("text", text);
             }
@@ -93,9 +97,29 @@ record AnthropicMessages() implements Dialect {
         }
     }
 
-    private static ArrayNode tools(Request request) {
+    private static void tools(Request request, ObjectNode body) {
+        if (!request.tools().isEmpty()) {
+            body.set("tools", tools(request.tools()));
+            return;
+        }
+        // Past calls of tools that a request does not define are refused.
+        List<Request.ToolDefinition> called =
+                request.messages().stream()
+                        .filter(Message.Assistant.class::isInstance)
+                        .flatMap(message -> ((Message.Assistant) message).calls().stream())
+                        .map(Message.ToolCall::name)
+                        .distinct()
+                        .map(name -> new Request.ToolDefinition(name, NO_LONGER, "{}"))
+                        .toList();
+        if (!called.isEmpty()) {
+            body.set("tools", tools(called));
+            body.putObject("tool_choice").put("type", "none");
+        }
+    }
+
+    private static ArrayNode tools(List<Request.ToolDefinition> defined) {
         ArrayNode tools = StrictText.newArray();
-        for (Request.ToolDefinition tool : request.tools()) {
+        for (Request.ToolDefinition tool : defined) {
             ObjectNode wire = tools.addObject();
             wire.put("name", ToolNames.sent(tool.name(), AnthropicMessages::takesName));
             wire.put("description", tool.description());

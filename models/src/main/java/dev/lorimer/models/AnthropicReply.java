@@ -104,9 +104,7 @@ final class AnthropicReply implements Dialect.Incoming {
         return Optional.ofNullable(open.get(index))
                 .orElseThrow(() ->
                         BrokenReply.malformed(
-                                "the stream goes on with block "
-                                        + index
-                                        + ", which is not open"));
+                                "the stream goes on with block " + index + ", which is not open"));
     }
 
     private void grow(AnthropicBlock block, JsonNode delta) {
@@ -116,10 +114,11 @@ final class AnthropicReply implements Dialect.Incoming {
 
     private void said(AnthropicBlock block, JsonNode piece) {
         if (block.kind() == AnthropicBlock.Kind.TEXT) {
-            StrictText.string(piece, "text").ifPresent(text -> {
-                block.grown(text);
-                draft.text(text);
-            });
+            StrictText.string(piece, "text")
+                    .ifPresent(text -> {
+                        block.grown(text);
+                        draft.text(text);
+                    });
         }
     }
 
@@ -135,16 +134,16 @@ final class AnthropicReply implements Dialect.Incoming {
                 stopReason.orElseThrow(
                         () -> BrokenReply.cut("the stream ended without a stop reason"));
         for (int at = 0; at < blocks.size(); at++) {
-            blocks.get(at).settle(draft, at == 0 ? Optional.empty() : Optional.of(blocks.get(at - 1)));
+            blocks.get(at)
+                    .settle(draft, at == 0 ? Optional.empty() : Optional.of(blocks.get(at - 1)));
         }
         draft.usage(usage.sum());
         return switch (reason) {
             case "tool_use" -> draft.finish(Reply.Stop.CALLS);
             case "max_tokens", "model_context_window_exceeded" -> draft.finish(Reply.Stop.LENGTH);
             case "refusal" -> draft.finish(Reply.Stop.REFUSED);
-            // The server broke off in its own work and goes on when it gets this back.
-            case "pause_turn", "compaction" -> draft.pause();
-            // What is new counts as a regular end: the terminal event has come.
+            // What is new counts as a regular end: the terminal event has come. So does a pause in
+            // the server's own work, which goes on when this comes back as it is.
             default -> draft.finish(Reply.Stop.END);
         };
     }

@@ -44,12 +44,13 @@ final class AnthropicTurn {
             marked(mark.get());
             return;
         }
-        PlacedBlock.read(part, asked.privateKey()).ifPresent(placed -> {
-            upTo(placed.text(), placed.calls());
-            if (sendable(placed.block(), asked.model())) {
-                content.add(placed.block());
-            }
-        });
+        PlacedBlock.read(part, asked.privateKey())
+                .ifPresent(placed -> {
+                    upTo(placed.text(), placed.calls());
+                    if (sendable(placed.block(), asked.model())) {
+                        content.add(placed.block());
+                    }
+                });
     }
 
     /// A thought that was cut off has no signature, and its own model refuses it. Servers that copy

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -100,7 +99,7 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
     private static ArrayNode messages(Asked asked, boolean caches) {
         ArrayNode messages = StrictText.newArray();
         var ids = new SentIds(id -> id.matches(LEGAL));
-        for (Turn turn : Turn.of(asked.request())) {
+        for (Turn turn : Turn.closed(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> asks(asks, asked, ids, messages);
                 case Turn.Answers answers -> answers(answers.message(), asked, ids, messages);
@@ -136,10 +135,13 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
     }
 
     private static void image(Message.Image image, ArrayNode content) {
+        if (!Pictures.COMMON.take(image)) {
+            content.addObject().put("text", Pictures.unseen(image));
+            return;
+        }
         ObjectNode block = content.addObject().putObject("image");
-        String type = image.type().toLowerCase(Locale.ROOT);
-        String format = type.substring(type.indexOf('/') + 1);
-        block.put("format", format.equals("jpg") ? "jpeg" : format);
+        String type = Pictures.type(image);
+        block.put("format", type.substring(type.indexOf('/') + 1));
         block.putObject("source").put("bytes", image.base64());
     }
 

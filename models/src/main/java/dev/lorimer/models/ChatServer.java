@@ -52,11 +52,7 @@ record ChatServer(String name, String outputLimit, Ids ids, String thinkers, Set
         Provider there = provider == Provider.OPENAI ? at(spec.baseUrl()) : provider;
         ChatServer server = of(there, spec.baseUrl(), spec.model());
         return new ChatServer(
-                provider.prefix(),
-                server.outputLimit,
-                server.ids,
-                server.thinkers,
-                server.ways);
+                provider.prefix(), server.outputLimit, server.ids, server.thinkers, server.ways);
     }
 
     private static Provider at(URI base) {
@@ -90,7 +86,8 @@ record ChatServer(String name, String outputLimit, Ids ids, String thinkers, Set
             case OLLAMA, VLLM, LLAMA_CPP -> server(limit, Ids.ANY, ALL);
             case OPENAI_RESPONSES, ANTHROPIC, GEMINI, BEDROCK ->
                     throw new IllegalStateException(
-                            provider.prefix() + " does not speak Chat Completions; use its own dialect");
+                            provider.prefix()
+                                    + " does not speak Chat Completions; use its own dialect");
         };
     }
 

@@ -16,7 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ClosedSchema {
     private static final Set<String> KEPT =
             Set.of(
-                    "type", "enum", "const", "title", "description", "default", "required",
+                    "type",
+                    "enum",
+                    "const",
+                    "title",
+                    "description",
+                    "default",
+                    "required",
                     "format");
 
     /// Names that hold schemas by name.

@@ -56,8 +56,8 @@ sealed interface Dialect
         return Optional.empty();
     }
 
-    /// Another endpoint of the same server, which counts and gives no reply. Its requests carry
-    /// the same headers.
+    /// Another endpoint of the same server, which counts and gives no reply. Its requests carry the
+    /// same headers.
     interface Count {
         /// Where requests for counts go, below the server's base URL.
         URI endpoint(URI base, String model);

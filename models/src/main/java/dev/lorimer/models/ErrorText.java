@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// the user wrote, and that must not decide how they are understood.
 final class ErrorText {
     private static final Set<String> CODES =
-            Set.of("code", "type", "status", "reason", "error_code");
+            Set.of("code", "type", "status", "reason", "error_code", "error_type", "quotaId");
     private static final Set<String> MESSAGES =
             Set.of("message", "error", "detail", "details", "msg", "error_message", "title");
     private static final Set<String> DELAYS =
@@ -103,6 +103,11 @@ final class ErrorText {
             }
         }
         return false;
+    }
+
+    /// Whether any code has these letters in it.
+    boolean hasCodeWith(String part) {
+        return codes.stream().anyMatch(code -> code.contains(part));
     }
 
     /// Whether the server's words, in small letters, hold any of these.

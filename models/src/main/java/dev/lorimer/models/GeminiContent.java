@@ -97,7 +97,7 @@ record GeminiContent() implements Dialect {
     private static ArrayNode tools(Request request) {
         ArrayNode tools = StrictText.newArray();
         for (Request.ToolDefinition tool : request.tools()) {
-            ObjectNode wire = tools.addObject().put("name", tool.name());
+            ObjectNode wire = tools.addObject().put("name", sentName(tool.name()));
             wire.put("description", tool.description());
             ObjectNode schema = OpenAiChat.schema(tool);
             // Says which edition the schema is written in; the provider reads only one.
@@ -107,10 +107,16 @@ record GeminiContent() implements Dialect {
         return tools;
     }
 
+    /// The name that a tool goes out by.
+    // https://ai.google.dev/api/caching#FunctionDeclaration
+    static String sentName(String name) {
+        return ToolNames.sent(name, text -> text.matches("[A-Za-z_][A-Za-z0-9_.:-]{0,63}"));
+    }
+
     private static ArrayNode contents(Asked asked) {
         ArrayNode contents = StrictText.newArray();
         var open = new LinkedHashMap<String, Sent>();
-        for (Turn turn : Turn.of(asked.request())) {
+        for (Turn turn : Turn.closed(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> {
                     results(asks.results(), open, contents);
@@ -168,8 +174,12 @@ record GeminiContent() implements Dialect {
         ArrayNode parts = StrictText.newArray();
         for (Message.User user : asks.said()) {
             for (Message.Image image : user.images()) {
-                ObjectNode data = parts.addObject().putObject("inlineData");
-                data.put("mimeType", image.type()).put("data", image.base64());
+                if (Pictures.GEMINI.take(image)) {
+                    ObjectNode data = parts.addObject().putObject("inlineData");
+                    data.put("mimeType", Pictures.type(image)).put("data", image.base64());
+                } else {
+                    parts.addObject().put("text", Pictures.unseen(image));
+                }
             }
             if (!user.text().isBlank()) {
                 parts.addObject().put("text", user.text());
@@ -191,12 +201,17 @@ record GeminiContent() implements Dialect {
             if (part.has(GeminiParts.CALL)) {
                 Optional<String> id = StrictText.string(part.path(GeminiParts.CALL), "id");
                 Message.ToolCall made = message.calls().get(call++);
-                open.put(made.id(), new Sent(made.name(), id));
+                open.put(made.id(), new Sent(sentName(made.name()), id));
             }
         }
-        if (!parts.isEmpty()) {
-            turn("model", contents).addAll(parts);
+        if (parts.isEmpty()) {
+            return;
         }
+        // Calls have to come right after the user, not after another word of the model.
+        JsonNode last = contents.path(contents.size() - 1);
+        boolean goesOn = last.path("role").asString("").equals("model");
+        ArrayNode said = goesOn ? last.path("parts").asArray() : turn("model", contents);
+        said.addAll(parts);
     }
 
     @Override

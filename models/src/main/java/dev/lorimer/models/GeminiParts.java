@@ -169,7 +169,7 @@ final class GeminiParts {
         ObjectNode part = StrictText.newObject();
         ObjectNode members = part.putObject(CALL);
         members.setAll(entry.path(CALL).asObjectOpt().orElseGet(StrictText::newObject));
-        members.put("name", call.name());
+        members.put("name", GeminiContent.sentName(call.name()));
         members.set("args", Layout.arguments(call));
         part.setAll(Layout.without(entry, CALL));
         return part;

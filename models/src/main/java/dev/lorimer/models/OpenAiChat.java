@@ -51,7 +51,8 @@ record OpenAiChat(ChatServer server) implements Dialect {
     // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
     private static String azure(URI base, boolean bare, String model) {
         String path = base.getPath().replaceAll("/+$", "");
-        boolean versioned = Optional.ofNullable(base.getQuery()).orElse("").contains("api-version=");
+        boolean versioned =
+                Optional.ofNullable(base.getQuery()).orElse("").contains("api-version=");
         String end = "/chat/completions";
         if (versioned && (bare || path.equals("/openai"))) {
             String name = URLEncoder.encode(model, StandardCharsets.UTF_8);
@@ -146,7 +147,7 @@ record OpenAiChat(ChatServer server) implements Dialect {
             messages.addObject().put("role", "system").put("content", system);
         }
         SentIds ids = server.sentIds();
-        for (Turn turn : Turn.of(asked.request())) {
+        for (Turn turn : Turn.closed(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> asks(asks, ids, messages);
                 case Turn.Answers answers -> messages.add(assistant(answers.message(), asked, ids));
@@ -191,10 +192,14 @@ record OpenAiChat(ChatServer server) implements Dialect {
             content.addObject().put("type", "text").put("text", text);
         }
         for (Message.Image image : images) {
-            content.addObject()
-                    .put("type", "image_url")
-                    .putObject("image_url")
-                    .put("url", "data:" + image.type() + ";base64," + image.base64());
+            ObjectNode part = content.addObject();
+            if (Pictures.COMMON.take(image)) {
+                part.put("type", "image_url")
+                        .putObject("image_url")
+                        .put("url", Pictures.dataUrl(image));
+            } else {
+                part.put("type", "text").put("text", Pictures.unseen(image));
+            }
         }
     }
 

@@ -117,7 +117,7 @@ record OpenAiResponses() implements Dialect {
         Map<String, String> types = new HashMap<>();
         Set<String> own = ResponsesItems.own(asked);
         var ids = new SentIds(id -> own.contains(id) || id.matches(ID));
-        for (Turn turn : Turn.of(asked.request())) {
+        for (Turn turn : Turn.closed(asked.request())) {
             switch (turn) {
                 case Turn.Asks asks -> {
                     asks.results().forEach(result -> input.add(result(result, ids, types)));
@@ -153,9 +153,12 @@ record OpenAiResponses() implements Dialect {
             content.addObject().put("type", "input_text").put("text", user.text());
         }
         for (Message.Image image : user.images()) {
-            content.addObject()
-                    .put("type", "input_image")
-                    .put("image_url", "data:" + image.type() + ";base64," + image.base64());
+            ObjectNode part = content.addObject();
+            if (Pictures.COMMON.take(image)) {
+                part.put("type", "input_image").put("image_url", Pictures.dataUrl(image));
+            } else {
+                part.put("type", "input_text").put("text", Pictures.unseen(image));
+            }
         }
         return item;
     }

@@ -132,6 +132,9 @@ final class Rejection {
                 text.says(
                         "credit balance is too low",
                         "insufficient balance",
+                        "insufficient account balance",
+                        "not enough credits",
+                        "payment required",
                         "insufficient credit",
                         "insufficient funds",
                         "insufficient_quota",
@@ -144,50 +147,14 @@ final class Rejection {
                         "api usage limits");
         // The same words with a time to come back are a limit per minute, not a spent account.
         boolean exceeded = text.says("exceeded your current quota") && !hinted;
-        return when(status == 402 || coded || said || exceeded, QUOTA);
+        // Google gives a time of seconds with a limit a day, and with one of nothing at all.
+        boolean day = status == 429 && text.hasCodeWith("perday");
+        boolean nothing = status == 429 && text.says("limit: 0,", "limit: 0\n");
+        return when(status == 402 || coded || said || exceeded || day || nothing, QUOTA);
     }
 
     private Optional<Kind> tooLong() {
-        // The wish for a long reply is at fault here, and a shorter prompt would not cure it.
-        boolean replyTooLong =
-                text.says("max_tokens", "max_completion_tokens", "max_output_tokens");
-        if (replyTooLong && text.says("is too large", "must be less", "at most")) {
-            return Optional.empty();
-        }
-        boolean coded =
-                text.hasCode(
-                        "context_length_exceeded",
-                        "context_window_exceeded",
-                        "model_context_window_exceeded",
-                        "exceed_context_size_error",
-                        "request_too_large",
-                        "tokens_limit_reached",
-                        "max_tokens_exceeded");
-        boolean said =
-                text.says(
-                        "prompt is too long",
-                        "prompt too long",
-                        "input is too long",
-                        "input too long",
-                        "too many input tokens",
-                        "too many tokens",
-                        "context length",
-                        "context_length",
-                        "context window",
-                        "context size",
-                        "context limit",
-                        "maximum context",
-                        "maximum prompt length",
-                        "input tokens exceed",
-                        "input token count",
-                        "exceeds the maximum number of tokens",
-                        "reduce the length of the messages",
-                        "reduce your message size",
-                        "request too large",
-                        "request entity too large",
-                        "request exceeds the maximum size");
-        boolean content = text.hasCode("string_above_max_length") && text.says(".content");
-        return when(status == 413 || coded || said || content, CONTEXT_TOO_LONG);
+        return when(Overflow.said(status, text), CONTEXT_TOO_LONG);
     }
 
     /// The model wrote a call that the server itself could not read.
@@ -208,11 +175,17 @@ final class Rejection {
                 text.hasCode(
                         "content_filter",
                         "content_policy_violation",
+                        "data_inspection_failed",
+                        "datainspectionfailed",
                         "responsibleaipolicyviolation",
                         "moderation_blocked");
         boolean said =
                 text.says(
                         "content filtering policy",
+                        "content exists risk",
+                        "safety system",
+                        "data_inspection_failed",
+                        "sensitive content",
                         "content management policy",
                         "violating our usage policy",
                         "requires moderation",

@@ -100,30 +100,17 @@ final class ReplyDraft {
     ///   holds
     /// @throws BrokenReply when it ended regularly and holds neither text nor calls nor deeds
     Reply finish(Reply.Stop ended) {
-        Reply.Stop stop = stop(ended);
+        Reply.Stop stop =
+                switch (ended) {
+                    case END, CALLS -> calls.isEmpty() ? Reply.Stop.END : Reply.Stop.CALLS;
+                    case LENGTH, REFUSED -> ended;
+                };
         if (stop == Reply.Stop.END && text.toString().isBlank() && !deeds) {
             throw BrokenReply.malformed("the reply holds neither text nor calls");
         }
         if (ended == Reply.Stop.CALLS && calls.isEmpty()) {
             throw BrokenReply.malformed("the reply says that it asks for calls and holds none");
         }
-        return whole(stop);
-    }
-
-    /// A reply that the server broke off in work of its own and will go on with: whole, though it
-    /// may hold nothing but private parts.
-    Reply pause() {
-        return whole(stop(Reply.Stop.END));
-    }
-
-    private Reply.Stop stop(Reply.Stop ended) {
-        return switch (ended) {
-            case END, CALLS -> calls.isEmpty() ? Reply.Stop.END : Reply.Stop.CALLS;
-            case LENGTH, REFUSED -> ended;
-        };
-    }
-
-    private Reply whole(Reply.Stop stop) {
         var message =
                 new Message.Assistant(
                         StrictText.wellFormed(text.toString()), withUniqueIds(), privateParts);

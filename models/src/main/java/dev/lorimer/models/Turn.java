@@ -32,6 +32,12 @@ sealed interface Turn {
 
     record Answers(Message.Assistant message) implements Turn {}
 
+    /// Stands where a server wants words and there are none.
+    String NOTHING_SAID = "(empty message)";
+
+    /// What follows a last word of the model.
+    String GO_ON = "Go on.";
+
     /// The conversation in turns.
     ///
     /// @throws ModelException when a call has not exactly one result: every dialect refuses that,
@@ -56,6 +62,17 @@ sealed interface Turn {
             }
         }
         checkSettled(open);
+        return turns;
+    }
+
+    /// The same, ending with the user: most servers refuse a conversation without a word, or one
+    /// that the model had the last word in.
+    static List<Turn> closed(Request request) {
+        List<Turn> turns = of(request);
+        if (turns.isEmpty() || turns.getLast() instanceof Answers) {
+            var said = new Message.User(turns.isEmpty() ? NOTHING_SAID : GO_ON);
+            turns.add(new Asks(List.of(), List.of(said)));
+        }
         return turns;
     }
 

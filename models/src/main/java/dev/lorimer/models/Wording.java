@@ -1,6 +1,5 @@
 package dev.lorimer.models;
 
-import dev.lorimer.model.Message;
 import java.util.Optional;
 
 /// Text of others, made fit for a one-line message.
@@ -20,13 +19,6 @@ final class Wording {
         String quoted = shortened(line(masked), Math.max(20, room));
         String whole = quoted.isEmpty() ? before + after : before + " \"" + quoted + "\"" + after;
         return shortened(whole, MESSAGE_LETTERS_MAX);
-    }
-
-    /// Stands in a conversation where a picture is that the provider can not show its model.
-    static String unseen(Message.Image image) {
-        return "(a picture of type \""
-                + shortened(line(image.type()), 40)
-                + "\", which can not be shown to you)";
     }
 
     /// On one line, without control and invisible characters: a message must not steer a terminal.

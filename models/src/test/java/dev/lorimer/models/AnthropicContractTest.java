@@ -22,7 +22,12 @@ class AnthropicContractTest extends DialectContract {
 
     @Override
     boolean knows(Skill skill) {
-        return false;
+        return true;
+    }
+
+    @Override
+    String skilled() {
+        return "claude-sonnet-4-6";
     }
 
     @Override

@@ -88,8 +88,7 @@ class AnthropicTokensTest extends Wired {
     @Test
     void a_count_is_asked_for_with_all_that_the_model_would_see() {
         var tool = new Request.ToolDefinition("look", "looks", "{}");
-        var request =
-                new Request("be brief", List.of(tool), List.of(new Message.User("go")), 77);
+        var request = new Request("be brief", List.of(tool), List.of(new Message.User("go")), 77);
         var asked = new Asked("anthropic", "m", request);
 
         JsonNode counted = StrictText.JSON.readTree(COUNT.encode(asked));

@@ -25,8 +25,7 @@ final class Cassettes {
                             new Wire(new OpenAiResponses(), new ResponsesOracle())),
                     Map.entry(
                             "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())),
-                    Map.entry(
-                            "gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),
+                    Map.entry("gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),
                     Map.entry("bedrock-converse", new Wire(Given.BEDROCK, new ConverseOracle())),
                     Map.entry(
                             "bedrock-converse-stream",

@@ -10,13 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What tests of the codecs start from.
 final class Given {
     /// A server at home, of which nothing special is known.
     static final Dialect OPENAI = chat("openai", "http://127.0.0.1:9/v1", "m");
+
     static final Dialect ANTHROPIC = new AnthropicMessages();
     static final Dialect GEMINI = new GeminiContent();
     static final Dialect BEDROCK = new BedrockConverse(Optional.empty());

@@ -43,6 +43,9 @@ final class MessagesOracle implements Oracle {
             }
             stop = delta.path("stop_reason").asString(message.path("stop_reason").asString(stop));
             message.path("usage").forEachEntry((key, value) -> usage.put(key, value.asLong(0)));
+            message.path("usage")
+                    .path("output_tokens_details")
+                    .forEachEntry((key, value) -> usage.put(key, value.asLong(0)));
             if (piece.path("type").asString("").equals("message_stop")) {
                 // One answer was put together by hand from two messages.
                 break;
@@ -63,7 +66,12 @@ final class MessagesOracle implements Oracle {
         long cached = usage.getOrDefault("cache_read_input_tokens", 0L);
         long written = usage.getOrDefault("cache_creation_input_tokens", 0L);
         long input = cached + written + usage.getOrDefault("input_tokens", 0L);
-        return new Reply.Usage(input, usage.getOrDefault("output_tokens", 0L), cached);
+        return new Reply.Usage(
+                input,
+                usage.getOrDefault("output_tokens", 0L),
+                cached,
+                written,
+                usage.getOrDefault("thinking_tokens", 0L));
     }
 
     private static void block(

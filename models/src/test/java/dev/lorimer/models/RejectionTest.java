@@ -38,6 +38,25 @@ class RejectionTest {
                 "400 | CONTEXT_TOO_LONG | {\"object\":\"error\",\"message\":\"This model's maximum context length is 4096 tokens.\",\"code\":400}",
                 "400 | CONTEXT_TOO_LONG | {\"error\":{\"type\":\"exceed_context_size_error\",\"message\":\"the request exceeds the available context size\"}}",
                 "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"This model's maximum prompt length is 131072 but the request contains 537812 tokens.\"}}",
+                "400 | CONTEXT_TOO_LONG | {\"object\":\"error\",\"message\":\"Prompt contains 1250027 tokens and 0 draft tokens, too large for model with 131072 maximum context length\",\"type\":\"invalid_request_prompt\",\"code\":\"3051\"}",
+                "400 | CONTEXT_TOO_LONG | {\"message\":\"Input is too long for requested model.\"}",
+                "400 | CONTEXT_TOO_LONG | {\"message\":\"Input Tokens Exceeded: Number of input tokens exceeds maximum length.\"}",
+                "400 | CONTEXT_TOO_LONG | {\"message\":\"Malformed input request: expected maxLength: 50000, actual: 200000, please reformat your input and try again.\"}",
+                "400 | CONTEXT_TOO_LONG | {\"error_type\":\"TOO_MANY_TOKENS\",\"message\":\"too many tokens: size limit exceeded by 25836 tokens\"}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"The decoder prompt (length 9999) is longer than the maximum model length of 4096.\"}}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"Invalid request: Your request exceeded model token limit: 8192\"}}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"code\":\"1261\",\"message\":\"Prompt exceeds max length\"}}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"Range of input length should be [1, 30720]\"}}",
+                "422 | CONTEXT_TOO_LONG | {\"error\":\"Input validation error: `inputs` must have less than 8193 tokens. Given: 9000\"}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"'max_tokens' or 'max_completion_tokens' is too large: 512. This model's maximum context length is 4096 tokens and your request has 4000 input tokens\"}}",
+                "400 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"This endpoint's maximum context length is 200000 tokens. However, you requested about 1250014 tokens (1250014 of text input).\",\"code\":400}}",
+                "429 | RATE_LIMITED | {\"message\":\"Too many tokens, please wait before trying again.\"}",
+                "429 | RATE_LIMITED | {\"message\":\"Too many tokens per day, please wait before trying again.\"}",
+                "400 | INVALID_REQUEST | {\"message\":\"The maximum tokens you requested exceeds the model limit of 4096.\"}",
+                "400 | REFUSED | {\"error\":{\"message\":\"Content Exists Risk\",\"type\":\"invalid_request_error\"}}",
+                "429 | QUOTA | {\"error\":{\"message\":\"You exceeded your current quota. Quota exceeded for metric: x/free_tier_requests, limit: 20, model: m\",\"details\":[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]},{\"retryDelay\":\"34s\"}]}}",
+                "429 | QUOTA | {\"error\":{\"message\":\"You exceeded your current quota. Quota exceeded for metric: x/free_tier_requests, limit: 0, model: m\",\"details\":[{\"retryDelay\":\"34s\"}]}}",
+                "429 | QUOTA | {\"error\":{\"message\":\"Your account org is suspended due to insufficient balance, please recharge\",\"type\":\"exceeded_current_quota_error\"}}",
                 "413 | CONTEXT_TOO_LONG | <html>Request Entity Too Large</html>",
                 "413 | CONTEXT_TOO_LONG | ",
                 "429 | CONTEXT_TOO_LONG | {\"error\":{\"message\":\"Request too large for gpt-4o in organization x on tokens per min (TPM): Limit 30000, Requested 41000.\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}",
@@ -85,6 +104,23 @@ class RejectionTest {
         ErrorText text = ErrorText.of(Optional.ofNullable(body).orElse(""));
         boolean hinted = hint(text, Map.of()).isPresent();
         assertThat(Rejection.kind(status, text, hinted)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8_000_000 | CONTEXT_TOO_LONG | exceeded rate limit",
+                "400_000 | RATE_LIMITED | exceeded rate limit",
+                "400_000 | CONTEXT_TOO_LONG | Quota exceeded for metric: x/input_token_count, limit: 50000, model: y",
+                "100_000 | RATE_LIMITED | Quota exceeded for metric: x/input_token_count, limit: 50000, model: y",
+                "8_000_000 | RATE_LIMITED | Rate limit reached on tokens per day (TPD): Limit 500000",
+            })
+    void a_429_to_a_request_that_no_wait_would_let_through_is_about_its_length(
+            String letters, Kind kind, String words) {
+        ErrorText text = ErrorText.of(words);
+        long length = Long.parseLong(letters.replace("_", ""));
+        assertThat(Rejection.kind(429, text, true, length)).isEqualTo(kind);
     }
 
     @ParameterizedTest
