@@ -97,7 +97,7 @@ final class Turn {
             tape.append(
                     new Entry.Switched(
                             from.name(), to.name(), take.reason(), purpose, take.backAt()));
-        } else if (tape.state().conversation().tries() < Setback.CUTS_MAX) {
+        } else if (setback.canCut()) {
             setback.tooLong(tooLong(to, ready), Optional.empty());
         } else {
             serve(from, ready);

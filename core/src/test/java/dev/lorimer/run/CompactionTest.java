@@ -158,6 +158,18 @@ class CompactionTest {
         assertThat(Window.tokens(talk.asked.getLast().request())).isLessThan(3_500);
     }
 
+    @Test
+    void a_window_that_no_cut_can_fit_is_not_moved_to() throws Exception {
+        var talk = new Talk();
+        talk.seen = "z".repeat(3_000);
+        Rule late = situation -> situation.budget().turns().used() >= 6;
+        talk.with("tiny", new Window(250, 100), late, false, works(talk, 8));
+        talk.with("large", works(talk, 8));
+
+        assertThat(Talk.outcome(talk.start())).isEqualTo(DONE);
+        assertThat(talk.models()).containsOnly("large");
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
