@@ -67,8 +67,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var listing =
-                new Listing(route(), known(), providers(), ollama());
+        var listing = new Listing(route(), known(), providers(), ollama());
         if (places.json) {
             console.answer(Json.text(listing));
         } else {
@@ -136,7 +135,8 @@ final class ModelsCommand implements Callable<Integer> {
                                 .orElse(""),
                         rates.output().toPlainString(),
                         price.promptTokensMax().isPresent()
-                                ? ", prompts up to %,d".formatted(price.promptTokensMax().getAsLong())
+                                ? ", prompts up to %,d"
+                                        .formatted(price.promptTokensMax().getAsLong())
                                 : "",
                         price.source(),
                         price.read());
