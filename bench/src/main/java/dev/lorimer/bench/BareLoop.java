@@ -46,7 +46,7 @@ final class BareLoop {
     private void turn(ObjectNode request, ArrayNode messages) {
         var text = new StringBuilder();
         ObjectNode call = JSON.createObjectNode();
-        for (String line : send(JSON.writeValueAsString(request)).split("\n")) {
+        for (String line : send(JSON.writeValueAsString(request)).split("\n", -1)) {
             if (line.startsWith("data: {")) {
                 JsonNode delta = JSON.readTree(line.substring(6)).path("choices").path(0);
                 text.append(delta.path("delta").path("content").asString(""));

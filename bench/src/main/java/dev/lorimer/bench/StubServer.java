@@ -95,9 +95,10 @@ final class StubServer implements AutoCloseable {
     }
 
     private byte[] reply() {
+        long number = replies.incrementAndGet();
         String call =
                 """
-                data: {"id":"c","object":"chat.completion.chunk","model":"stub","choices":[{"index":0,"delta":{"role":"assistant","content":"Let me look.","tool_calls":[{"index":0,"id":"call_%d","type":"function","function":{"name":"lookup","arguments":"{\\"key\\":\\"alpha\\"}"}}]},"finish_reason":null}]}
+                data: {"id":"c","object":"chat.completion.chunk","model":"stub","choices":[{"index":0,"delta":{"role":"assistant","content":"Let me look.","tool_calls":[{"index":0,"id":"call_%d","type":"function","function":{"name":"lookup","arguments":"{\\"key\\":\\"alpha-%d\\"}"}}]},"finish_reason":null}]}
 
                 data: {"id":"c","object":"chat.completion.chunk","model":"stub","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
 
@@ -106,7 +107,7 @@ final class StubServer implements AutoCloseable {
                 data: [DONE]
 
                 """
-                        .formatted(replies.incrementAndGet());
+                        .formatted(number, number);
         byte[] body = call.getBytes(StandardCharsets.UTF_8);
         byte[] head =
                 "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: %d\r\n\r\n"

@@ -2,6 +2,7 @@ package dev.lorimer.models;
 
 import dev.lorimer.model.Reply;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResponsesReply implements Dialect.Incoming {
     /// More items than any model makes; 40 is the most seen.
     private static final int ITEMS_MAX = 2000;
+
+    /// What a reply is called that is not whole.
+    private static final Set<String> UNFINISHED = Set.of("queued", "in_progress", "cancelled");
 
     private final ReplyDraft draft;
     private final TreeMap<Long, ResponsesItem> items = new TreeMap<>();
@@ -99,12 +103,13 @@ final class ResponsesReply implements Dialect.Incoming {
     private void end(ObjectNode ended) {
         Rejection.throwIfError(ended);
         String status = ended.path("status").asString("");
-        switch (status) {
-            case "failed" -> throw new Rejection.InReply(ended);
-            case "queued", "in_progress", "cancelled" ->
-                    throw BrokenReply.cut("the reply is \"" + status + "\"");
-            default -> response = Optional.of(ended);
+        if (status.equals("failed")) {
+            throw new Rejection.InReply(ended);
         }
+        if (UNFINISHED.contains(status)) {
+            throw BrokenReply.cut("the reply is \"" + status + "\"");
+        }
+        response = Optional.of(ended);
         StrictText.string(ended, "model").ifPresent(draft::model);
         usage(ended.path("usage"));
         JsonNode output = ended.path("output");

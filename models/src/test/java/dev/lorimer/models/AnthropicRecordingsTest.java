@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -82,7 +83,7 @@ class AnthropicRecordingsTest {
                             case "partial_json" ->
                                     inputs.merge(index, value.asString(), String::concat);
                             case "citation" -> {
-                                ObjectNode block = blocks.get(index);
+                                ObjectNode block = Objects.requireNonNull(blocks.get(index));
                                 ArrayNode list =
                                         block.path("citations").isArray()
                                                 ? block.path("citations").asArray()
@@ -90,7 +91,7 @@ class AnthropicRecordingsTest {
                                 list.add(value);
                             }
                             default -> {
-                                ObjectNode block = blocks.get(index);
+                                ObjectNode block = Objects.requireNonNull(blocks.get(index));
                                 String before = block.path(name).asString("");
                                 block.put(name, before + value.asString());
                             }
@@ -99,7 +100,8 @@ class AnthropicRecordingsTest {
         }
         inputs.forEach((index, json) -> {
             if (!json.isBlank()) {
-                blocks.get(index).set("input", StrictText.JSON.readTree(json));
+                Objects.requireNonNull(blocks.get(index))
+                        .set("input", StrictText.JSON.readTree(json));
             }
         });
         return List.copyOf(blocks.values());

@@ -4,6 +4,8 @@ import dev.lorimer.model.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -81,7 +83,7 @@ final class ChatOracle implements Oracle {
         return text.toString();
     }
 
-    private static void secrets(JsonNode message, TreeMap<String, String> secrets) {
+    private static void secrets(JsonNode message, Map<String, String> secrets) {
         for (String field : List.of("reasoning", "reasoning_content")) {
             secrets.merge(field, message.path(field).asString(""), String::concat);
         }
@@ -99,12 +101,12 @@ final class ChatOracle implements Oracle {
         secrets.put("audio", message.path("audio").path("id").asString(""));
     }
 
-    private static void calls(JsonNode fragments, TreeMap<Integer, String[]> calls) {
+    private static void calls(JsonNode fragments, NavigableMap<Integer, String[]> calls) {
         int position = 0;
         for (JsonNode call : fragments) {
             int index = call.path("index").asInt(position++) * 100;
             // Some servers number every call 0: a name and another id begin a new one.
-            var alike = calls.subMap(index, index + 100);
+            var alike = calls.subMap(index, true, index + 100, false);
             if (!alike.isEmpty()) {
                 boolean begins = another(call, alike.lastEntry().getValue());
                 index = alike.lastKey() + (begins ? 1 : 0);

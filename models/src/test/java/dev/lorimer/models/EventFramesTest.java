@@ -144,6 +144,15 @@ class EventFramesTest {
                         }
                         return next;
                     }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        int count = begun.read(into, offset, length);
+                        if (count < 0) {
+                            throw new AssertionError("it would have waited");
+                        }
+                        return count;
+                    }
                 };
         assertThat(new EventFrames(open).next()).isPresent();
     }

@@ -41,7 +41,7 @@ final class GeminiOracle implements Oracle {
     @Override
     public int wholeFrom(Recorded recorded) {
         int bytes = 0;
-        for (String line : recorded.text().split("(?<=\n)")) {
+        for (String line : recorded.text().split("(?<=\n)", -1)) {
             boolean ends =
                     StrictText.tree(line.replaceFirst("^data:", ""))
                             .map(json -> json.path("candidates").path(0).path("finishReason"))
@@ -170,7 +170,7 @@ final class GeminiOracle implements Oracle {
         }
 
         private Reply.Stop stop() {
-            if (blocked && !seen || STOPPED.contains(finish) || finish.startsWith("IMAGE_")) {
+            if ((blocked && !seen) || STOPPED.contains(finish) || finish.startsWith("IMAGE_")) {
                 return Reply.Stop.REFUSED;
             }
             if (finish.equals("MAX_TOKENS") || finish.equals("2")) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /// One recorded answer and what was asked.
@@ -18,11 +19,15 @@ record Recorded(String api, String name, String scene, JsonNode request, JsonNod
     }
 
     Dialect dialect() {
-        return Cassettes.WIRES.get(api).dialect();
+        return wire().dialect();
     }
 
     Oracle oracle() {
-        return Cassettes.WIRES.get(api).oracle();
+        return wire().oracle();
+    }
+
+    private Cassettes.Wire wire() {
+        return Objects.requireNonNull(Cassettes.WIRES.get(api), api);
     }
 
     int status() {
