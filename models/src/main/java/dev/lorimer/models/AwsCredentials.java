@@ -36,6 +36,26 @@ record AwsCredentials(String accessKey, ApiKey secret, Optional<ApiKey> session)
                         value(environment, SESSION).map(text -> ApiKey.of(text, SESSION))));
     }
 
+    /// Only a server on this machine, or a gateway reached by plain `http`, may need none.
+    ///
+    /// @throws ModelSpecException when there is neither token nor credentials and one is needed
+    static void checkNeedless(ModelSpec.Wire spec, boolean token) {
+        boolean encrypted = spec.baseUrl().getScheme().equalsIgnoreCase("https");
+        if (!token && encrypted && !Keys.loopback(spec.baseUrl())) {
+            throw new ModelSpecException(
+                    "no key for bedrock:"
+                            + spec.model()
+                            + " at \""
+                            + spec.baseUrl()
+                            + "\"; set "
+                            + spec.provider().keyVariable()
+                            + ", or "
+                            + ACCESS_KEY
+                            + " and "
+                            + SECRET);
+        }
+    }
+
     private static Optional<String> value(
             Function<String, Optional<String>> environment, String variable) {
         return environment.apply(variable).filter(text -> !text.isBlank());

@@ -19,8 +19,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 record AwsSignature(AwsCredentials credentials, String region, String service) {
     /// The headers that the signature adds to the request.
     Map<String, String> headers(Dialect.Letter letter) {
-        var request =
-                SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(letter.to()).build();
+        var request = SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(letter.to()).build();
         byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
         var signed =
                 AwsV4HttpSigner.create()

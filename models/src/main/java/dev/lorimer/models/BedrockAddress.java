@@ -22,8 +22,7 @@ record BedrockAddress(URI base, String region) {
     /// The region stands in the base URL of a user who gives one; else the environment names it.
     ///
     /// @throws ModelSpecException when neither does
-    static BedrockAddress of(
-            ModelSpec.Wire spec, Function<String, Optional<String>> environment) {
+    static BedrockAddress of(ModelSpec.Wire spec, Function<String, Optional<String>> environment) {
         URI base = spec.baseUrl();
         Matcher host = HOST.matcher(base.getHost().toLowerCase(Locale.ROOT));
         if (host.matches() && !host.group(1).startsWith("amazonaws")) {
@@ -40,7 +39,7 @@ record BedrockAddress(URI base, String region) {
                                                 + REGION
                                                 + ", for example to us-east-1, or give a base URL"
                                                 + " with the region in it"));
-        boolean own = base.equals(spec.provider().baseUrl());
+        boolean own = spec.provider().baseUrl().equals(Optional.of(base));
         String address = "https://bedrock-runtime." + region + ".amazonaws.com";
         return new BedrockAddress(own ? URI.create(address) : base, region);
     }

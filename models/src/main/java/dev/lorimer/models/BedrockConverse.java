@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Amazon Bedrock's Converse: one form for the models of many makers, in frames instead of events.
 ///
-/// Reasoning, citations and what the server's own tools did ride in one private part, see
-/// [Layout].
+/// Reasoning, citations and what the server's own tools did ride in one private part, see [Layout].
 ///
 /// @param signature signs requests where there is no bearer token
 record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
@@ -58,8 +57,8 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
                 signs -> headers.putAll(signs.headers(letter)),
                 () ->
                         letter.key()
-                                .ifPresent(k ->
-                                        headers.put("authorization", "Bearer " + k.reveal())));
+                                .ifPresent(
+                                        k -> headers.put("authorization", "Bearer " + k.reveal())));
         return headers;
     }
 
@@ -162,8 +161,7 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
 
     private static void answers(
             Message.Assistant message, Asked asked, SentIds ids, ArrayNode messages) {
-        ArrayNode layout =
-                Layout.of(message, asked.privateKey()).orElseGet(StrictText::newArray);
+        ArrayNode layout = Layout.of(message, asked.privateKey()).orElseGet(StrictText::newArray);
         ArrayNode content = StrictText.newArray();
         for (JsonNode part :
                 Layout.restored(
@@ -211,11 +209,10 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
 
     /// @throws Rejection.InReply when the frame tells of a failure
     private static SseEvent event(EventFrames.Frame frame) {
-        String payload = StrictText.utf8(frame.payload());
         return switch (frame.header(":message-type")) {
-            case "event" -> new SseEvent(frame.header(":event-type"), payload, true);
+            case "event" -> new SseEvent(frame.header(":event-type"), frame.payload(), true);
             case "exception" ->
-                    throw ConverseErrors.inReply(frame.header(":exception-type"), payload);
+                    throw ConverseErrors.inReply(frame.header(":exception-type"), frame.payload());
             case "error" ->
                     throw ConverseErrors.inReply(
                             frame.header(":error-code"), frame.header(":error-message"));

@@ -78,7 +78,8 @@ final class ConverseBlock {
     private void reason(ObjectNode piece) {
         if (reasoning.isEmpty()) {
             reasoning =
-                    Optional.of(new GrowingPart(StrictText.newObject(), Set.of("text", "signature")));
+                    Optional.of(
+                            new GrowingPart(StrictText.newObject(), Set.of("text", "signature")));
         }
         GrowingPart part = reasoning.get();
         String redacted = piece.path(REDACTED).asString("");

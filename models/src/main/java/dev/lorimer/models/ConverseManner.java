@@ -43,7 +43,8 @@ record ConverseManner(String model, Request request) {
     }
 
     private boolean takesSchemas() {
-        return claude().map(ClaudeName::takesSchemas).orElseGet(() -> !FORMLESS.matcher(model).find());
+        return claude().map(ClaudeName::takesSchemas)
+                .orElseGet(() -> !FORMLESS.matcher(model).find());
     }
 
     /// Where a model knows no cache, a mark for it has the request refused.
@@ -64,21 +65,26 @@ record ConverseManner(String model, Request request) {
 
     /// Puts what is asked for into a body whose messages are there already.
     void shape(ObjectNode body) {
-        request.manner().form().filter(_ -> takesSchemas()).ifPresent(form -> {
-            ObjectNode format = body.putObject("outputConfig").putObject("textFormat");
-            format.put("type", "json_schema");
-            // As text, which is what the provider wants here.
-            format.putObject("structure")
-                    .putObject("jsonSchema")
-                    .put("name", form.name())
-                    .put("schema", schema(form));
-        });
-        request.manner().effort().ifPresent(effort -> {
-            ObjectNode fields = thinking(effort, body.path("messages"));
-            if (!fields.isEmpty()) {
-                body.set("additionalModelRequestFields", fields);
-            }
-        });
+        request.manner()
+                .form()
+                .filter(_ -> takesSchemas())
+                .ifPresent(form -> {
+                    ObjectNode format = body.putObject("outputConfig").putObject("textFormat");
+                    format.put("type", "json_schema");
+                    // As text, which is what the provider wants here.
+                    format.putObject("structure")
+                            .putObject("jsonSchema")
+                            .put("name", form.name())
+                            .put("schema", schema(form));
+                });
+        request.manner()
+                .effort()
+                .ifPresent(effort -> {
+                    ObjectNode fields = thinking(effort, body.path("messages"));
+                    if (!fields.isEmpty()) {
+                        body.set("additionalModelRequestFields", fields);
+                    }
+                });
     }
 
     private static String schema(Request.Form form) {
@@ -115,7 +121,9 @@ record ConverseManner(String model, Request request) {
             case BUDGET -> {
                 int budget = Math.min(budget(effort), request.outputTokensMax() / 2);
                 if (budget >= BUDGET_MIN && mayThink(messages)) {
-                    fields.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
+                    fields.putObject("thinking")
+                            .put("type", "enabled")
+                            .put("budget_tokens", budget);
                 }
             }
             case ADAPTIVE -> {

@@ -76,7 +76,11 @@ final class ConverseReply implements Dialect.Incoming {
         }
         if (index != blocks.size()) {
             throw BrokenReply.malformed(
-                    "the stream begins block " + index + " where block " + blocks.size() + " is due");
+                    "the stream begins block "
+                            + index
+                            + " where block "
+                            + blocks.size()
+                            + " is due");
         }
         if (blocks.size() >= BLOCKS_MAX) {
             throw BrokenReply.malformed("the reply holds more than " + BLOCKS_MAX + " blocks");
@@ -106,7 +110,9 @@ final class ConverseReply implements Dialect.Incoming {
             // A block without a piece: an empty text.
             begin(index, StrictText.newObject());
         }
-        open.filter(_ -> index == blocks.size() - 1).orElseThrow(() -> notOpen(index));
+        if (open.isEmpty() || index != blocks.size() - 1) {
+            throw notOpen(index);
+        }
         open = Optional.empty();
     }
 

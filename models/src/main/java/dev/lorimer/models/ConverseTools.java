@@ -2,6 +2,7 @@ package dev.lorimer.models;
 
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Request;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +31,7 @@ final class ConverseTools {
         return tools;
     }
 
-    private static TreeSet<String> called(Request request) {
+    private static SortedSet<String> called(Request request) {
         var names = new TreeSet<String>();
         for (Message message : request.messages()) {
             if (message instanceof Message.Assistant assistant) {

@@ -1,5 +1,6 @@
 package dev.lorimer.models;
 
+import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,15 @@ import tools.jackson.databind.JsonNode;
 /// the user wrote, and that must not decide how they are understood.
 final class ErrorText {
     private static final Set<String> CODES =
-            Set.of("code", "type", "status", "reason", "error_code", "error_type", "quotaId");
+            Set.of(
+                    "code",
+                    "type",
+                    "status",
+                    "reason",
+                    "error_code",
+                    "error_type",
+                    "quotaId",
+                    "__type");
     private static final Set<String> MESSAGES =
             Set.of("message", "error", "detail", "details", "msg", "error_message", "title");
     private static final Set<String> DELAYS =
@@ -46,6 +55,13 @@ final class ErrorText {
         StrictText.tree(body)
                 .filter(JsonNode::isContainer)
                 .ifPresentOrElse(json -> text.read(json, 0), () -> text.messages.add(body));
+        return text;
+    }
+
+    /// @param headers one service names its errors there and leaves the body to people
+    static ErrorText of(String body, HttpHeaders headers) {
+        ErrorText text = of(body);
+        headers.firstValue("x-amzn-errortype").ifPresent(text::code);
         return text;
     }
 
@@ -92,7 +108,9 @@ final class ErrorText {
         if (text.matches("[45]\\d\\d")) {
             status = status == 0 ? Integer.parseInt(text) : status;
         } else {
-            codes.add(text.toLowerCase(Locale.ROOT));
+            // AWS puts an address before or behind the name.
+            String name = text.substring(text.indexOf('#') + 1);
+            codes.add(name.replaceFirst(":http.*", "").toLowerCase(Locale.ROOT));
         }
     }
 

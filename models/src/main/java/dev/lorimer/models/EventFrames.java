@@ -33,7 +33,7 @@ final class EventFrames {
     }
 
     /// @param headers those that are texts
-    record Frame(Map<String, String> headers, byte[] payload) {
+    record Frame(Map<String, String> headers, String payload) {
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -58,19 +58,19 @@ final class EventFrames {
         // Before the lengths are believed: a wrong one would have us wait for bytes for ever.
         check(read.getInt(), prelude, PRELUDE_BYTES - CHECKSUM_BYTES);
         checkLengths(total, headers);
-        byte[] frame = new byte[(int) total];
-        System.arraycopy(prelude, 0, frame, 0, PRELUDE_BYTES);
-        int rest = frame.length - PRELUDE_BYTES;
-        if (bytes.readNBytes(frame, PRELUDE_BYTES, rest) < rest) {
+        byte[] rest = bytes.readNBytes((int) total - PRELUDE_BYTES);
+        if (rest.length < total - PRELUDE_BYTES) {
             throw cut();
         }
+        byte[] frame = ByteBuffer.allocate((int) total).put(prelude).put(rest).array();
         int end = frame.length - CHECKSUM_BYTES;
         check(ByteBuffer.wrap(frame).getInt(end), frame, end);
         var all = ByteBuffer.wrap(frame, PRELUDE_BYTES, end - PRELUDE_BYTES);
         Map<String, String> texts = headers(all.slice(PRELUDE_BYTES, (int) headers));
         byte[] payload = new byte[all.remaining() - (int) headers];
         all.position(PRELUDE_BYTES + (int) headers).get(payload);
-        return Optional.of(new Frame(texts, payload));
+        // Whole, so a character that is not is no sign of a cut.
+        return Optional.of(new Frame(texts, StrictText.line(payload)));
     }
 
     private static BrokenReply cut() {
@@ -149,7 +149,7 @@ final class EventFrames {
         }
         byte[] text = new byte[length];
         bytes.get(text);
-        return StrictText.utf8(text);
+        return StrictText.line(text);
     }
 
     private static void skip(ByteBuffer bytes, int length) throws EOFException {

@@ -96,6 +96,7 @@ final class Exchange {
                     var counted = new Counted(answer.body(), pulse);
                     try (InputStream body = counted) {
                         T read = reading.read(answer, body, abandoned::get);
+                        over.countDown();
                         drain(body);
                         return read;
                     } finally {
@@ -104,7 +105,13 @@ final class Exchange {
                         }
                     }
                 };
-        var task = new FutureTask<T>(work);
+        var task =
+                new FutureTask<T>(work) {
+                    @Override
+                    protected void done() {
+                        over.countDown();
+                    }
+                };
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
             watch(reader, pulse, over);
@@ -128,9 +135,10 @@ final class Exchange {
         }
     }
 
-    /// A server may close a connection that rests in the very moment in which it is used again. Then
-    /// no byte comes back, and the request is sent once more, on a connection of its own. On a new
-    /// connection the same sight can mean that the server has begun to work, so that is a failure.
+    /// A server may close a connection that rests in the very moment in which it is used again.
+    /// Then no byte comes back, and the request is sent once more, on a connection of its own. On a
+    /// new connection the same sight can mean that the server has begun to work, so that is a
+    /// failure.
     private HttpResponse<InputStream> send(HttpRequest request)
             throws InterruptedException, Unanswered {
         boolean rested = idle.take(request.uri());

@@ -83,10 +83,14 @@ final class GeminiCall {
                 throw wrong(path);
             }
             boolean last = step.end() == path.length();
-            boolean listNext = !last && path.startsWith("[", step.end()) && digit(path, step.end() + 1);
+            boolean listNext =
+                    !last && path.startsWith("[", step.end()) && digit(path, step.end() + 1);
             JsonNode fresh =
                     last ? value : listNext ? StrictText.newArray() : StrictText.newObject();
-            at = step.group(2) == null ? member(at, step, fresh, last, path) : element(at, step, fresh, last, path);
+            at =
+                    step.group(2) == null
+                            ? member(at, step, fresh, last, path)
+                            : element(at, step, fresh, last, path);
             if (last) {
                 return;
             }
@@ -137,7 +141,9 @@ final class GeminiCall {
 
     private static BrokenReply wrong(String path) {
         return BrokenReply.malformed(
-                "a call has an argument at \"" + Wording.shortened(path, 80) + "\", which is no place");
+                "a call has an argument at \""
+                        + Wording.shortened(path, 80)
+                        + "\", which is no place");
     }
 
     String id() {
@@ -160,7 +166,8 @@ final class GeminiCall {
         if (insideText) {
             throw BrokenReply.malformed("the reply ends inside an argument of a call");
         }
-        texts.forEach((path, text) -> set(path, JsonNodeFactory.instance.stringNode(text.toString())));
+        texts.forEach(
+                (path, text) -> set(path, JsonNodeFactory.instance.stringNode(text.toString())));
         return StrictText.write(arguments);
     }
 }

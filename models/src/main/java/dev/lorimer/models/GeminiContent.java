@@ -54,7 +54,9 @@ record GeminiContent() implements Dialect {
     }
 
     private static String escaped(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     /// Keys of the Gemini API have a header of their own; access tokens, as Vertex AI wants them,

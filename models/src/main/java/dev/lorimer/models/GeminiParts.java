@@ -145,10 +145,7 @@ final class GeminiParts {
         Optional<ArrayNode> layout = Layout.of(message, asked.privateKey());
         ArrayNode parts =
                 Layout.restored(
-                        message,
-                        layout.orElseGet(StrictText::newArray),
-                        CALL,
-                        GeminiParts::called);
+                        message, layout.orElseGet(StrictText::newArray), CALL, GeminiParts::called);
         if (layout.isEmpty() && GeminiSettings.of(asked).wantsSignatures()) {
             sign(parts);
         }

@@ -60,7 +60,7 @@ final class GeminiReply implements Dialect.Incoming {
         if (!candidateSeen && !blocked) {
             throw BrokenReply.malformed("the reply holds no candidate");
         }
-        finish = finish.or(() -> Optional.of("STOP"));
+        finish = finish.or(() -> Optional.of("STOP").filter(_ -> !blocked));
     }
 
     void chunk(ObjectNode json) {
@@ -139,10 +139,9 @@ final class GeminiReply implements Dialect.Incoming {
     // https://ai.google.dev/api/generate-content#FinishReason
     private Reply.Stop stop() {
         String reason = finish.orElse("");
-        if (blocked && finish.isEmpty()) {
-            return Reply.Stop.REFUSED;
-        }
         return switch (reason) {
+            // Nothing but the refusal of the prompt ends a reply without a reason.
+            case "" -> Reply.Stop.REFUSED;
             case "MAX_TOKENS" -> Reply.Stop.LENGTH;
             case "SAFETY",
                     "RECITATION",

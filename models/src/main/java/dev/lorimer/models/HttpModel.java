@@ -85,7 +85,7 @@ final class HttpModel implements Model {
                     if (accepted(answer)) {
                         return dialect.read(asked, body, quiet(onText, abandoned));
                     }
-                    throw refusal(answer, ErrorText.of(errorBody(body)), asked);
+                    throw refusal(answer, error(answer, body), asked);
                 });
     }
 
@@ -104,15 +104,12 @@ final class HttpModel implements Model {
     }
 
     private OptionalLong tokens(
-            Dialect.Count count,
-            Asked asked,
-            HttpResponse<InputStream> answer,
-            InputStream body)
+            Dialect.Count count, Asked asked, HttpResponse<InputStream> answer, InputStream body)
             throws IOException {
         if (accepted(answer)) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
         }
-        ErrorText error = ErrorText.of(errorBody(body));
+        ErrorText error = error(answer, body);
         if (countsNone(answer.statusCode(), error)) {
             return OptionalLong.empty();
         }
@@ -170,7 +167,7 @@ final class HttpModel implements Model {
                         .header("user-agent", "lorimer")
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         var letter = new Dialect.Letter(to, body, key, clock.instant());
-        dialect.headers(letter).forEach(request::header);
+        dialect.headers(letter).forEach(request::setHeader);
         return request.build();
     }
 
@@ -178,8 +175,7 @@ final class HttpModel implements Model {
         return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 
-    private ModelException refusal(
-            HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
+    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
         int status = answer.statusCode();
         return rejected(
                 status,
@@ -187,6 +183,10 @@ final class HttpModel implements Model {
                 error,
                 asked,
                 name() + " answered with status " + status + redirect(answer));
+    }
+
+    private static ErrorText error(HttpResponse<InputStream> answer, InputStream body) {
+        return ErrorText.of(errorBody(body), answer.headers());
     }
 
     /// What can be read of it: an error whose body breaks off is still an error of that status.

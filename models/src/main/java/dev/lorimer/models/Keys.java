@@ -26,13 +26,7 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
     Optional<ApiKey> find(ModelSpec.Wire spec) {
         URI base = spec.baseUrl();
         String variable = spec.provider().keyVariable();
-        Optional<ApiKey> key =
-                file.map(Keys::read)
-                        .or(() ->
-                                environment
-                                        .apply(variable)
-                                        .filter(text -> !text.isBlank())
-                                        .map(text -> ApiKey.of(text, variable)));
+        Optional<ApiKey> key = file.map(Keys::read).or(() -> variable(spec.provider()));
         boolean encrypted = base.getScheme().toLowerCase(Locale.ROOT).equals("https");
         if (key.isPresent() && !encrypted && !loopback(base)) {
             throw new ModelSpecException(
@@ -55,6 +49,19 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
                             + " or give a key file");
         }
         return key;
+    }
+
+    /// The key in the environment; the provider's first variable goes before its second.
+    Optional<ApiKey> variable(Provider provider) {
+        return variable(provider.keyVariable())
+                .or(() -> provider.otherKeyVariable().flatMap(this::variable));
+    }
+
+    private Optional<ApiKey> variable(String name) {
+        return environment
+                .apply(name)
+                .filter(text -> !text.isBlank())
+                .map(text -> ApiKey.of(text, name));
     }
 
     private static ApiKey read(Path file) {

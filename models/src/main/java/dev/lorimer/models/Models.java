@@ -69,12 +69,13 @@ public final class Models implements AutoCloseable {
     private Model converse(ModelSpec.Wire given) {
         BedrockAddress address = BedrockAddress.of(given, keys.environment());
         var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
-        boolean token = keys.environment().apply(given.provider().keyVariable()).isPresent();
+        boolean token = keys.variable(given.provider()).isPresent();
         Optional<AwsCredentials> credentials =
                 token || keys.file().isPresent()
                         ? Optional.empty()
                         : AwsCredentials.find(keys.environment());
         if (credentials.isEmpty()) {
+            AwsCredentials.checkNeedless(spec, token || keys.file().isPresent());
             return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
         }
         var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");

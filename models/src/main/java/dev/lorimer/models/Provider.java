@@ -88,6 +88,12 @@ public enum Provider {
         return keyVariable;
     }
 
+    /// Another environment variable that the provider's own tools look into.
+    // https://ai.google.dev/gemini-api/docs/api-key
+    public Optional<String> otherKeyVariable() {
+        return this == GEMINI ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+    }
+
     /// The provider's own address; empty when each customer has another one.
     public Optional<URI> baseUrl() {
         return baseUrl;

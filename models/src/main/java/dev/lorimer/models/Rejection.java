@@ -94,6 +94,7 @@ final class Rejection {
             return AUTH;
         }
         return hopeless()
+                .or(this::throttled)
                 .or(this::spent)
                 .or(this::tooLong)
                 .or(this::modelsMistake)
@@ -105,8 +106,22 @@ final class Rejection {
     }
 
     private boolean badKey() {
-        return text.hasCode("invalid_api_key", "authentication_error")
-                || (status == 400 && text.says("api key not valid", "incorrect api key"));
+        boolean coded =
+                text.hasCode(
+                        "invalid_api_key",
+                        "api_key_invalid",
+                        "authentication_error",
+                        "expiredtokenexception",
+                        "invalidsignatureexception",
+                        "unrecognizedclientexception");
+        boolean said = text.says("api key not valid", "api key expired", "incorrect api key");
+        return coded || (status == 400 && said);
+    }
+
+    /// A service that counts tokens by the minute says "too many tokens" and means just that.
+    private Optional<Kind> throttled() {
+        boolean coded = text.hasCode("throttlingexception");
+        return when(coded || text.says("please wait before trying again"), RATE_LIMITED);
     }
 
     /// A request that is larger than the limit a minute, or than any model's window, gets the same
@@ -127,7 +142,8 @@ final class Rejection {
                         "billing_hard_limit_reached",
                         "billing_not_active",
                         "enforced_spend_limit_reached",
-                        "insufficient_balance");
+                        "insufficient_balance",
+                        "servicequotaexceededexception");
         boolean said =
                 text.says(
                         "credit balance is too low",
@@ -212,6 +228,7 @@ final class Rejection {
                                 "unknown model",
                                 "model not found",
                                 "model identifier is invalid",
+                                "on-demand throughput isn",
                                 "no such model",
                                 "model does not exist",
                                 "has been decommissioned");
@@ -220,7 +237,12 @@ final class Rejection {
 
     private Optional<Kind> busy() {
         boolean coded =
-                text.hasCode("overloaded_error", "engine_overloaded", "overloaded", "unavailable");
+                text.hasCode(
+                        "overloaded_error",
+                        "engine_overloaded",
+                        "overloaded",
+                        "unavailable",
+                        "modelnotreadyexception");
         boolean said = text.says("overloaded", "no healthy upstream", "at capacity");
         boolean server = status >= 429 || status == NO_STATUS;
         boolean flex = status == 503 || status == 529 || status == 498;
@@ -249,10 +271,12 @@ final class Rejection {
         return switch (status) {
             case 403 -> AUTH;
             case 408 -> TIMEOUT;
-            case 504 -> text.hasCode("timeout_error") ? TIMEOUT : TRANSIENT;
+            case 504 -> text.hasCode("timeout_error", "deadline_exceeded") ? TIMEOUT : TRANSIENT;
             case 429 -> RATE_LIMITED;
             // Conflict and "too early" are about the moment, not about the request.
             case NO_STATUS, 409, 425, 499 -> TRANSIENT;
+            // The model failed, behind a service that did not.
+            case 424 -> TRANSIENT;
             default -> status >= 500 ? TRANSIENT : INVALID_REQUEST;
         };
     }

@@ -78,7 +78,9 @@ final class ConverseOracle implements Oracle {
     }
 
     private static String type(Message frame) {
-        return frame.getHeaders().get(":event-type").getString();
+        return Optional.ofNullable(frame.getHeaders().get(":event-type"))
+                .map(HeaderValue::getString)
+                .orElse("");
     }
 
     @Override
@@ -89,12 +91,16 @@ final class ConverseOracle implements Oracle {
             JsonNode content = body.path("output").path("message").path("content");
             content.forEach(read::block);
             read.end(body);
-            return content.isArray() ? Optional.of(read.reading()) : Optional.empty();
+            return content.isArray() && read.known()
+                    ? Optional.of(read.reading())
+                    : Optional.empty();
         }
         for (Message frame : frames(recorded)) {
             read.event(type(frame), StrictText.JSON.readTree(frame.getPayload()));
         }
-        return Optional.of(read.reading());
+        return read.known() && !read.stop.isEmpty()
+                ? Optional.of(read.reading())
+                : Optional.empty();
     }
 
     private static final class Reading {
@@ -135,7 +141,9 @@ final class ConverseOracle implements Oracle {
             if (block.has("text")) {
                 text.append(block.path("text").asString());
             } else if (ours) {
-                String[] call = {id(use), use.path("name").asString(), use.path("input").toString()};
+                String[] call = {
+                    id(use), use.path("name").asString(), use.path("input").toString()
+                };
                 calls.put(calls.size(), call);
             } else {
                 for (JsonNode cited : block.path("citationsContent").path("content")) {
@@ -160,6 +168,10 @@ final class ConverseOracle implements Oracle {
                 long output = used.path("outputTokens").asLong(0);
                 usage = new Reply.Usage(input, output, cached, written, 0);
             }
+        }
+
+        boolean known() {
+            return !stop.startsWith("malformed");
         }
 
         PlainReading reading() {

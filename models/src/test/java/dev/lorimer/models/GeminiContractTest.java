@@ -33,8 +33,7 @@ class GeminiContractTest extends DialectContract {
 
     private static List<String> said(String text, String reason) {
         List<String> halves = halves(text);
-        return List.of(
-                chunk(part(halves.getFirst()), ""), chunk(part(halves.getLast()), reason));
+        return List.of(chunk(part(halves.getFirst()), ""), chunk(part(halves.getLast()), reason));
     }
 
     private static String part(String text) {

@@ -21,7 +21,16 @@ final class GeminiOracle implements Oracle {
     private static final Pattern STEP = Pattern.compile("\\.(\\w+)|\\[(\\d+)]|\\['([^']+)']");
 
     private static final List<String> STOPPED =
-            List.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE");
+            List.of(
+                    "SAFETY",
+                    "3",
+                    "RECITATION",
+                    "4",
+                    "BLOCKLIST",
+                    "PROHIBITED_CONTENT",
+                    "SPII",
+                    "LANGUAGE",
+                    "MODEL_ARMOR");
 
     @Override
     public String model(JsonNode request) {
@@ -35,7 +44,8 @@ final class GeminiOracle implements Oracle {
         for (String line : recorded.text().split("(?<=\n)")) {
             boolean ends =
                     StrictText.tree(line.replaceFirst("^data:", ""))
-                            .map(json -> json.path("candidates").path(0).has("finishReason"))
+                            .map(json -> json.path("candidates").path(0).path("finishReason"))
+                            .map(said -> !said.asString("0").matches("0|.*UNSPECIFIED"))
                             .orElse(false);
             if (ends) {
                 return bytes + line.stripTrailing().getBytes(StandardCharsets.UTF_8).length;
@@ -53,7 +63,8 @@ final class GeminiOracle implements Oracle {
         }
         var read = new Reading();
         chunks.forEach(read::chunk);
-        return read.known() ? Optional.of(read.reading()) : Optional.empty();
+        boolean whole = !recorded.streamed() || read.ended();
+        return whole && read.known() ? Optional.of(read.reading()) : Optional.empty();
     }
 
     private static final class Reading {
@@ -82,7 +93,8 @@ final class GeminiOracle implements Oracle {
             for (String member : List.of("groundingMetadata", "citationMetadata")) {
                 secrets.addAll(Plain.strings(candidate.path(member)));
             }
-            finish = candidate.path("finishReason").asString(finish);
+            String said = candidate.path("finishReason").asString("0");
+            finish = said.matches("0|.*UNSPECIFIED") ? finish : said;
         }
 
         private void part(JsonNode part, boolean first) {
@@ -128,6 +140,10 @@ final class GeminiOracle implements Oracle {
                 calls.add(PlainCall.of("", growing, arguments.toString()));
             }
             growing = "";
+        }
+
+        boolean ended() {
+            return blocked || !finish.isEmpty();
         }
 
         boolean known() {
@@ -252,8 +268,8 @@ final class GeminiOracle implements Oracle {
     /// None when it stands in for one that the client did not have.
     private static Optional<JsonNode> signature(JsonNode signature) {
         String text = usual(signature.asString(""));
-        if (text.isEmpty()) {
-            return Optional.empty();
+        if (text.isEmpty() || !text.matches("[A-Za-z0-9+/=]{4,}")) {
+            return text.isEmpty() ? Optional.empty() : Optional.of(StringNode.valueOf(text));
         }
         String read = new String(Base64.getMimeDecoder().decode(text), StandardCharsets.US_ASCII);
         boolean dummy = read.matches("[a-z_]+") || signature.asString("").matches("[a-z_]+");
