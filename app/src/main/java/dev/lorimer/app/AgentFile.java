@@ -107,7 +107,8 @@ record AgentFile(
 
     /// The same with what the command line says instead.
     AgentFile overridden(List<String> verify, Limits limits) {
-        return new AgentFile(model, instructions, verify, tools, commands, http, own, limits, route);
+        return new AgentFile(
+                model, instructions, verify, tools, commands, http, own, limits, route);
     }
 
     AgentFile routed(Optional<List<OwnCandidate>> route) {

@@ -79,8 +79,7 @@ final class CancelCommand implements Callable<Integer> {
     private RunState takenBack(Places.Located at, Stored stored, Journal journal)
             throws InterruptedException {
         try (var work = Work.open(console, at.run(), stored.setup(), at.home())) {
-            return work.run(journal, Lineup.none(), Listener.none())
-                    .proceed(at.run(), () -> false);
+            return work.run(journal, Lineup.none(), Listener.none()).proceed(at.run(), () -> false);
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) {
                 throw e;

@@ -30,8 +30,8 @@ record KnownModels(
     /// Longer keys are none of a journal's notes.
     private static final int KEY_MAX = 200;
 
-    /// Writes down what is known. Nothing but a display depends on it, so a journal that can not
-    /// be written is no failure of this; it shows where it matters.
+    /// Writes down what is known. Nothing but a display depends on it, so a journal that can not be
+    /// written is no failure of this; it shows where it matters.
     static void keep(Journal journal, List<Health> all, Instant now) {
         for (var health : all) {
             var key = PREFIX + health.model() + "@" + health.host();
@@ -76,7 +76,8 @@ record KnownModels(
                 },
                 open.map(now::plus),
                 health.lastFailure()
-                        .map(failure -> "%s: %s".formatted(word(failure.kind()), failure.message())),
+                        .map(failure ->
+                                "%s: %s".formatted(word(failure.kind()), failure.message())),
                 health.limits().stream().map(KnownModels::line).toList());
     }
 
@@ -89,9 +90,7 @@ record KnownModels(
                                     word(told.measure()),
                                     told.span().isEmpty() ? "" : " a " + told.span(),
                                     told.left(),
-                                    told.renewal()
-                                            .map(KnownModels::renewed)
-                                            .orElse(""));
+                                    told.renewal().map(KnownModels::renewed).orElse(""));
             case Health.Limit.Learned learned ->
                     String.format(
                             Locale.ROOT,

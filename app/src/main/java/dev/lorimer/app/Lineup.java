@@ -22,8 +22,7 @@ record Lineup(List<Candidate> route, Health health) {
     static Lineup none() {
         var model = Work.noModel();
         return new Lineup(
-                List.of(new Candidate(model.name(), model, Window.DEFAULT)),
-                Health.unknown());
+                List.of(new Candidate(model.name(), model, Window.DEFAULT)), Health.unknown());
     }
 
     /// Opens them; nothing is sent yet.

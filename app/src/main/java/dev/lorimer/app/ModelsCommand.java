@@ -2,6 +2,8 @@ package dev.lorimer.app;
 
 import dev.lorimer.models.LocalModels;
 import dev.lorimer.models.ModelSpec;
+import dev.lorimer.models.Price;
+import dev.lorimer.models.Prices;
 import dev.lorimer.models.Provider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
 final class ModelsCommand implements Callable<Integer> {
     /// Someone waits at the prompt.
     private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private static final Prices PRICES = Prices.published();
 
     private final Console console;
     @Mixin final Places places = new Places();
@@ -55,15 +59,15 @@ final class ModelsCommand implements Callable<Integer> {
             Optional<String> when,
             boolean stronger,
             int window,
-            int output) {}
+            int output,
+            List<String> prices) {}
 
     /// A provider that a model can be named of.
     record Source(String prefix, String variable, boolean key, Optional<String> url) {}
 
     @Override
     public Integer call() throws InterruptedException {
-        var listing =
-                new Listing(route(), known(), providers(), ollama());
+        var listing = new Listing(route(), known(), providers(), ollama());
         if (places.json) {
             console.answer(Json.text(listing));
         } else {
@@ -106,7 +110,36 @@ final class ModelsCommand implements Callable<Integer> {
                 one.when(),
                 one.stronger().orElse(false),
                 window.tokensMax(),
-                window.outputTokensMax());
+                window.outputTokensMax(),
+                prices(one.model()));
+    }
+
+    private static List<String> prices(String model) {
+        var colon = model.indexOf(':');
+        return PRICES.of(model.substring(0, colon), model.substring(colon + 1)).stream()
+                .map(ModelsCommand::price)
+                .toList();
+    }
+
+    private static String price(Price price) {
+        var rates = price.rates();
+        return "%s %s a million tokens in%s%s, %s out%s (%s, %s)"
+                .formatted(
+                        rates.input().toPlainString(),
+                        rates.currency(),
+                        rates.cached()
+                                .map(cached -> ", " + cached.toPlainString() + " cached")
+                                .orElse(""),
+                        rates.written()
+                                .map(written -> ", " + written.toPlainString() + " written")
+                                .orElse(""),
+                        rates.output().toPlainString(),
+                        price.promptTokensMax().isPresent()
+                                ? ", prompts up to %,d"
+                                        .formatted(price.promptTokensMax().getAsLong())
+                                : "",
+                        price.source(),
+                        price.read());
     }
 
     private boolean hasKey(Provider provider) {
@@ -158,6 +191,7 @@ final class ModelsCommand implements Callable<Integer> {
                                     row.output(),
                                     row.stronger() ? "  stronger" : "",
                                     row.when().map(rule -> "\n  when " + rule).orElse("")));
+            row.prices().forEach(price -> lines.add("  price " + price));
         }
         lines.add("");
         if (!listing.known().isEmpty()) {

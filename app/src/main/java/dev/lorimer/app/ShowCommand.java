@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import dev.lorimer.models.Prices;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
 import dev.lorimer.workspace.WorkspaceException;
@@ -44,11 +45,16 @@ final class ShowCommand implements Callable<Integer> {
             var story = new Story(new Timeline(style));
             console.answer(
                     style.strong("run " + at.run()) + "  " + stored.setup().place().branch());
+            var costs = new Costs(Prices.published(), stored.setup().model());
             Stored.each(
                     journal,
                     at.run(),
                     0,
-                    line -> story.lines(line.entry()).forEach(console::answer));
+                    line -> {
+                        costs.take(line.entry());
+                        story.lines(line.entry()).forEach(console::answer);
+                    });
+            costs.line().ifPresent(console::answer);
             if (!bare) {
                 diff(stored);
             }

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The least that a tool loop is: an HTTP client, a JSON library, a list of messages that grows.
-/// It checks nothing, bounds nothing and remembers nothing.
+/// The least that a tool loop is: an HTTP client, a JSON library, a list of messages that grows. It
+/// checks nothing, bounds nothing and remembers nothing.
 final class BareLoop {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -74,8 +74,7 @@ final class BareLoop {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try {
-            return client.send(
-                            request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+            return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

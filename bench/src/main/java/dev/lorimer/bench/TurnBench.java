@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What a turn costs beside the model: whole runs of turns with one call of a trivial tool against
-/// a model server without delay, beside a bare HTTP client with a JSON library, in one process
-/// with alternating rounds. Prints Markdown.
+/// a model server without delay, beside a bare HTTP client with a JSON library, in one process with
+/// alternating rounds. Prints Markdown.
 ///
 /// Arguments: a folder on the disk for the journal (/var/tmp), rounds (5), seconds a round (3),
 /// turns a run (20).
@@ -114,7 +114,8 @@ public final class TurnBench {
     }
 
     private static void print(String title, Map<String, List<Double>> all) {
-        System.out.printf("| %s | turns/s | time a turn, times the bare loop's |%n|---|---:|---:|%n", title);
+        System.out.printf(
+                "| %s | turns/s | time a turn, times the bare loop's |%n|---|---:|---:|%n", title);
         List<Double> bare = all.values().iterator().next();
         all.forEach((name, rates) -> {
             var ratios = new ArrayList<Double>();
@@ -133,8 +134,7 @@ public final class TurnBench {
 
     private double bare(int callers) throws Exception {
         try (var server = new StubServer();
-                var client =
-                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var loop = new BareLoop(client, server.url(), Turns.TASK);
             return rate(callers, () -> loop.run(turns));
         }

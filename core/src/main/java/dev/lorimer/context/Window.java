@@ -51,7 +51,7 @@ public record Window(int tokensMax, int outputTokensMax) {
 
     /// How many tokens a prompt may have.
     public long room() {
-        return tokensMax - outputTokensMax;
+        return (long) tokensMax - outputTokensMax;
     }
 
     /// An estimate of a request's tokens, in and not out.

@@ -11,11 +11,11 @@ public enum Disposition {
     WAIT,
     /// Shorten the conversation, then send that; the same request can only fail again.
     COMPACT,
-    /// Another model may answer; this one will not.
+    /// Another model may answer; this one will not. Where there is no other, it is shown.
     FALL_BACK,
     /// The model wrote something that is no reply: ask it once more, at once.
     ASK_AGAIN,
-    /// Only a person can cure it: end or park the run and show the message.
+    /// No model can cure it: end the run and show the message.
     SURFACE;
 
     /// The one disposition of each kind of failure.
@@ -25,10 +25,12 @@ public enum Disposition {
             case OVERLOADED, TRANSIENT, TIMEOUT, CUT -> RETRY;
             case RATE_LIMITED -> WAIT;
             case CONTEXT_TOO_LONG -> COMPACT;
-            case MODEL_GONE -> FALL_BACK;
+            // A spent quota looks like a rate limit but does not come back by waiting, and a
+            // refusal
+            // is repeated to whoever repeats the request.
+            case MODEL_GONE, AUTH, QUOTA, REFUSED -> FALL_BACK;
             case MALFORMED_REPLY -> ASK_AGAIN;
-            // A spent quota looks like a rate limit but does not come back by waiting.
-            case AUTH, QUOTA, INVALID_REQUEST, REFUSED, CANCELLED -> SURFACE;
+            case INVALID_REQUEST, CANCELLED -> SURFACE;
         };
     }
 }

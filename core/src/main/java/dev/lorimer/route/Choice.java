@@ -27,11 +27,7 @@ public sealed interface Choice {
 
     /// @param options in the order of preference; not empty
     static Choice of(
-            List<Option> options,
-            Course course,
-            Situation situation,
-            Health health,
-            Instant now) {
+            List<Option> options, Course course, Situation situation, Health health, Instant now) {
         return new Look(options, course, situation, health, now).choice();
     }
 
@@ -46,16 +42,10 @@ public sealed interface Choice {
 
     /// One look at all candidates.
     record Look(
-            List<Option> options,
-            Course course,
-            Situation situation,
-            Health health,
-            Instant now) {
+            List<Option> options, Course course, Situation situation, Health health, Instant now) {
         Choice choice() {
-            var admitted =
-                    options.stream().filter(one -> one.rule().admits(situation)).toList();
-            var free =
-                    admitted.stream().filter(one -> !course.rests(one.name(), now)).toList();
+            var admitted = options.stream().filter(one -> one.rule().admits(situation)).toList();
+            var free = admitted.stream().filter(one -> !course.rests(one.name(), now)).toList();
             var open = free.stream().filter(one -> closed(one.name()).isEmpty()).toList();
             if (!open.isEmpty()) {
                 return take(open);

@@ -113,8 +113,7 @@ public record Course(
     private List<Rest> resting(String candidate, Optional<Instant> until, boolean untilReply) {
         var times = resting(candidate).map(Rest::times).orElse(0) + 1;
         var others = resting.stream().filter(rest -> !rest.candidate().equals(candidate));
-        return Stream.concat(
-                        others, Stream.of(new Rest(candidate, until, times, untilReply)))
+        return Stream.concat(others, Stream.of(new Rest(candidate, until, times, untilReply)))
                 .toList();
     }
 

@@ -30,6 +30,5 @@ public record Situation(
     /// @param failure the kind of the last of them
     /// @param failedChecks times in a row that the model asked to finish and the checks did not
     ///   pass
-    public record Setbacks(
-            int failures, Optional<ModelException.Kind> failure, int failedChecks) {}
+    public record Setbacks(int failures, Optional<ModelException.Kind> failure, int failedChecks) {}
 }

@@ -7,9 +7,9 @@ package dev.lorimer.run;
 /// @param repeats equal calls in a row with equal results before the model is told so; after as
 ///   many again the run ends
 public record Bounds(int calls, int mistakes, int repeats) {
-    /// Models ask for up to a dozen calls at once when they read; 32 leaves room, and keeps what one
-    /// reply can set off small. Eight replies that can not be carried out are no slips. Three equal
-    /// results are what a poll may see by chance.
+    /// Models ask for up to a dozen calls at once when they read; 32 leaves room, and keeps what
+    /// one reply can set off small. Eight replies that can not be carried out are no slips. Three
+    /// equal results are what a poll may see by chance.
     public static final Bounds DEFAULT = new Bounds(32, 8, 3);
 
     public Bounds {

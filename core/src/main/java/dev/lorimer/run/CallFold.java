@@ -112,8 +112,7 @@ record CallFold(RunState state) {
                         : phase
                                 instanceof
                                 Phase.Decided(var _, Question.InDoubt _, var _, var _, var _);
-        var intent =
-                phase.intended().filter(_ -> fits).orElseThrow(() -> state.misfit(undoing));
+        var intent = phase.intended().filter(_ -> fits).orElseThrow(() -> state.misfit(undoing));
         return state.with(new Phase.Undoing(state.open(undoing.call()), intent, undoing.then()));
     }
 

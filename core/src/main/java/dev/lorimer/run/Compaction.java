@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 /// the run goes on.
 ///
 /// The cut falls where no call is open, so nothing that waits for an answer is ever cut off; what
-/// persons said, the plan and the calls in doubt are carried over, and the pinned text stands before
-/// all of it.
+/// persons said, the plan and the calls in doubt are carried over, and the pinned text stands
+/// before all of it.
 final class Compaction {
-    /// Of the room, one in so many stays word for word: enough for the last files read, and the rest
-    /// lasts for a while.
+    /// Of the room, one in so many stays word for word: enough for the last files read, and the
+    /// rest lasts for a while.
     private static final int KEPT = 4;
 
     /// The same when the cut before did not help.
     private static final int KEPT_LESS = 10;
 
-    /// The longest summary in tokens: [Digest#CHARS_MAX] at the usual four letters each, rounded up,
-    /// with room to think.
+    /// The longest summary in tokens: [Digest#CHARS_MAX] at the usual four letters each, rounded
+    /// up, with room to think.
     private static final int SUMMARY_TOKENS = 8_000;
 
     /// Of what a provider called too long, how much of four parts is tried for the summary.
@@ -66,8 +66,7 @@ final class Compaction {
                     askFor(phase, agent.candidate(name));
                 } else {
                     tape.append(
-                            new Entry.Switched(
-                                    current, name, reason, Purpose.SUMMARISE, backAt));
+                            new Entry.Switched(current, name, reason, Purpose.SUMMARISE, backAt));
                 }
             }
             case Choice.Take _, Choice.Wait _, Choice.Nobody _ -> byHarness();
@@ -144,11 +143,7 @@ final class Compaction {
     private void byHarness() {
         var cut = cut();
         var before =
-                tape.state()
-                        .conversation()
-                        .summary()
-                        .map(Conversation.Summary::text)
-                        .orElse("");
+                tape.state().conversation().summary().map(Conversation.Summary::text).orElse("");
         var chars = (int) Math.min(Digest.CHARS_MAX, length(cut.gone()) / 2);
         record(cut, Digest.of(before, cut.gone(), chars), "", Entry.Cost.NONE);
     }
@@ -170,8 +165,7 @@ final class Compaction {
         var place =
                 places.stream()
                         .filter(one -> one.turns() > turns)
-                        .filter(one ->
-                                Window.tokens(said.subList(one.said(), said.size())) <= max)
+                        .filter(one -> Window.tokens(said.subList(one.said(), said.size())) <= max)
                         .findFirst()
                         .orElseGet(places::getLast);
         var kept = said.subList(place.said(), said.size());
@@ -201,9 +195,7 @@ final class Compaction {
                                 cut.kept().stream())
                         .<Message>flatMap(messages -> messages)
                         .toList();
-        var sizes =
-                new Entry.Sizes(
-                        prompt.tokens(), Window.tokens(after) + prompt.tokensAround());
+        var sizes = new Entry.Sizes(prompt.tokens(), Window.tokens(after) + prompt.tokensAround());
         tape.append(new Entry.Compacted(cut.at(), replacing, persons, sizes, model, cost));
     }
 

@@ -84,8 +84,7 @@ public record Conversation(
     }
 
     Conversation hearing(long signal) {
-        return new Conversation(
-                summary, parts, tail, deferred, entries, Math.max(heard, signal));
+        return new Conversation(summary, parts, tail, deferred, entries, Math.max(heard, signal));
     }
 
     /// Puts the tail aside when it is long enough.

@@ -93,7 +93,9 @@ final class Digest {
                     said.calls()
                             .forEach(call ->
                                     lines.add(
-                                            line(call, Optional.ofNullable(results.get(call.id())))));
+                                            line(
+                                                    call,
+                                                    Optional.ofNullable(results.get(call.id())))));
                 }
                 case Message.User _, Message.ToolResult _ -> {}
             }
@@ -103,10 +105,8 @@ final class Digest {
 
     private static String line(Message.ToolCall call, Optional<Message.ToolResult> result) {
         var outcome =
-                result.map(
-                                one ->
-                                        (one.error() ? "not done: " : "result: ")
-                                                + head(one.text(), SHOWN))
+                result.map(one ->
+                                (one.error() ? "not done: " : "result: ") + head(one.text(), SHOWN))
                         .orElse("no result");
         return "- called %s %s: %s".formatted(call.name(), head(call.arguments(), SHOWN), outcome);
     }

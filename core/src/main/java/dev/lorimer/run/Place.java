@@ -23,9 +23,7 @@ record Place(long upTo, int turns, int said) {
             state = state.step(entry);
             at++;
             if (state.phase() instanceof Phase.Asking) {
-                all.add(
-                        new Place(
-                                at, state.spend().turns(), state.conversation().tail().size()));
+                all.add(new Place(at, state.spend().turns(), state.conversation().tail().size()));
             }
         }
         return List.copyOf(all);

@@ -1,8 +1,9 @@
 package dev.lorimer.run;
 
 import dev.lorimer.model.ModelException;
+import dev.lorimer.model.ModelException.Kind;
 import dev.lorimer.retry.Backoff;
-import dev.lorimer.route.Reason;
+import dev.lorimer.retry.Disposition;
 import java.time.Duration;
 
 /// What is done about a request that gave no reply: a pure function of the failure and of what was
@@ -12,7 +13,7 @@ sealed interface Remedy {
     record Retry(Duration after) implements Remedy {}
 
     /// Ask another candidate.
-    record FallBack(Reason reason) implements Remedy {}
+    record FallBack() implements Remedy {}
 
     /// Make the conversation shorter.
     record Compact() implements Remedy {}
@@ -62,36 +63,43 @@ sealed interface Remedy {
 
     /// @param spread for the jitter, in [0, 1)
     static Remedy of(ModelException e, Tried tried, Others others, double spread) {
-        var fallBack = new FallBack(Reason.FAILED);
-        return switch (e.kind()) {
-            case CONTEXT_TOO_LONG -> new Compact();
-            case CANCELLED -> new Stop();
-            case INVALID_REQUEST -> new End();
-            case REFUSED ->
-                    others == Others.NEVER || tried.enough()
-                            ? new End()
-                            : new FallBack(Reason.REFUSED);
-            case AUTH, QUOTA, MODEL_GONE ->
-                    others == Others.NEVER || tried.enough() ? new Park() : fallBack;
-            case MALFORMED_REPLY -> {
-                if (tried.here() < MALFORMED_MAX) {
-                    yield new Retry(wait(e, tried, spread));
-                }
-                yield others == Others.NEVER || tried.enough() ? new Park() : fallBack;
-            }
-            case RATE_LIMITED, OVERLOADED, TRANSIENT, TIMEOUT, CUT -> {
-                var wait = wait(e, tried, spread);
-                var tooLong = wait.compareTo(PATIENCE) > 0 || tried.here() >= FAILURES_MAX;
-                if (others == Others.NOW && tooLong && !tried.enough()) {
-                    yield fallBack;
-                }
-                var hopeless =
-                        tried.here() >= Backoff.ATTEMPTS_MAX || wait.compareTo(WAIT_MAX) > 0;
-                yield !hopeless
-                        ? new Retry(wait)
-                        : others == Others.LATER && !tried.enough() ? fallBack : new Park();
-            }
+        return switch (Disposition.of(e.kind())) {
+            case RETRY, WAIT -> repeat(tried, others, wait(e, tried, spread));
+            case ASK_AGAIN ->
+                    tried.here() < MALFORMED_MAX
+                            ? new Retry(wait(e, tried, spread))
+                            : elsewhere(e, tried, others);
+            case FALL_BACK -> elsewhere(e, tried, others);
+            case COMPACT -> new Compact();
+            case SURFACE -> e.kind() == Kind.CANCELLED ? new Stop() : new End();
         };
+    }
+
+    private static Remedy elsewhere(ModelException e, Tried tried, Others others) {
+        if (others != Others.NEVER && !tried.enough()) {
+            return new FallBack();
+        }
+        // A person can mend a key or an account; what the model refuses, nobody can.
+        return e.kind() == Kind.REFUSED ? new End() : new Park();
+    }
+
+    /// Whoever has nobody else to ask is more patient.
+    private static Remedy repeat(Tried tried, Others others, Duration wait) {
+        var impatient = wait.compareTo(PATIENCE) > 0 || tried.here() >= FAILURES_MAX;
+        var hopeless =
+                wait.compareTo(WAIT_MAX) > 0
+                        || tried.here() >= Backoff.ATTEMPTS_MAX
+                        || tried.enough();
+        var elsewhere =
+                switch (others) {
+                    case NOW -> impatient;
+                    case LATER -> hopeless;
+                    case NEVER -> false;
+                };
+        if (elsewhere && !tried.enough()) {
+            return new FallBack();
+        }
+        return hopeless ? new Park() : new Retry(wait);
     }
 
     private static Duration wait(ModelException e, Tried tried, double spread) {

@@ -69,11 +69,7 @@ record Routing(Tape tape, Agent agent, Timing timing) {
 
     private Choice choice(RunState state, Course course, Purpose purpose, long tokens) {
         return Choice.of(
-                options(),
-                course,
-                situation(state, purpose, tokens),
-                agent.health(),
-                timing.now());
+                options(), course, situation(state, purpose, tokens), agent.health(), timing.now());
     }
 
     private Situation situation(RunState state, Purpose purpose, long tokens) {

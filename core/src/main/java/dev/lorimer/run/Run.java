@@ -158,7 +158,7 @@ public final class Run {
         var dispatch = new Dispatch(tape, agent, scene, timing);
         var compaction = new Compaction(tape, agent, timing, ending);
         var resolution = new Resolution(tape, agent, scene, timing);
-        dispatch.contain();
+        new Takeover(tape, scene).contain();
         while (!pace.stopping().getAsBoolean()) {
             cancel.check(tape.hear());
             switch (tape.state().phase()) {

@@ -111,11 +111,17 @@ final class Setback {
         };
     }
 
+    /// Whether something has been said since the last cut, and cutting has helped so far.
+    boolean canCut() {
+        var said = tape.state().conversation();
+        return tape.state().spend().turns() > said.cutTurns() && said.tries() < CUTS_MAX;
+    }
+
     /// The conversation does not fit the window, by the provider's word or by our estimate.
     void tooLong(String why, Optional<Entry.Cost> cost) {
         var said = tape.state().conversation();
         var nothing = tape.state().spend().turns() == said.cutTurns();
-        if (nothing || said.tries() >= CUTS_MAX) {
+        if (!canCut()) {
             var tried =
                     nothing
                             ? "and there is nothing to leave out"

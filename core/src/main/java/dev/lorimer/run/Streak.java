@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param last the last call with its result, as a hash
 /// @param times how often in a row it was that one
 /// @param warned at how many times the model was told; 0 when it was not
-public record Streak(
-        int mistakes, int turn, String mistake, String last, int times, int warned) {
+public record Streak(int mistakes, int turn, String mistake, String last, int times, int warned) {
     static final Streak NONE = new Streak(0, 0, "", "", 0, 0);
 
     /// A call could not be made as it was asked for.

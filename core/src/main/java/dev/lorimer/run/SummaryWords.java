@@ -33,7 +33,8 @@ final class SummaryWords {
         thing first. Under Decisions: what was decided, and why. Under Files: the files that matter, \
         and what is in them. Under Facts: names, numbers and messages that will be needed again, \
         exactly as they were. At most 1,500 words. The task, the decisions in force and the messages \
-        of persons are kept word for word; do not repeat them.""";
+        of persons are kept word for word; do not repeat them.\
+        """;
     }
 
     static String leftOut(int messages) {

@@ -97,7 +97,7 @@ final class Turn {
             tape.append(
                     new Entry.Switched(
                             from.name(), to.name(), take.reason(), purpose, take.backAt()));
-        } else if (tape.state().conversation().tries() < Setback.CUTS_MAX) {
+        } else if (setback.canCut()) {
             setback.tooLong(tooLong(to, ready), Optional.empty());
         } else {
             serve(from, ready);
@@ -122,11 +122,7 @@ final class Turn {
         } else {
             tape.append(
                     new Entry.Switched(
-                            from.name(),
-                            wait.name(),
-                            Reason.RULE,
-                            purpose,
-                            Optional.empty()));
+                            from.name(), wait.name(), Reason.RULE, purpose, Optional.empty()));
         }
     }
 

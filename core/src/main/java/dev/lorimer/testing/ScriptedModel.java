@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// A model that plays a written part: no network, no key, no chance.
 ///
 /// Which reply comes next is read off the request: the n-th when the conversation holds n-1
 /// assistant messages. A run that is resumed in another process therefore goes on where it was.
-/// Only failures are counted by the object itself: those written before a reply are played once
-/// each, then the reply itself.
+/// When the conversation was cut, the replies that its summary stands for count too; asked for a
+/// summary, it gives one that is not in the script. Only failures are counted by the object itself:
+/// those written before a reply are played once each, then the reply itself.
 ///
 /// As a file it is `{"replies":[{"text":"…","calls":[{"name":"edit_file","arguments":{…}}]}]}`. A
 /// reply may have a `stop` (END, CALLS, LENGTH, REFUSED), a call an `id`. Arguments written as a
@@ -84,11 +86,16 @@ public final class ScriptedModel implements Model {
         if (Thread.interrupted()) {
             throw new InterruptedException("the scripted reply was cancelled");
         }
+        if (wantsSummary(request)) {
+            var message = new Message.Assistant(SUMMARY, List.of(), List.of());
+            return new Reply(message, usage(request, message), Reply.Stop.END, name);
+        }
         int index =
-                (int)
-                        request.messages().stream()
-                                .filter(Message.Assistant.class::isInstance)
-                                .count();
+                summarised(request)
+                        + (int)
+                                request.messages().stream()
+                                        .filter(Message.Assistant.class::isInstance)
+                                        .count();
         if (index <= replies.size()) {
             playFailure(index);
         }
@@ -101,6 +108,39 @@ public final class ScriptedModel implements Model {
         }
         var message = new Message.Assistant(says.text(), calls(says, index + 1), List.of());
         return new Reply(message, usage(request, message), says.stop(), name);
+    }
+
+    private static final String SUMMARY =
+            """
+            ## Goal
+            The task.
+            ## Done
+            What the script says up to here.
+            ## Open
+            The rest of the script.
+            """;
+
+    /// How a request for a summary ends, and how a summary begins; `docs/what-the-model-reads.md`
+    /// has both.
+    private static final String WANTED =
+            "This conversation is about to be replaced by a summary, and you write it.";
+
+    private static final Pattern TITLE = Pattern.compile("# Turns 1 to (\\d{1,9}), in short\n");
+
+    private static boolean wantsSummary(Request request) {
+        return !request.messages().isEmpty()
+                && request.messages().getLast() instanceof Message.User user
+                && user.text().startsWith(WANTED);
+    }
+
+    /// Replies that a summary stands for; it follows the task.
+    private static int summarised(Request request) {
+        if (request.messages().size() < 2
+                || !(request.messages().get(1) instanceof Message.User user)) {
+            return 0;
+        }
+        var title = TITLE.matcher(user.text());
+        return title.lookingAt() ? Integer.parseInt(title.group(1)) : 0;
     }
 
     private void playFailure(int index) {

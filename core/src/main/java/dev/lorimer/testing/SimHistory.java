@@ -115,10 +115,10 @@ final class SimHistory {
                 new RunId("run-" + number), new SimFiles(), rules, chance.between(5, 15), windows);
     }
 
-    /// Tools and task take some 350 tokens, a turn about 100: the second has to be cut now and then,
-    /// the third all the time.
+    /// Tools and task take some 350 tokens, a turn about 100: the second has to be cut now and
+    /// then, the third all the time.
     private static final Window[] WINDOWS = {
-        Window.DEFAULT, new Window(1_500, 100), new Window(900, 100)
+        Window.DEFAULT, new Window(1_000, 100), new Window(700, 100)
     };
 
     /// Plays the history to its end and checks it.
@@ -343,8 +343,8 @@ final class SimHistory {
         return new Run(worker.store, agent, scene, timing(), Listener.none());
     }
 
-    /// The second one will not check, and takes no request that the first one refused; the third one
-    /// is the one to escalate to.
+    /// The second one will not check, and takes no request that the first one refused; the third
+    /// one is the one to escalate to.
     private Candidate candidate(int place, SimBench bench, SimReading reading) {
         var name = SimTask.model(place);
         var window = bench.task().windows().get(place);

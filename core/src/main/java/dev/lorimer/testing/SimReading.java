@@ -52,9 +52,7 @@ final class SimReading {
                         .noneMatch(line -> line.draft().kind().equals("finished")),
                 "its model is asked once more after its end");
         if (summarised(messages) == summarised(before)) {
-            hold(
-                    starts(messages, before),
-                    "the request does not start with the one before");
+            hold(starts(messages, before), "the request does not start with the one before");
         } else {
             cut(messages);
             earlier.add(before);
@@ -82,8 +80,7 @@ final class SimReading {
     }
 
     private static boolean starts(List<Message> messages, List<Message> first) {
-        return first.size() <= messages.size()
-                && messages.subList(0, first.size()).equals(first);
+        return first.size() <= messages.size() && messages.subList(0, first.size()).equals(first);
     }
 
     /// Task and decisions are in every request, byte for byte.
@@ -127,7 +124,8 @@ final class SimReading {
         hold(
                 watch.lines(task.name()).stream()
                         .filter(line -> line.draft().kind().equals("compacted"))
-                        .map(line -> Recorded.read(watch.disk(), task.run(), line.seq(), line.seq() + 1))
+                        .map(line ->
+                                Recorded.read(watch.disk(), task.run(), line.seq(), line.seq() + 1))
                         .anyMatch(one ->
                                 one.getFirst().entry() instanceof Entry.Compacted compacted
                                         && compacted.text().equals(text)),

@@ -19,8 +19,8 @@ class DispositionTest {
         var expected = new EnumMap<Kind, Disposition>(Kind.class);
         expected.putAll(
                 Map.of(
-                        Kind.AUTH, SURFACE,
-                        Kind.QUOTA, SURFACE,
+                        Kind.AUTH, FALL_BACK,
+                        Kind.QUOTA, FALL_BACK,
                         Kind.RATE_LIMITED, WAIT,
                         Kind.OVERLOADED, RETRY,
                         Kind.TRANSIENT, RETRY,
@@ -29,7 +29,7 @@ class DispositionTest {
         expected.putAll(
                 Map.of(
                         Kind.INVALID_REQUEST, SURFACE,
-                        Kind.REFUSED, SURFACE,
+                        Kind.REFUSED, FALL_BACK,
                         Kind.MODEL_GONE, FALL_BACK,
                         Kind.MALFORMED_REPLY, ASK_AGAIN,
                         Kind.CUT, RETRY,

@@ -85,8 +85,7 @@ final class RandomWalk {
             return new Entry.Switched("a", "b", oneOf(Reason.values()), Purpose.ACT, later());
         }
         if (oneIn(10)) {
-            var next =
-                    oneIn(9) ? Entry.Faltered.Next.COMPACT : oneOf(OTHERS);
+            var next = oneIn(9) ? Entry.Faltered.Next.COMPACT : oneOf(OTHERS);
             return new Entry.Faltered(ModelException.Kind.OVERLOADED, "busy", next, later());
         }
         var calls =

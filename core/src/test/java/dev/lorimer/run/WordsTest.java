@@ -93,9 +93,7 @@ class WordsTest {
                                 SummaryWords.summary(
                                         12,
                                         "{summary}",
-                                        List.of(
-                                                new PlanItem(
-                                                        "{item}", PlanItem.Status.ACTIVE)),
+                                        List.of(new PlanItem("{item}", PlanItem.Status.ACTIVE)),
                                         List.of("{call}"))));
     }
 

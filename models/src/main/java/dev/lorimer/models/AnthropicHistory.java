@@ -71,7 +71,9 @@ final class AnthropicHistory {
             return;
         }
         ObjectNode source = content.addObject().put("type", "image").putObject("source");
-        source.put("type", "base64").put("media_type", Pictures.type(image)).put("data", image.base64());
+        source.put("type", "base64")
+                .put("media_type", Pictures.type(image))
+                .put("data", image.base64());
     }
 
     private static void text(String text, ArrayNode content) {

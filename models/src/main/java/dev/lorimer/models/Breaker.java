@@ -63,8 +63,10 @@ final class Breaker {
             case State.Closed _ -> Optional.empty();
             case State.Open open -> Optional.of(Duration.ofNanos(open.until() - now));
             case State.HalfOpen half ->
-                    half.since().map(since ->
-                            Duration.ofNanos(Math.max(OPEN_FIRST / 5, OPEN_FIRST - (now - since))));
+                    half.since()
+                            .map(since ->
+                                    Duration.ofNanos(
+                                            Math.max(OPEN_FIRST / 5, OPEN_FIRST - (now - since))));
         };
     }
 

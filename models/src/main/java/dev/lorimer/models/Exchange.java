@@ -9,10 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -32,6 +30,9 @@ final class Exchange {
     /// Servers end the body in the same breath as its last event; this bounds the wait for those
     /// that do not.
     private static final Duration LINGER = Duration.ofMillis(20);
+
+    /// Meanwhile bytes can come that have to be read before the end.
+    private static final Duration GLANCE = Duration.ofMillis(1);
 
     /// A reply goes on when a line ends or this many bytes have come: the smallest event that says
     /// something has as many. What comes slower is kept going to hold the connection, not to say
@@ -89,32 +90,24 @@ final class Exchange {
             throws InterruptedException, IOException, Expired, Unanswered {
         var pulse = new Pulse(System.nanoTime());
         var abandoned = new AtomicBoolean();
-        var over = new CountDownLatch(1);
         Callable<T> work =
                 () -> {
-                    HttpResponse<InputStream> answer = send(request);
-                    var counted = new Counted(answer.body(), pulse);
-                    try (InputStream body = counted) {
+                    var end = new BodyEnd();
+                    HttpResponse<InputStream> answer = send(request, end);
+                    try (InputStream body = new Counted(answer.body(), pulse)) {
                         T read = reading.read(answer, body, abandoned::get);
-                        over.countDown();
-                        drain(body);
+                        drain(body, end);
                         return read;
                     } finally {
-                        if (counted.ended) {
+                        if (end.reached()) {
                             idle.add(answer);
                         }
                     }
                 };
-        var task =
-                new FutureTask<T>(work) {
-                    @Override
-                    protected void done() {
-                        over.countDown();
-                    }
-                };
+        var task = new FutureTask<T>(work);
         Thread reader = Thread.ofVirtual().name("model-reply").start(task);
         try {
-            watch(reader, pulse, over);
+            watch(reader, pulse);
         } finally {
             abandoned.set(true);
             end(reader);
@@ -122,13 +115,20 @@ final class Exchange {
         return result(task);
     }
 
-    /// Reads the end of the body: only then is the connection used again. The reply is whole
-    /// already, so nothing that happens here can harm it; an interrupt ends the wait.
-    private static void drain(InputStream body) {
-        byte[] rest = new byte[1024];
+    /// Reads the end of the body, if it is there by now: only then is the connection used again.
+    /// The reply is whole already, so nothing that happens here can harm it.
+    private static void drain(InputStream body, BodyEnd end) throws InterruptedException {
+        long until = System.nanoTime() + LINGER.toNanos();
         try {
-            while (body.read(rest) >= 0) {
-                // What follows the terminal event is not the reply's.
+            for (long left = LINGER.toNanos();
+                    left > 0 && !end.reached();
+                    left = until - System.nanoTime()) {
+                int there = body.available();
+                if (there > 0) {
+                    body.readNBytes(there);
+                } else if (end.reachedWithin(Duration.ofNanos(Math.min(left, GLANCE.toNanos())))) {
+                    return;
+                }
             }
         } catch (IOException | BrokenReply unusable) {
             // The connection is closed with the body.
@@ -139,18 +139,18 @@ final class Exchange {
     /// Then no byte comes back, and the request is sent once more, on a connection of its own. On a
     /// new connection the same sight can mean that the server has begun to work, so that is a
     /// failure.
-    private HttpResponse<InputStream> send(HttpRequest request)
+    private HttpResponse<InputStream> send(HttpRequest request, BodyEnd end)
             throws InterruptedException, Unanswered {
         boolean rested = idle.take(request.uri());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, end.handler());
         } catch (IOException failure) {
             if (!rested || !Idle.gone(failure)) {
                 throw new Unanswered(failure);
             }
         }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, end.handler());
         } catch (IOException failure) {
             throw new Unanswered(failure);
         }
@@ -168,9 +168,7 @@ final class Exchange {
         }
     }
 
-    /// @param over when the reply is whole, or there will be none
-    private void watch(Thread reader, Pulse pulse, CountDownLatch over)
-            throws InterruptedException, Expired {
+    private void watch(Thread reader, Pulse pulse) throws InterruptedException, Expired {
         while (true) {
             long now = System.nanoTime();
             Duration total = deadlines.total().minusNanos(now - pulse.sent);
@@ -183,8 +181,7 @@ final class Exchange {
                 throw new Expired(total.isPositive() ? silence(pulse, now) : tooLong());
             }
             // A byte may come at once after this look, and the idle deadline counts from then on.
-            if (over.await(shorter(left, deadlines.idle()).toNanos(), TimeUnit.NANOSECONDS)) {
-                boolean _ = reader.join(LINGER);
+            if (reader.join(shorter(left, deadlines.idle()))) {
                 return;
             }
         }
@@ -238,7 +235,6 @@ final class Exchange {
         private final Pulse pulse;
         private long count;
         private int sinceStride;
-        private boolean ended;
 
         Counted(InputStream body, Pulse pulse) {
             super(body);
@@ -257,7 +253,6 @@ final class Exchange {
             if (read > 0) {
                 noticed(into, offset, read);
             }
-            ended |= read < 0;
             if (count > REPLY_BYTES_MAX) {
                 throw BrokenReply.malformed("the reply is larger than 32 MB");
             }

@@ -97,7 +97,8 @@ final class Gate {
                 if (left <= 0 || (line.first(place) && due.toNanos() > left)) {
                     throw tooLong(name, due);
                 }
-                // Whoever lets the others through wakes them; only the head has to look at the clock.
+                // Whoever lets the others through wakes them; only the head has to look at the
+                // clock.
                 sleep(call, line.first(place) ? Math.clamp(due.toNanos(), 1, NAP_LONGEST) : left);
             }
         } finally {
@@ -141,7 +142,8 @@ final class Gate {
                         + " is at its provider's limits, and "
                         + line.length()
                         + " requests wait for them; send again later",
-                Optional.of(wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait));
+                Optional.of(
+                        wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait));
     }
 
     private void advance(long now) {
@@ -149,7 +151,9 @@ final class Gate {
             passed.put(it.waiter(), it.order());
             Optional.ofNullable(sleepers.get(it.waiter())).ifPresent(Condition::signal);
         }
-        line.head().flatMap(it -> Optional.ofNullable(sleepers.get(it))).ifPresent(Condition::signal);
+        line.head()
+                .flatMap(it -> Optional.ofNullable(sleepers.get(it)))
+                .ifPresent(Condition::signal);
     }
 
     /// One request's way through the gate, from the moment it may be sent. Whatever comes of it is

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /// that no jump of the wall clock opens or closes anything.
 ///
 /// What it knows comes from limit headers ([Ledger]), from refusals ([Pace]) and from the hints in
-/// them. While nothing is known it lets a few requests through, and one more with each answer.
-/// Not for several threads; [Gate] stands around it.
+/// them. While nothing is known it lets a few requests through, and one more with each answer. Not
+/// for several threads; [Gate] stands around it.
 final class Governor {
     /// What nobody can say before the next answer comes.
     static final long UNTIL_TOLD = Long.MAX_VALUE;
@@ -150,8 +150,7 @@ final class Governor {
             boolean again = strikes > 0;
             strikes++;
             if (!explained) {
-                suspected(suspects)
-                        .forEach(again ? Pace::refusedToo : pace -> pace.refused(now));
+                suspected(suspects).forEach(again ? Pace::refusedToo : pace -> pace.refused(now));
             }
         } else if (!explained) {
             suspected(suspects).forEach(Pace::refusedToo);
@@ -231,8 +230,13 @@ final class Governor {
     /// The limits that headers have told of.
     List<Known> known(long now) {
         var known = new ArrayList<Known>();
-        ledgers.forEach((key, kept) -> known.add(
-                new Known(key, kept.ledger.limit(), kept.ledger.left(now), kept.ledger.resetAt())));
+        ledgers.forEach((key, kept) ->
+                known.add(
+                        new Known(
+                                key,
+                                kept.ledger.limit(),
+                                kept.ledger.left(now),
+                                kept.ledger.resetAt())));
         return known;
     }
 

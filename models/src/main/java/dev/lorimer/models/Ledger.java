@@ -50,10 +50,11 @@ final class Ledger {
 
     /// When a whole new window was last taken for granted, and the longest time to one seen.
     private long rolledAt = NEVER;
+
     private long length;
 
-    /// What share of the limit was there when all of it should have been: some servers tell when the
-    /// first of it comes back, not the last.
+    /// What share of the limit was there when all of it should have been: some servers tell when
+    /// the first of it comes back, not the last.
     private double renewal = 1;
 
     private boolean fresh;
@@ -64,6 +65,7 @@ final class Ledger {
 
     /// What the server charges for what we expect one unit.
     private double charged;
+
     private double expected;
     private double margin = 1;
 
@@ -108,9 +110,10 @@ final class Ledger {
     /// @param sentAt when it was sent
     void answered(long order, long sentAt, LimitReading reading, long now) {
         roll(now);
-        limit = reading.limit() == reading.remaining()
-                ? Math.max(limit, reading.limit())
-                : reading.limit();
+        limit =
+                reading.limit() == reading.remaining()
+                        ? Math.max(limit, (double) reading.limit())
+                        : (double) reading.limit();
         if (sentAt < rolledAt) {
             // It was counted in a window that is over.
             return;
@@ -118,20 +121,20 @@ final class Ledger {
         if (order <= anchorOrder) {
             uncounted.removeIf(it -> it.order() == order);
             if (stepwise()) {
-                remaining = Math.min(remaining, reading.remaining());
+                remaining = Math.min(remaining, (double) reading.remaining());
             }
             return;
         }
         Optional<Long> reset = reading.reset().map(it -> now + it.toNanos());
         double counted = counted(order, sentAt);
-        calibrate(counted, reading.remaining(), reset, now);
+        calibrate(counted, (double) reading.remaining(), reset, now);
         if (fresh) {
             fresh = false;
             double found = Math.clamp((reading.remaining() + counted) / limit, 0.01, 1);
             renewal = found < 0.8 * renewal ? found : renewal + (found - renewal) / 2;
         }
         reset.ifPresent(it -> {
-            refill.seen(limit, reading.remaining(), it - now);
+            refill.seen(limit, (double) reading.remaining(), it - now);
             length = Math.max(length, it - now);
             resetAt = reset;
         });
@@ -151,7 +154,9 @@ final class Ledger {
         if (!cause) {
             return false;
         }
-        long early = resetAt.map(it -> it - rolledAt).orElseGet(() -> hint.map(Duration::toNanos).orElse(0L));
+        long early =
+                resetAt.map(it -> it - rolledAt)
+                        .orElseGet(() -> hint.map(Duration::toNanos).orElse(0L));
         boolean opening = rolledAt != NEVER && sentAt >= rolledAt && early < length / 3;
         if (opening) {
             guard = Math.min(GUARD_LONGEST, guard + Math.max(GUARD_STEP, early));
@@ -174,7 +179,8 @@ final class Ledger {
     }
 
     private double factor() {
-        return margin * (expected == 0 ? 1 : Math.clamp(charged / expected, RATIO_LEAST, RATIO_MOST));
+        return margin
+                * (expected == 0 ? 1 : Math.clamp(charged / expected, RATIO_LEAST, RATIO_MOST));
     }
 
     private void roll(long now) {

@@ -52,7 +52,8 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
     // Limits beyond this are "unlimited" in figures, and would overflow sums.
     private static final long COUNT_MAX = 1_000_000_000_000_000L;
 
-    private static final Pattern COUNT = Pattern.compile("^(-?\\d{1,18})(?:\\.\\d+)?(?:[,;\\s].*)?$");
+    private static final Pattern COUNT =
+            Pattern.compile("^(-?\\d{1,18})(?:\\.\\d+)?(?:[,;\\s].*)?$");
     private static final Pattern SECONDS = Pattern.compile("^\\d{1,15}(\\.\\d{1,12})?$");
     private static final Pattern PARTS =
             Pattern.compile("^(?:\\d{1,9}(?:\\.\\d{1,12})?(?:h|ms|m|s|us|µs|ns|d))+$");
@@ -69,14 +70,12 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
         Instant sent = sent(headers, now);
         var found = new HashMap<Key, Map<Role, String>>();
         headers.map()
-                .forEach(
-                        (name, values) ->
-                                named(name)
-                                        .ifPresent(it ->
-                                                found.computeIfAbsent(
-                                                                it.key(),
-                                                                _ -> new EnumMap<>(Role.class))
-                                                        .put(it.role(), values.getFirst())));
+                .forEach((name, values) ->
+                        named(name)
+                                .ifPresent(it ->
+                                        found.computeIfAbsent(
+                                                        it.key(), _ -> new EnumMap<>(Role.class))
+                                                .put(it.role(), values.getFirst())));
         structured(headers).ifPresent(it -> found.putIfAbsent(GENERIC, it));
         var readings = new ArrayList<LimitReading>();
         found.forEach((key, values) -> reading(key, values, sent).ifPresent(readings::add));
@@ -86,8 +85,7 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
     private static final Key GENERIC = new Key(Measure.REQUESTS, "");
 
     private static Instant sent(HttpHeaders headers, Instant now) {
-        Optional<Instant> date =
-                headers.firstValue("date").flatMap(LimitReading::httpDate);
+        Optional<Instant> date = headers.firstValue("date").flatMap(LimitReading::httpDate);
         return date.filter(it -> Duration.between(it, now).abs().compareTo(SKEW) > 0).orElse(now);
     }
 
@@ -162,8 +160,7 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
                 Optional.ofNullable(values.get(Role.RESET))
                         .flatMap(text -> reset(text, sent))
                         .or(() -> span(key.span()));
-        return Optional.of(
-                new LimitReading(key, allowed, Math.max(0, remaining.get()), reset));
+        return Optional.of(new LimitReading(key, allowed, Math.max(0, remaining.get()), reset));
     }
 
     private static Optional<Long> count(String text) {
@@ -216,7 +213,7 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
         while (part.find()) {
             nanos += Double.parseDouble(part.group(1)) * nanos(part.group(2));
         }
-        return Optional.of(Duration.ofNanos((long) Math.min(nanos, LONGEST.toNanos())));
+        return Optional.of(Duration.ofNanos((long) Math.min(nanos, (double) LONGEST.toNanos())));
     }
 
     private static double nanos(String unit) {

@@ -75,7 +75,9 @@ final class Pace {
         if (perNano.isEmpty()) {
             return;
         }
-        if (now - nextAt > IDLE_NANOS && !stretches.isEmpty() && stretches.getLast().end.isEmpty()) {
+        if (now - nextAt > IDLE_NANOS
+                && !stretches.isEmpty()
+                && stretches.getLast().end.isEmpty()) {
             // Nobody asked for a while: what is taken in this stretch is not what is allowed.
             stretches.removeLast();
         }

@@ -8,9 +8,9 @@ import java.time.Duration;
 /// @param longest of one wait
 /// @param waitingMax requests that wait at once for one model
 public record Patience(Duration longest, int waitingMax) {
-    /// The shortest window of the big providers is a minute: whoever waits for its end and some turns
-    /// of others is merely paced. 10,000 waiting requests are more than one process has runs at
-    /// work.
+    /// The shortest window of the big providers is a minute: whoever waits for its end and some
+    /// turns of others is merely paced. 10,000 waiting requests are more than one process has runs
+    /// at work.
     public static final Patience USUAL = new Patience(Duration.ofSeconds(90), 10_000);
 
     public Patience {

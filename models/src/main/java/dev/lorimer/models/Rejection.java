@@ -101,6 +101,7 @@ final class Rejection {
                 .or(this::refused)
                 .or(this::gone)
                 .or(this::busy)
+                .or(this::vast)
                 .or(this::byCode)
                 .orElseGet(this::byStatus);
     }
@@ -132,6 +133,12 @@ final class Rejection {
         }
         long limit = text.tokenLimit().orElse(WINDOW_TOKENS_MAX);
         return when(tokens > limit, CONTEXT_TOO_LONG);
+    }
+
+    /// No window on the market holds this request, and nothing else was found wrong with it.
+    private Optional<Kind> vast() {
+        boolean refused = status == 400 || status == 422 || status == 500;
+        return when(refused && tokens > WINDOW_TOKENS_MAX, CONTEXT_TOO_LONG);
     }
 
     private Optional<Kind> spent() {

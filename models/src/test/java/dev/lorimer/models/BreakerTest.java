@@ -96,8 +96,7 @@ class BreakerTest {
     @Test
     void only_failures_of_the_server_count() {
         assertThat(Arrays.stream(Kind.values()).filter(Breaker::counts))
-                .containsExactlyInAnyOrder(
-                        Kind.OVERLOADED, Kind.TRANSIENT, Kind.TIMEOUT, Kind.CUT);
+                .containsExactlyInAnyOrder(Kind.OVERLOADED, Kind.TRANSIENT, Kind.TIMEOUT, Kind.CUT);
     }
 
     private void fail(int times, long now) {

@@ -1,6 +1,7 @@
 package dev.lorimer.models;
 
 import dev.lorimer.model.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +26,16 @@ final class ChatOracle implements Oracle {
         var choices = new ArrayList<JsonNode>();
         var usages = new ArrayList<JsonNode>();
         for (JsonNode piece : Plain.pieces(recorded)) {
-            if (piece.path("usage").isObject()) {
-                usages.add(piece.path("usage"));
-            }
+            usages.add(piece.path("usage"));
+            usages.add(piece.path("x_groq").path("usage"));
             for (JsonNode choice : piece.path("choices")) {
                 if (choice.path("index").asInt(0) == 0) {
                     choices.add(choice);
+                    usages.add(choice.path("usage"));
                 }
             }
         }
+        usages.removeIf(usage -> !usage.isObject());
         return choices.isEmpty() ? Optional.empty() : Optional.of(reading(choices, usages));
     }
 
@@ -100,7 +102,13 @@ final class ChatOracle implements Oracle {
     private static void calls(JsonNode fragments, TreeMap<Integer, String[]> calls) {
         int position = 0;
         for (JsonNode call : fragments) {
-            int index = call.path("index").asInt(position++);
+            int index = call.path("index").asInt(position++) * 100;
+            // Some servers number every call 0: a name and another id begin a new one.
+            var alike = calls.subMap(index, index + 100);
+            if (!alike.isEmpty()) {
+                boolean begins = another(call, alike.lastEntry().getValue());
+                index = alike.lastKey() + (begins ? 1 : 0);
+            }
             String[] parts = calls.computeIfAbsent(index, _ -> new String[] {"", "", ""});
             parts[0] += call.path("id").asString("");
             parts[1] += call.path("function").path("name").asString("");
@@ -108,10 +116,16 @@ final class ChatOracle implements Oracle {
         }
     }
 
+    private static boolean another(JsonNode call, String... before) {
+        String id = call.path("id").asString("");
+        String name = call.path("function").path("name").asString("");
+        return !name.isEmpty() && !id.isEmpty() && !before[0].isEmpty() && !id.equals(before[0]);
+    }
+
     private static Reply.Stop stop(String finish, List<PlainCall> calls) {
         return switch (finish) {
-            case "length" -> Reply.Stop.LENGTH;
-            case "content_filter" -> Reply.Stop.REFUSED;
+            case "length", "max_tokens", "model_length" -> Reply.Stop.LENGTH;
+            case "content_filter", "refusal", "safety" -> Reply.Stop.REFUSED;
             default -> calls.isEmpty() ? Reply.Stop.END : Reply.Stop.CALLS;
         };
     }
@@ -121,13 +135,23 @@ final class ChatOracle implements Oracle {
         long output = usage.path("completion_tokens").asLong();
         JsonNode in = usage.path("prompt_tokens_details");
         long reasoned = usage.path("completion_tokens_details").path("reasoning_tokens").asLong(0);
-        boolean apart = usage.path("total_tokens").asLong(0) == input + output + reasoned;
+        // Reasoning that is counted apart shows in the total alone.
+        long all = Math.max(output, usage.path("total_tokens").asLong(0) - input);
         return new Reply.Usage(
                 input,
-                apart ? output + reasoned : output,
+                all,
                 in.path("cached_tokens").asLong(usage.path("prompt_cache_hit_tokens").asLong(0)),
                 in.path("cache_write_tokens").asLong(0),
                 reasoned);
+    }
+
+    /// The line that ends a stream; some servers send more after it.
+    @Override
+    public int wholeFrom(Recorded recorded) {
+        int end = recorded.text().indexOf("[DONE]");
+        return end < 0
+                ? Oracle.super.wholeFrom(recorded)
+                : recorded.text().substring(0, end + 6).getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override
@@ -166,6 +190,7 @@ final class ChatOracle implements Oracle {
         for (JsonNode part : message.path("content")) {
             part.path("thinking").forEach(thoughts::add);
         }
+        thoughts.removeIf(thought -> thought.isMissingNode() || thought.isNull());
         return new PlainTurn(text(message.path("content")), calls, thoughts, results(messages, at));
     }
 

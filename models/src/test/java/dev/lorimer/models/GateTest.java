@@ -157,8 +157,7 @@ class GateTest {
         }
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(inside).hasValue(500);
-        assertThat(gate.health("m", "h").load())
-                .isEqualTo(new Health.Load(0, 0, Optional.empty()));
+        assertThat(gate.health("m", "h").load()).isEqualTo(new Health.Load(0, 0, Optional.empty()));
         for (Thread thread : threads) {
             thread.join();
         }

@@ -44,7 +44,8 @@ class GovernorTest {
             var rush = new Rush(setting(windows, tells, seconds, guess, seed % 2 == 0), seed);
             var learning = Duration.ofSeconds(Math.max(60, 3 * seconds));
             var result = rush.play(learning, Duration.ofSeconds(400));
-            assertThat(result.refusedShare()).as("refused, seed %d", seed)
+            assertThat(result.refusedShare())
+                    .as("refused, seed %d", seed)
                     .isLessThanOrEqualTo(tells == Tells.NOTHING ? 0.012 : 0.01);
             assertThat(result.used()).as("used, seed %d", seed).isGreaterThan(0.9);
         }
@@ -55,7 +56,7 @@ class GovernorTest {
     void nobody_waits_for_more_than_two_windows(
             Windows windows, Tells tells, int seconds, double guess) {
         var rush = new Rush(setting(windows, tells, seconds, guess, false), 7);
-        var result = rush.play(Duration.ofSeconds(180), Duration.ofSeconds(600));
+        var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
         assertThat(result.longestWaitSeconds()).isLessThan(2.0 * Math.max(seconds, 10));
     }
 
@@ -66,7 +67,7 @@ class GovernorTest {
         for (var windows : List.of(Windows.SLIDING, Windows.SLIDING_FIRST)) {
             for (var tells : Tells.values()) {
                 var rush = new Rush(setting(windows, tells, 60, 1, false), 3);
-                var result = rush.play(Duration.ofSeconds(180), Duration.ofSeconds(600));
+                var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
                 assertThat(result.used()).as("%s %s", windows, tells).isGreaterThan(0.6);
                 assertThat(result.refusedShare()).as("%s %s", windows, tells).isLessThan(0.05);
             }
@@ -107,8 +108,7 @@ class GovernorTest {
         governor.refused(refused, List.of(), Optional.of(Duration.ofSeconds(7)), List.of(), SECOND);
         assertThat(governor.opens(new Cost(1, 1), SECOND).at()).isEqualTo(8 * SECOND);
         long probe = governor.sent(new Cost(1, 1), 8 * SECOND);
-        assertThat(governor.opens(new Cost(1, 1), 8 * SECOND).at())
-                .isEqualTo(Governor.UNTIL_TOLD);
+        assertThat(governor.opens(new Cost(1, 1), 8 * SECOND).at()).isEqualTo(Governor.UNTIL_TOLD);
         governor.taken(probe, List.of(), 9 * SECOND);
         assertThat(governor.opens(new Cost(1, 1), 9 * SECOND).at()).isLessThan(10 * SECOND);
     }
@@ -126,14 +126,12 @@ class GovernorTest {
     void small_requests_pass_a_big_one_into_what_is_left_but_never_starve_it() {
         var governor = new Governor();
         var line = new Line(governor);
-        governor.taken(
-                governor.sent(new Cost(1, 0), 0), List.of(reading(1000, 150, 10)), SECOND);
+        governor.taken(governor.sent(new Cost(1, 0), 0), List.of(reading(1000, 150, 10)), SECOND);
         var big = line.join(new Cost(900, 0));
         var small = line.join(new Cost(100, 0));
         assertThat(line.advance(SECOND)).extracting(Line.Passed::waiter).containsExactly(small);
-        var later = new ArrayList<Line.Waiter>();
         for (int more = 0; more < 20; more++) {
-            later.add(line.join(new Cost(100, 0)));
+            line.join(new Cost(100, 0));
         }
         assertThat(line.advance(2 * SECOND)).isEmpty();
         assertThat(line.advance(11 * SECOND))

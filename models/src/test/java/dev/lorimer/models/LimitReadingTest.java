@@ -106,7 +106,10 @@ class LimitReadingTest {
                         told(Measure.REQUESTS, "day", 14_400, 14_399, "PT9H10M11.5S"),
                         told(Measure.TOKENS, "minute", 60_000, 59_000, "PT1M"),
                         told(Measure.REQUESTS, "minute", 30, 29, "PT1M"));
-        assertThat(of("x-ratelimitbysize-limit-minute: 500", "x-ratelimitbysize-remaining-minute: 4"))
+        assertThat(
+                        of(
+                                "x-ratelimitbysize-limit-minute: 500",
+                                "x-ratelimitbysize-remaining-minute: 4"))
                 .containsExactly(told(Measure.TOKENS, "minute", 500, 4, "PT1M"));
     }
 

@@ -56,10 +56,11 @@ final class LimitedServer {
         accounts.values().forEach(account -> account.roll(now));
         boolean fits =
                 accounts.entrySet().stream()
-                        .allMatch(it -> it.getValue().left(now) >= charge.get(it.getKey()));
+                        .allMatch(it ->
+                                it.getValue().left() >= charge.getOrDefault(it.getKey(), 0.0));
         var hint = Duration.ZERO;
         for (var entry : accounts.entrySet()) {
-            double cost = charge.get(entry.getKey());
+            double cost = charge.getOrDefault(entry.getKey(), 0.0);
             if (fits) {
                 entry.getValue().charge(cost, now);
             } else {
@@ -69,7 +70,7 @@ final class LimitedServer {
         }
         taken += fits ? 1 : 0;
         refused += fits ? 0 : 1;
-        units += fits ? charge.get(Measure.TOKENS) : 0;
+        units += fits ? charge.getOrDefault(Measure.TOKENS, 0.0) : 0;
         return new Answer(fits, readings(now), fits ? Optional.empty() : told(hint));
     }
 
@@ -77,7 +78,8 @@ final class LimitedServer {
         return switch (tells) {
             case NOTHING -> Optional.empty();
             case HINT, HEADERS -> Optional.of(hint);
-            case HINT_SECONDS, HEADERS_SECONDS -> Optional.of(hint.plusNanos(999_999_999).withNanos(0));
+            case HINT_SECONDS, HEADERS_SECONDS ->
+                    Optional.of(Duration.ofSeconds(hint.plusNanos(999_999_999).toSeconds()));
         };
     }
 
@@ -90,14 +92,14 @@ final class LimitedServer {
                         case NOTHING, HINT, HINT_SECONDS -> Optional.<Duration>empty();
                         case HEADERS -> Optional.of(reset);
                         // Cut off, the unkind way of rounding.
-                        case HEADERS_SECONDS -> Optional.of(reset.withNanos(0));
+                        case HEADERS_SECONDS -> Optional.of(Duration.ofSeconds(reset.toSeconds()));
                     };
             shown.ifPresent(it ->
                     readings.add(
                             new LimitReading(
                                     new LimitReading.Key(measure, ""),
                                     (long) account.limit,
-                                    (long) Math.max(0, account.left(now)),
+                                    (long) Math.max(0, account.left()),
                                     Optional.of(it))));
         });
         return readings;
@@ -144,7 +146,7 @@ final class LimitedServer {
             at = now;
         }
 
-        double left(long now) {
+        double left() {
             return limit - used;
         }
 
@@ -164,13 +166,13 @@ final class LimitedServer {
         }
 
         long wait(double cost, long now) {
-            if (left(now) >= cost) {
+            if (left() >= cost) {
                 return 0;
             }
             long period = limits.period().toNanos();
             return switch (limits.windows()) {
                 case FIXED -> reset(now);
-                case BUCKET -> (long) ((cost - left(now)) / limit * period) + 1;
+                case BUCKET -> (long) ((cost - left()) / limit * period) + 1;
                 case SLIDING, SLIDING_FIRST -> (long) log.getFirst()[0] + period - now;
             };
         }

@@ -29,14 +29,28 @@ final class RecordedErrors {
         }
         return switch (recorded.status()) {
             case 402 -> Kind.QUOTA;
-            case 403 -> has(said, "credit", "spending limit") ? Kind.QUOTA : Kind.AUTH;
+            case 403 -> forbidden(said);
             case 404, 410 -> Kind.MODEL_GONE;
             case 408 -> Kind.TIMEOUT;
-            case 429 -> has(said, "insufficient_quota") ? Kind.QUOTA : Kind.RATE_LIMITED;
+            case 429 -> tooOften(said);
             case 503, 529 -> Kind.OVERLOADED;
             case 500, 502, 504 -> Kind.TRANSIENT;
             default -> badRequest(scene, said);
         };
+    }
+
+    private static Kind forbidden(String said) {
+        if (has(said, "credit", "spending limit")) {
+            return Kind.QUOTA;
+        }
+        return has(said, "moderation", "flagged") ? Kind.REFUSED : Kind.AUTH;
+    }
+
+    private static Kind tooOften(String said) {
+        boolean spent =
+                has(said, "insufficient_quota", "insufficient balance", "perday", "limit: 0,");
+        boolean endless = has(said, "exceeded your current quota") && !has(said, "retry");
+        return spent || endless ? Kind.QUOTA : Kind.RATE_LIMITED;
     }
 
     private static Kind badRequest(String scene, String said) {

@@ -123,6 +123,14 @@ class RejectionTest {
         assertThat(Rejection.kind(429, text, true, length)).isEqualTo(kind);
     }
 
+    @Test
+    void a_refused_request_that_no_window_holds_is_too_long_whatever_the_words() {
+        ErrorText text = ErrorText.of("{\"error\":{\"message\":\"bad request\"}}");
+        assertThat(Rejection.kind(400, text, false, 8_000_000)).isEqualTo(Kind.CONTEXT_TOO_LONG);
+        assertThat(Rejection.kind(400, text, false, 80_000)).isEqualTo(Kind.INVALID_REQUEST);
+        assertThat(Rejection.kind(404, text, false, 8_000_000)).isEqualTo(Kind.MODEL_GONE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -30,8 +30,13 @@ final class ResponsesOracle implements Oracle {
         if (!status.matches("completed|incomplete")) {
             return Optional.empty();
         }
-        List<JsonNode> items = done.isEmpty() ? last.path("output").valueStream().toList() : done;
-        return Optional.of(reading(items, last));
+        List<String> ids = done.stream().map(item -> item.path("id").asString("")).toList();
+        for (JsonNode item : last.path("output")) {
+            if (ids.isEmpty() || (item.has("id") && !ids.contains(item.path("id").asString("")))) {
+                done.add(item);
+            }
+        }
+        return Optional.of(reading(done, last));
     }
 
     private static PlainReading reading(List<JsonNode> items, JsonNode last) {

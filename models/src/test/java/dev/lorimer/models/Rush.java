@@ -1,9 +1,11 @@
 package dev.lorimer.models;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -31,8 +33,7 @@ final class Rush {
     private final Map<Line.Waiter, Run> waiting = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
-                    java.util.Comparator.comparingLong(Event::at)
-                            .thenComparingLong(Event::number));
+                    Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long now;
     private long numbers;
     private long wakeAt = Long.MAX_VALUE;
@@ -68,10 +69,14 @@ final class Rush {
         double used =
                 Math.max(
                         (server.units() - unitsBefore)
-                                / (setting.limits().per().getOrDefault(Measure.TOKENS, Long.MAX_VALUE)
+                                / (setting.limits()
+                                                .per()
+                                                .getOrDefault(Measure.TOKENS, Long.MAX_VALUE)
                                         * periods),
                         taken
-                                / (setting.limits().per().getOrDefault(Measure.REQUESTS, Long.MAX_VALUE)
+                                / (setting.limits()
+                                                .per()
+                                                .getOrDefault(Measure.REQUESTS, Long.MAX_VALUE)
                                         * periods));
         return new Result(taken, (double) refused / (taken + refused), used, longestWait / 1e9);
     }
@@ -91,18 +96,21 @@ final class Rush {
 
     private void ask() {
         double tokens = 200 + random.nextInt(1600);
-        var cost = new Cost((long) (tokens * setting.guessed() * 0.8), (long) (tokens * setting.guessed() * 0.2));
+        var cost =
+                new Cost(
+                        (long) (tokens * setting.guessed() * 0.8),
+                        (long) (tokens * setting.guessed() * 0.2));
         waiting.put(line.join(cost), new Run(now, tokens));
         advance();
     }
 
     private void advance() {
         for (Line.Passed passed : line.advance(now)) {
-            Run run = waiting.remove(passed.waiter());
+            Run run = Optional.ofNullable(waiting.remove(passed.waiter())).orElseThrow();
             if (measuring) {
                 longestWait = Math.max(longestWait, now - run.since());
             }
-            after(2_000_000 + random.nextInt(20_000_000), () -> arrive(passed.order(), run));
+            after(2_000_000L + random.nextInt(20_000_000), () -> arrive(passed.order(), run));
         }
         long opens = line.opens(now);
         if (opens != Governor.UNTIL_TOLD && (opens < wakeAt || wakeAt <= now)) {
@@ -113,23 +121,37 @@ final class Rush {
 
     private void arrive(long order, Run run) {
         var answer =
-                server.ask(Map.of(Measure.REQUESTS, 1.0, Measure.TOKENS, run.tokens(), Measure.INPUT_TOKENS, run.tokens() * 0.8), now);
-        long back = 2_000_000 + random.nextInt(10_000_000);
+                server.ask(
+                        Map.of(
+                                Measure.REQUESTS,
+                                1.0,
+                                Measure.TOKENS,
+                                run.tokens(),
+                                Measure.INPUT_TOKENS,
+                                run.tokens() * 0.8),
+                        now);
+        long back = 2_000_000L + random.nextInt(10_000_000);
         if (!answer.taken()) {
-            after(back, () -> {
-                governor.refused(order, answer.readings(), answer.hint(), List.of(), now);
-                ask();
-            });
+            after(
+                    back,
+                    () -> {
+                        governor.refused(order, answer.readings(), answer.hint(), List.of(), now);
+                        ask();
+                    });
             return;
         }
-        long generation = 100_000_000 + random.nextInt(400_000_000);
-        after(setting.late() ? back + generation : back, () -> {
-            governor.taken(order, answer.readings(), now);
-            advance();
-        });
-        after(back + generation, () -> {
-            governor.over(order);
-            ask();
-        });
+        long generation = 100_000_000L + random.nextInt(400_000_000);
+        after(
+                setting.late() ? back + generation : back,
+                () -> {
+                    governor.taken(order, answer.readings(), now);
+                    advance();
+                });
+        after(
+                back + generation,
+                () -> {
+                    governor.over(order);
+                    ask();
+                });
     }
 }
