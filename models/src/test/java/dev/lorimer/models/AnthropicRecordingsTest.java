@@ -74,35 +74,34 @@ class AnthropicRecordingsTest {
             if (event.has("content_block")) {
                 blocks.put(index, event.path("content_block").asObject());
             }
-            event.path("delta")
-                    .forEachEntry((name, value) -> {
-                        switch (name) {
-                            case "type", "stop_reason", "stop_sequence", "stop_details" -> {}
-                            case "container", "context_management" -> {}
-                            case "partial_json" ->
-                                    inputs.merge(index, value.asString(), String::concat);
-                            case "citation" -> {
-                                ObjectNode block = blocks.get(index);
-                                ArrayNode list =
-                                        block.path("citations").isArray()
-                                                ? block.path("citations").asArray()
-                                                : block.putArray("citations");
-                                list.add(value);
-                            }
-                            default -> {
-                                ObjectNode block = blocks.get(index);
-                                String before = block.path(name).asString("");
-                                block.put(name, before + value.asString());
-                            }
-                        }
-                    });
+            JsonNode delta = event.path("delta");
+            String json = delta.path("partial_json").asString("");
+            inputs.merge(index, json, String::concat);
+            Optional.ofNullable(blocks.get(index)).ifPresent(block -> grow(block, delta));
         }
         inputs.forEach((index, json) -> {
             if (!json.isBlank()) {
-                blocks.get(index).set("input", StrictText.JSON.readTree(json));
+                blocks.getOrDefault(index, StrictText.newObject())
+                        .set("input", StrictText.JSON.readTree(json));
             }
         });
         return List.copyOf(blocks.values());
+    }
+
+    private static void grow(ObjectNode block, JsonNode delta) {
+        delta.forEachEntry((name, value) -> {
+            switch (name) {
+                case "type", "partial_json" -> {}
+                case "citation" -> {
+                    ArrayNode list =
+                            block.path("citations").isArray()
+                                    ? block.path("citations").asArray()
+                                    : block.putArray("citations");
+                    list.add(value);
+                }
+                default -> block.put(name, block.path(name).asString("") + value.asString());
+            }
+        });
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

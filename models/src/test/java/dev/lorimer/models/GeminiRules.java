@@ -44,7 +44,7 @@ record GeminiRules(boolean signed) implements WireRules {
             found.must(Set.of("user", "model").contains(role(contents, at)), place + ": role");
             boolean after = at > 0 && role(contents, at - 1).equals("model");
             found.must(!after || role(contents, at).equals("user"), place + ": model twice");
-            parts.forEach(part -> part(part, contents, place, found));
+            parts.forEach(part -> part(part, place, found));
             answered(contents, at, found);
         }
         int last = contents.size() - 1;
@@ -68,7 +68,7 @@ record GeminiRules(boolean signed) implements WireRules {
         found.names(all.stream().map(tool -> tool.path("name").asString("")).toList(), NAME);
     }
 
-    private static void part(JsonNode part, JsonNode contents, String place, Findings found) {
+    private static void part(JsonNode part, String place, Findings found) {
         List<String> kinds =
                 part.propertyStream().map(m -> m.getKey()).filter(KINDS::contains).toList();
         boolean thought = part.has("thoughtSignature");

@@ -131,10 +131,11 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         if (calls.isEmpty()) {
             said.put("thoughtSignature", secret);
         }
-        for (Message.ToolCall call : calls) {
+        for (int at = 0; at < calls.size(); at++) {
+            Message.ToolCall call = calls.get(at);
             ObjectNode part = parts.addObject();
             part.putObject("functionCall").put("name", call.name()).set("args", object(call));
-            if (call == calls.getFirst()) {
+            if (at == 0) {
                 // Parallel calls have one signature among them.
                 part.put("thoughtSignature", secret);
             }
