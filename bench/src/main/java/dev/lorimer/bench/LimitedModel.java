@@ -61,7 +61,7 @@ final class LimitedModel implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             long input = exchange.getRequestBody().readAllBytes().length / 4;
-            long output = 20 + ThreadLocalRandom.current().nextInt(200);
+            long output = 20L + ThreadLocalRandom.current().nextInt(200);
             boolean fits = take(exchange, input + output);
             byte[] body = (fits ? reply(input, output) : REFUSAL).getBytes(StandardCharsets.UTF_8);
             if (fits) {
@@ -86,7 +86,7 @@ final class LimitedModel implements AutoCloseable {
         requests.roll(now);
         tokens.roll(now);
         boolean fits = requests.left() >= 1 && tokens.left() >= cost;
-        long wait = fits ? 0 : Math.max(requests.wait(1, now), tokens.wait(cost, now));
+        long wait = fits ? 0 : Math.max(requests.wait(1, now), tokens.wait((double) cost, now));
         if (fits) {
             requests.used++;
             tokens.used += cost;

@@ -7,5 +7,5 @@ import java.time.LocalDate;
 ///
 /// @param amount exact, never rounded
 /// @param currency ISO 4217, for example `USD`
-/// @param read when the price was read; providers change theirs
+/// @param read the day for which the price is known; providers change theirs
 public record Charge(BigDecimal amount, String currency, LocalDate read) {}

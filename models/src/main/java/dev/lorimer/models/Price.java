@@ -15,8 +15,8 @@ import java.util.Set;
 ///   `gpt-4o-2024-08-06` for `gpt-4o`, unless they have a line of their own
 /// @param promptTokensMax longest prompt that this line is for; empty for any
 /// @param rates per million tokens
-/// @param source where the provider says so
-/// @param read when it was read there
+/// @param source the provider's page to check it by
+/// @param read the day for which it is known
 public record Price(
         Set<String> providers,
         Set<String> models,

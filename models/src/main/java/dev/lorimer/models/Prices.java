@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What models cost. Only what a provider has published is in here, each with its date and source;
-/// the cost of any other model is unknown, never guessed.
+/// What models cost. Only what is known of a provider's published prices is in here, each with its
+/// day and the page to check it by; the cost of any other model is unknown, never guessed.
 public final class Prices {
     /// A price list is a page; more is the wrong file.
     private static final int FILE_BYTES_MAX = 1024 * 1024;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -75,36 +74,34 @@ class AnthropicRecordingsTest {
             if (event.has("content_block")) {
                 blocks.put(index, event.path("content_block").asObject());
             }
-            event.path("delta")
-                    .forEachEntry((name, value) -> {
-                        switch (name) {
-                            case "type", "stop_reason", "stop_sequence", "stop_details" -> {}
-                            case "container", "context_management" -> {}
-                            case "partial_json" ->
-                                    inputs.merge(index, value.asString(), String::concat);
-                            case "citation" -> {
-                                ObjectNode block = Objects.requireNonNull(blocks.get(index));
-                                ArrayNode list =
-                                        block.path("citations").isArray()
-                                                ? block.path("citations").asArray()
-                                                : block.putArray("citations");
-                                list.add(value);
-                            }
-                            default -> {
-                                ObjectNode block = Objects.requireNonNull(blocks.get(index));
-                                String before = block.path(name).asString("");
-                                block.put(name, before + value.asString());
-                            }
-                        }
-                    });
+            JsonNode delta = event.path("delta");
+            String json = delta.path("partial_json").asString("");
+            inputs.merge(index, json, String::concat);
+            Optional.ofNullable(blocks.get(index)).ifPresent(block -> grow(block, delta));
         }
         inputs.forEach((index, json) -> {
             if (!json.isBlank()) {
-                Objects.requireNonNull(blocks.get(index))
+                blocks.getOrDefault(index, StrictText.newObject())
                         .set("input", StrictText.JSON.readTree(json));
             }
         });
         return List.copyOf(blocks.values());
+    }
+
+    private static void grow(ObjectNode block, JsonNode delta) {
+        delta.forEachEntry((name, value) -> {
+            switch (name) {
+                case "type", "partial_json" -> {}
+                case "citation" -> {
+                    ArrayNode list =
+                            block.path("citations").isArray()
+                                    ? block.path("citations").asArray()
+                                    : block.putArray("citations");
+                    list.add(value);
+                }
+                default -> block.put(name, block.path(name).asString("") + value.asString());
+            }
+        });
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

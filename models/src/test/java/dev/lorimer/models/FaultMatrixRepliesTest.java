@@ -61,7 +61,7 @@ class FaultMatrixRepliesTest extends Wired {
         byte[] body = bytes("{\"error\":{\"message\":\"no\",\"code\":\"content_filter\"}}");
         ModelException failure = fails(spoken, Spoken.answer(400, "", body));
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(Disposition.of(failure.kind())).isEqualTo(Disposition.SURFACE);
+        assertThat(Disposition.of(failure.kind())).isEqualTo(Disposition.FALL_BACK);
     }
 
     // L17

@@ -68,9 +68,9 @@ class FaultMatrixTest extends Wired {
         for (String code :
                 List.of("insufficient_quota", "enforced_spend_limit_reached", "billing_error")) {
             byte[] body = bytes("{\"error\":{\"message\":\"no more\",\"code\":\"" + code + "\"}}");
-            assertFails(spoken, 429, body, Kind.QUOTA, Disposition.SURFACE);
+            assertFails(spoken, 429, body, Kind.QUOTA, Disposition.FALL_BACK);
         }
-        assertFails(spoken, 402, bytes("{}"), Kind.QUOTA, Disposition.SURFACE);
+        assertFails(spoken, 402, bytes("{}"), Kind.QUOTA, Disposition.FALL_BACK);
     }
 
     // L3
@@ -106,8 +106,8 @@ class FaultMatrixTest extends Wired {
     void what_is_wrong_with_the_request_is_not_sent_again(Spoken spoken) throws Exception {
         byte[] body = bytes("{\"error\":{\"message\":\"no\"}}");
         assertFails(spoken, 400, body, Kind.INVALID_REQUEST, Disposition.SURFACE);
-        assertFails(spoken, 401, body, Kind.AUTH, Disposition.SURFACE);
-        assertFails(spoken, 403, body, Kind.AUTH, Disposition.SURFACE);
+        assertFails(spoken, 401, body, Kind.AUTH, Disposition.FALL_BACK);
+        assertFails(spoken, 403, body, Kind.AUTH, Disposition.FALL_BACK);
         assertFails(spoken, 413, body, Kind.CONTEXT_TOO_LONG, Disposition.COMPACT);
         assertFails(spoken, 422, body, Kind.INVALID_REQUEST, Disposition.SURFACE);
         byte[] tooLong = bytes("{\"error\":{\"message\":\"prompt is too long: 9 tokens > 8\"}}");
