@@ -4,6 +4,7 @@ import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Example;
+import dev.lorimer.govern.decision.Trace;
 import dev.lorimer.govern.kind.RuleText;
 import dev.lorimer.govern.tree.MemoryTree;
 import java.util.ArrayList;
@@ -75,7 +76,10 @@ public record ConstraintTests(List<Outcome> outcomes) {
                 judge.tried(
                         constraint,
                         MemoryTree.of(example.before()),
-                        MemoryTree.of(example.after()));
+                        MemoryTree.of(example.after()),
+                        example.calls().isEmpty()
+                                ? Trace.untold()
+                                : new Trace.Told(example.calls()));
         return example.breaks() ? failing(constraint, example, outcome) : passing(outcome);
     }
 
