@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param actor who made the change
 /// @param granted identities of findings that somebody entitled to has let pass
 /// @param trace the tool calls of the run up to the one in question
-public record Inquiry(
-        Phase phase, LocalDate date, Actor actor, Set<String> granted, Trace trace) {
+public record Inquiry(Phase phase, LocalDate date, Actor actor, Set<String> granted, Trace trace) {
     /// Without anything known about tool calls.
     public Inquiry(Phase phase, LocalDate date, Actor actor, Set<String> granted) {
         this(phase, date, actor, granted, Trace.untold());

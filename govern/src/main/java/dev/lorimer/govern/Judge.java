@@ -49,7 +49,8 @@ public final class Judge {
                 }
             }
         }
-        all.addAll(new LawFindings(decisions, docket.change(), inquiry.phase())
+        all.addAll(
+                new LawFindings(decisions, docket.change(), inquiry.phase())
                         .all(engines.expressions()));
         all.sort(Comparator.naturalOrder());
         var granted =
@@ -99,8 +100,8 @@ public final class Judge {
         return all;
     }
 
-    /// A rule whose engine breaks down is undecided; it must never pass for that, nor keep the other
-    /// rules from being heard.
+    /// A rule whose engine breaks down is undecided; it must never pass for that, nor keep the
+    /// other rules from being heard.
     private static Outcome evaluated(Constraint constraint, Docket docket) {
         try {
             return Evaluation.of(constraint, docket);

@@ -47,9 +47,7 @@ final class VerdictReport {
 
     private static void waived(StringBuilder out, Waived one) {
         var waiver = one.waiver();
-        out.append(
-                "waived %s %s\n"
-                        .formatted(one.finding().constraint(), one.finding().place()));
+        out.append("waived %s %s\n".formatted(one.finding().constraint(), one.finding().place()));
         line(out, "what", one.finding().message());
         line(
                 out,
@@ -145,17 +143,17 @@ final class VerdictReport {
 
     private static Map<String, Object> finding(Finding finding) {
         return Json.object(
-                                "constraint", finding.constraint(),
-                                "title", finding.law().title(),
-                                "severity", Words.of(finding.severity()),
-                                "incomplete", finding.kind() == Kind.INCOMPLETE,
-                                "shadow", finding.law().shadow(),
-                                "file", finding.place().file(),
-                                "line", finding.place().line(),
-                                "message", finding.message(),
-                                "why", finding.advice().why(),
-                                "remedy", finding.advice().remedy(),
-                                "identity", finding.identity());
+                "constraint", finding.constraint(),
+                "title", finding.law().title(),
+                "severity", Words.of(finding.severity()),
+                "incomplete", finding.kind() == Kind.INCOMPLETE,
+                "shadow", finding.law().shadow(),
+                "file", finding.place().file(),
+                "line", finding.place().line(),
+                "message", finding.message(),
+                "why", finding.advice().why(),
+                "remedy", finding.advice().remedy(),
+                "identity", finding.identity());
     }
 
     private static String shortHash(String hash) {

@@ -41,9 +41,9 @@ final class WaiverDesk {
                         .toList();
         var left = new ArrayList<Finding>();
         for (var said : parts) {
-            var covering =
-                    own.stream().filter(waiver -> covers(constraint, waiver, said)).toList();
-            var good = covering.stream().filter(one -> standing(one) == Standing.APPLIES).findFirst();
+            var covering = own.stream().filter(waiver -> covers(constraint, waiver, said)).toList();
+            var good =
+                    covering.stream().filter(one -> standing(one) == Standing.APPLIES).findFirst();
             if (good.isPresent()) {
                 waived.add(new Waived(said.finding(), good.get()));
             } else {

@@ -273,8 +273,7 @@ class TwelveDecisionsTest {
     void d6_migrations_are_only_added_and_in_order() {
         assertThat(adding("db/migration/V1__start.sql", "create table other (id int);\n"))
                 .contains("DENY migrations-append-only db/migration/V1__start.sql");
-        assertThat(adding("db/migration/V2__more.sql", "create table more (id int);\n"))
-                .isEmpty();
+        assertThat(adding("db/migration/V2__more.sql", "create table more (id int);\n")).isEmpty();
         assertThat(adding("db/migration/V0__less.sql", "create table less (id int);\n"))
                 .contains("DENY migrations-append-only db/migration/V0__less.sql");
     }
@@ -392,8 +391,7 @@ class TwelveDecisionsTest {
                         adding(
                                 "services/billing/db/V2__x.sql",
                                 "-- from order\nalter table \"order\" add column x int;\n"))
-                .containsExactly(
-                        "DENY services-own-their-tables services/billing/db/V2__x.sql:2");
+                .containsExactly("DENY services-own-their-tables services/billing/db/V2__x.sql:2");
         assertThat(
                         adding(
                                 "services/orders/src/main/java/com/acme/orders/I.java",
@@ -410,8 +408,7 @@ class TwelveDecisionsTest {
                         at(Phase.CI));
 
         assertThat(said(verdict))
-                .containsExactly(
-                        "WARN services-own-their-tables services/billing/db/V2__x.sql:1");
+                .containsExactly("WARN services-own-their-tables services/billing/db/V2__x.sql:1");
         assertThat(verdict.evidence().findings().getLast().severity()).isEqualTo(Severity.WARN);
     }
 

@@ -39,8 +39,7 @@ class WaiverTest {
     private static Map<String, String> base(String waiver) {
         var files = new TreeMap<String, String>();
         files.put(
-                RECORD,
-                Court.record("accepted", "id: rule\nkind: pattern\nmatch: { regex: bad }"));
+                RECORD, Court.record("accepted", "id: rule\nkind: pattern\nmatch: { regex: bad }"));
         files.put("old/a.txt", "good\n");
         if (!waiver.isEmpty()) {
             files.put(WAIVERS, waiver);
@@ -91,7 +90,10 @@ class WaiverTest {
     @Test
     void a_fingerprint_lets_exactly_that_finding_pass() {
         var found =
-                breaking("", "old/a.txt", DAY, new Actor.Unknown()).evidence().findings().getFirst();
+                breaking("", "old/a.txt", DAY, new Actor.Unknown())
+                        .evidence()
+                        .findings()
+                        .getFirst();
         var waiver =
                 WAIVER.replace(
                         "scope: { path: \"old/**\" }",
@@ -125,12 +127,7 @@ class WaiverTest {
 
     @Test
     void a_waiver_does_not_apply_before_it_is_granted() {
-        assertThat(
-                        breaking(
-                                WAIVER,
-                                "old/a.txt",
-                                LocalDate.of(2025, 12, 31),
-                                new Actor.Unknown()))
+        assertThat(breaking(WAIVER, "old/a.txt", LocalDate.of(2025, 12, 31), new Actor.Unknown()))
                 .isInstanceOf(Verdict.Deny.class);
     }
 
@@ -146,7 +143,14 @@ class WaiverTest {
 
     @ParameterizedTest
     @CsvSource({
-        "constraint", "scope", "owner", "reason", "ticket", "grantedBy", "grantedAt", "expires"
+        "constraint",
+        "scope",
+        "owner",
+        "reason",
+        "ticket",
+        "grantedBy",
+        "grantedAt",
+        "expires"
     })
     void a_waiver_without_any_of_its_fields_is_reported_and_does_not_apply(String field) {
         var part =
@@ -156,8 +160,7 @@ class WaiverTest {
 
         assertThat(breaking(part, "old/a.txt", DAY, new Actor.Unknown()))
                 .isInstanceOf(Verdict.Deny.class);
-        assertThat(
-                        DecisionSet.read(MemoryTree.of(base(part)), Expressions.none()).problems())
+        assertThat(DecisionSet.read(MemoryTree.of(base(part)), Expressions.none()).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.file()).isEqualTo(WAIVERS));
     }
@@ -169,9 +172,7 @@ class WaiverTest {
 
         assertThat(breaking(waiver, "old/a.txt", DAY, new Actor.Unknown()))
                 .isInstanceOf(Verdict.Deny.class);
-        assertThat(
-                        DecisionSet.read(MemoryTree.of(base(waiver)), Expressions.none())
-                                .problems())
+        assertThat(DecisionSet.read(MemoryTree.of(base(waiver)), Expressions.none()).problems())
                 .hasSize(1);
     }
 
@@ -212,7 +213,9 @@ class WaiverTest {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             var waiver =
-                    random.nextBoolean() ? "" : WAIVER.replace("2026-11-23", "2026-11-0" + (1 + random.nextInt(9)));
+                    random.nextBoolean()
+                            ? ""
+                            : WAIVER.replace("2026-11-23", "2026-11-0" + (1 + random.nextInt(9)));
             var before = base(waiver);
             before.put("CODEOWNERS", "old/ @shop\nnew/ @web\n");
             if (random.nextBoolean()) {
@@ -242,11 +245,17 @@ class WaiverTest {
                     after.put(
                             "docs/decisions/waivers/more.yml",
                             WAIVER.replace("old/**", "**").replace("2026-11-23", "2099-01-01"));
-            case 2 -> after.computeIfPresent(RECORD, (_, text) -> text.replace("accepted", "rejected"));
+            case 2 ->
+                    after.computeIfPresent(
+                            RECORD, (_, text) -> text.replace("accepted", "rejected"));
             case 3 ->
                     after.computeIfPresent(
                             RECORD,
-                            (_, text) -> text + "\n```waiver\n" + WAIVER.replace("2026", "2098") + "```\n");
+                            (_, text) ->
+                                    text
+                                            + "\n```waiver\n"
+                                            + WAIVER.replace("2026", "2098")
+                                            + "```\n");
             case 4 -> after.put("CODEOWNERS", "* @everybody\n");
             default -> after.remove(RECORD);
         }

@@ -93,8 +93,7 @@ final class Conflicts {
                             .flatMap(one -> impossible(each, one, rule).stream())
                             .findFirst();
             case Demand.AnyOf any -> {
-                var ways =
-                        any.demands().stream().map(one -> impossible(each, one, rule)).toList();
+                var ways = any.demands().stream().map(one -> impossible(each, one, rule)).toList();
                 yield ways.stream().allMatch(Optional::isPresent)
                         ? ways.getFirst()
                         : Optional.empty();
@@ -211,14 +210,16 @@ final class Conflicts {
         }
         var allowed = allowed(one);
         return Optional.<String>empty()
-                .or(() -> allowed.packages().stream()
-                        .filter(place -> isForbiddenPackage(place, other))
-                        .map(Object::toString)
-                        .findFirst())
-                .or(() -> allowed.types().stream()
-                        .filter(type -> isForbiddenType(type, other))
-                        .map(Object::toString)
-                        .findFirst());
+                .or(() ->
+                        allowed.packages().stream()
+                                .filter(place -> isForbiddenPackage(place, other))
+                                .map(Object::toString)
+                                .findFirst())
+                .or(() ->
+                        allowed.types().stream()
+                                .filter(type -> isForbiddenType(type, other))
+                                .map(Object::toString)
+                                .findFirst());
     }
 
     private static Targets allowed(Rule rule) {

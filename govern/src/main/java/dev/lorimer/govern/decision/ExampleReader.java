@@ -53,12 +53,9 @@ final class ExampleReader {
             case Yaml.Mapping mapping when isChange(mapping) ->
                     examples.add(change(breaks, mapping));
             case Yaml.Mapping mapping ->
-                    examples.add(new Example(
-                                    breaks,
-                                    Map.of(),
-                                    files(key, mapping),
-                                    List.of(),
-                                    item.line()));
+                    examples.add(
+                            new Example(
+                                    breaks, Map.of(), files(key, mapping), List.of(), item.line()));
             case Yaml.Scalar _, Yaml.Sequence _ ->
                     fields.mistyped(
                             key,
@@ -84,11 +81,7 @@ final class ExampleReader {
 
     private Example change(boolean breaks, Yaml.Mapping mapping) {
         return new Example(
-                breaks,
-                side(mapping, "before"),
-                side(mapping, "after"),
-                List.of(),
-                mapping.line());
+                breaks, side(mapping, "before"), side(mapping, "after"), List.of(), mapping.line());
     }
 
     private Map<String, String> side(Yaml.Mapping mapping, String key) {

@@ -32,13 +32,13 @@ final class Faults {
         var level = lawful ? Problem.Level.LAWLESS : Problem.Level.ERROR;
         var faults =
                 all.stream()
-                .map(fault ->
-                        new Problem(
-                                file,
-                                fault.line(),
-                                record,
-                                fault.error() ? level : Problem.Level.WARNING,
-                                fault.message()));
+                        .map(fault ->
+                                new Problem(
+                                        file,
+                                        fault.line(),
+                                        record,
+                                        fault.error() ? level : Problem.Level.WARNING,
+                                        fault.message()));
         return Stream.concat(faults, told.stream()).toList();
     }
 

@@ -98,8 +98,7 @@ final class Fields {
 
     /// One scalar that stands in a list, understood by `reading`.
     <T> Optional<T> read(Yaml.Scalar scalar, Function<String, T> reading) {
-        return text("an item", scalar)
-                .flatMap(text -> understood(scalar.line(), text, reading));
+        return text("an item", scalar).flatMap(text -> understood(scalar.line(), text, reading));
     }
 
     /// Every key with its value, of a mapping whose keys are names.

@@ -32,6 +32,8 @@ enum Kind {
 
     /// As in `a dependency constraint`.
     String article() {
-        return ("ao".indexOf(Words.of(this).charAt(0)) >= 0 ? "an " : "a ") + Words.of(this) + " constraint";
+        return ("ao".indexOf(Words.of(this).charAt(0)) >= 0 ? "an " : "a ")
+                + Words.of(this)
+                + " constraint";
     }
 }

@@ -29,8 +29,7 @@ final class OwnershipReader {
             inner.each("access", OwnershipReader::access);
         });
         var accesses =
-                forbid.map(inner ->
-                                inner.each("in", text -> Words.read("in", text, Access.class)))
+                forbid.map(inner -> inner.each("in", text -> Words.read("in", text, Access.class)))
                         .filter(found -> !found.isEmpty())
                         .orElse(List.of(Access.values()));
         var unknown =
@@ -40,8 +39,7 @@ final class OwnershipReader {
         return holdings.isEmpty() || forbid.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Rule.Ownership(
-                                holdings, Set.copyOf(accesses), unknown, Asks.FOREIGN));
+                        new Rule.Ownership(holdings, Set.copyOf(accesses), unknown, Asks.FOREIGN));
     }
 
     private List<Holding> holdings() {

@@ -26,8 +26,8 @@ final class Patterns {
 
     static boolean globsMeet(String one, String other) {
         return choices(one).stream()
-                .anyMatch(a ->
-                        choices(other).stream().anyMatch(b -> meet(segments(a), segments(b))));
+                .anyMatch(
+                        a -> choices(other).stream().anyMatch(b -> meet(segments(a), segments(b))));
     }
 
     /// Whether every name that `narrow` matches is matched by `wide`.

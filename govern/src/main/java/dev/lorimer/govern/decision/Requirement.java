@@ -52,16 +52,12 @@ public final class Requirement {
         default Stream<Demand> parts() {
             return switch (this) {
                 case AnyOf any ->
-                        Stream.concat(Stream.of(this), any.demands().stream().flatMap(Demand::parts));
+                        Stream.concat(
+                                Stream.of(this), any.demands().stream().flatMap(Demand::parts));
                 case AllOf all ->
-                        Stream.concat(Stream.of(this), all.demands().stream().flatMap(Demand::parts));
-                case Annotated _,
-                        Subtype _,
-                        Named _,
-                        Calls _,
-                        Behind _,
-                        Text _,
-                        Companion _ ->
+                        Stream.concat(
+                                Stream.of(this), all.demands().stream().flatMap(Demand::parts));
+                case Annotated _, Subtype _, Named _, Calls _, Behind _, Text _, Companion _ ->
                         Stream.of(this);
             };
         }

@@ -36,8 +36,7 @@ final class RstRecord {
     }
 
     static MarkdownRecord read(String text) {
-        var record =
-                new RstRecord(Lines.of(text.startsWith("\uFEFF") ? text.substring(1) : text));
+        var record = new RstRecord(Lines.of(text.startsWith("\uFEFF") ? text.substring(1) : text));
         while (record.at < record.lines.size()) {
             record.step();
         }
@@ -154,8 +153,7 @@ final class RstRecord {
         boolean first = item || at == 0 || line(at - 1).isBlank();
         var unmarked = item ? bare.substring(2).strip() : bare;
         Matcher field = FIELD.matcher(unmarked);
-        var said =
-                field.find() ? field.group(1) + ": " + field.group(2) : cell(written, unmarked);
+        var said = field.find() ? field.group(1) + ": " + field.group(2) : cell(written, unmarked);
         sections.getLast().lines().add(new Line(plain(said), at + 1, first));
     }
 
@@ -167,8 +165,10 @@ final class RstRecord {
         }
         boolean asks =
                 written.strip().startsWith("* - ")
-                        && unmarked.replace("-", "").replace("*", "").strip().equalsIgnoreCase(
-                                "status");
+                        && unmarked.replace("-", "")
+                                .replace("*", "")
+                                .strip()
+                                .equalsIgnoreCase("status");
         return asks && at + 1 < lines.size() && line(at + 1).strip().startsWith("- ")
                 ? "Status: " + line(at + 1).strip().substring(2)
                 : unmarked;

@@ -68,8 +68,10 @@ final class RuleReader {
                     .map(Rule.Acyclic::new);
         }
         return only(keys)
-                .or(() -> forbidden(keys)
-                        .map(forbidden -> checked(new Rule.Dependency(forbidden, allowed(keys)))));
+                .or(() ->
+                        forbidden(keys)
+                                .map(forbidden ->
+                                        checked(new Rule.Dependency(forbidden, allowed(keys)))));
     }
 
     /// A list of what is allowed, where nothing is forbidden.
@@ -86,7 +88,12 @@ final class RuleReader {
         for (var item : fields.items("layers")) {
             switch (item) {
                 case Yaml.Mapping mapping -> {
-                    var one = Fields.of(mapping, "\"layers\"", List.of("name", "package"), fields.faults());
+                    var one =
+                            Fields.of(
+                                    mapping,
+                                    "\"layers\"",
+                                    List.of("name", "package"),
+                                    fields.faults());
                     one.needed("package");
                     var packages = one.each("package", NamePattern::of);
                     if (!packages.isEmpty()) {

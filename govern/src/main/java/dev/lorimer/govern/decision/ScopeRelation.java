@@ -34,10 +34,7 @@ final class ScopeRelation {
         return meet(a.paths(), b.paths(), ScopeRelation::globsMeet)
                 && meet(a.packages(), b.packages(), Patterns::namesMeet)
                 && meet(a.modules(), b.modules(), ScopeRelation::modulesMeet)
-                && meet(
-                        List.copyOf(a.languages()),
-                        List.copyOf(b.languages()),
-                        (x, y) -> x == y)
+                && meet(List.copyOf(a.languages()), List.copyOf(b.languages()), (x, y) -> x == y)
                 && !isLeftOut(a, other)
                 && !isLeftOut(b, one)
                 && one.ceded().stream().noneMatch(ceded -> isWithin(b, ceded.chosen()))

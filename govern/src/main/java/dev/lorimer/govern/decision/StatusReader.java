@@ -23,8 +23,8 @@ final class StatusReader {
             Pattern.compile("(?i)^[^a-z]{0,4}super[sc]edes\\b[:\\s]*(.*)$");
 
     /// Above the first section, a relation has to be labelled: prose may well begin with the word.
-    private static final Pattern LABELLED =
-            Pattern.compile("(?i)^\\W{0,4}super[sc]edes\\s*[:|]");
+    private static final Pattern LABELLED = Pattern.compile("(?i)^\\W{0,4}super[sc]edes\\s*[:|]");
+
     private static final Pattern LATER =
             Pattern.compile(
                     "(?i)^[^a-z]{0,4}(?:(?:proposed|accepted|deprecated|rejected)\\s*(?:$|[\\d,.;(:]|on |since |in )|super[sc]eded\\b)");

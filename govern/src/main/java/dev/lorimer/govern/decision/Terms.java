@@ -11,8 +11,4 @@ import java.util.Set;
 /// @param overrides constraints of other decisions, as in `D-0003#no-sql`, that give way to this
 ///   one in its scope
 public record Terms(
-        Severity severity,
-        Mode mode,
-        Set<Phase> phases,
-        int minSubjects,
-        List<String> overrides) {}
+        Severity severity, Mode mode, Set<Phase> phases, int minSubjects, List<String> overrides) {}

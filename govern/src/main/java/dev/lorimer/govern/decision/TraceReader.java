@@ -22,8 +22,7 @@ final class TraceReader {
     Optional<Rule> trace() {
         var labels = labels();
         fields.present("forbid");
-        return fields.mapping(
-                        "forbid", "\"forbid\"", List.of("sequence", "scope", "clearedBy"))
+        return fields.mapping("forbid", "\"forbid\"", List.of("sequence", "scope", "clearedBy"))
                 .flatMap(inner -> sequence(inner, labels));
     }
 

@@ -80,7 +80,11 @@ final class ApiCheck {
                         .fault()
                         .ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
             } else if (code) {
-                gaps.add(new Gap(path, 0, "\"%s\" can't be read; mend or exclude it".formatted(path)));
+                gaps.add(
+                        new Gap(
+                                path,
+                                0,
+                                "\"%s\" can't be read; mend or exclude it".formatted(path)));
             }
         }
         return new Read(new Interface(types), files);

@@ -97,9 +97,14 @@ final class ClassInterface {
         var sort =
                 flags.contains(AccessFlag.ANNOTATION)
                         ? "annotation"
-                        : isInterface ? "interface" : isRecord ? "record" : isEnum ? "enum" : "class";
+                        : isInterface
+                                ? "interface"
+                                : isRecord ? "record" : isEnum ? "enum" : "class";
         var parents = new TreeSet<String>();
-        if (!isRecord && !isEnum && !superclass.isEmpty() && !superclass.equals("java/lang/Object")) {
+        if (!isRecord
+                && !isEnum
+                && !superclass.isEmpty()
+                && !superclass.equals("java/lang/Object")) {
             parents.add(simple(superclass));
         }
         model.interfaces().stream()
@@ -107,10 +112,8 @@ final class ClassInterface {
                 .filter(one -> !one.equals("java/lang/annotation/Annotation"))
                 .forEach(one -> parents.add(simple(one)));
         var members = new TreeMap<String, Member>();
-        boolean inner =
-                name.contains("$") && !flags.contains(AccessFlag.STATIC) && !isInterface;
-        model.methods().forEach(method ->
-                method(method, model, sort, inner, members));
+        boolean inner = name.contains("$") && !flags.contains(AccessFlag.STATIC) && !isInterface;
+        model.methods().forEach(method -> method(method, model, sort, inner, members));
         model.fields().forEach(field -> field(field, members));
         return new Type(traits(sort, flags), parents, members);
     }
@@ -148,8 +151,7 @@ final class ClassInterface {
         if (isGenerated(sort, name, parameters)) {
             return;
         }
-        var signature =
-                (isNew ? "new" : name) + "(" + String.join(",", parameters) + ")";
+        var signature = (isNew ? "new" : name) + "(" + String.join(",", parameters) + ")";
         boolean isAbstract = flags.contains(AccessFlag.ABSTRACT);
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
         members.put(

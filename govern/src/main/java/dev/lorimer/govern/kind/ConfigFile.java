@@ -70,8 +70,7 @@ final class ConfigFile {
                 }
             }
         } catch (JacksonException wrong) {
-            int line =
-                    Optional.ofNullable(wrong.getLocation()).map(at -> at.getLineNr()).orElse(1);
+            int line = Optional.ofNullable(wrong.getLocation()).map(at -> at.getLineNr()).orElse(1);
             return new Read.Broken(String.valueOf(wrong.getOriginalMessage()), Math.max(1, line));
         }
         return new Read.Values(List.copyOf(values));

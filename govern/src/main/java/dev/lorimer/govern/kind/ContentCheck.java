@@ -73,8 +73,7 @@ final class ContentCheck {
             for (var pattern : SECRETS) {
                 if (pattern.matcher(line).find()) {
                     // The secret itself stays out of findings, which are stored and sent.
-                    var hash =
-                            new dev.lorimer.govern.tree.Sha256().add(line.strip()).hex();
+                    var hash = new dev.lorimer.govern.tree.Sha256().add(line.strip()).hex();
                     found.add(
                             new Violation(
                                     path,

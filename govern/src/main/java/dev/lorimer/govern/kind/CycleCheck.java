@@ -57,8 +57,7 @@ final class CycleCheck {
         }
         for (var use : facts.uses()) {
             if (use.target() instanceof Known known) {
-                var to =
-                        slice(String.join(".", known.parts().subList(0, known.packageParts())));
+                var to = slice(String.join(".", known.parts().subList(0, known.packageParts())));
                 if (to.isPresent() && !to.equals(own)) {
                     edges.computeIfAbsent(own.get(), _ -> new TreeMap<>())
                             .putIfAbsent(

@@ -12,12 +12,7 @@ import dev.lorimer.govern.tree.TreeChange;
 /// @param example whether the change is an example in a decision record: a fragment, in which a
 ///   scope may be empty and imports may be missing
 public record Docket(
-        TreeChange change,
-        Side before,
-        Side after,
-        Engines engines,
-        Trace trace,
-        boolean example) {
+        TreeChange change, Side before, Side after, Engines engines, Trace trace, boolean example) {
     public static Docket of(
             Tree before, Tree after, Engines engines, Trace trace, boolean example) {
         return new Docket(

@@ -62,8 +62,7 @@ public final class Evaluation {
                             whole(new BudgetCheck(budget, subjects).look(docket));
                 };
         boolean wide =
-                constraint.rule() instanceof Rule.Budget
-                        || constraint.rule() instanceof Rule.Trace;
+                constraint.rule() instanceof Rule.Budget || constraint.rule() instanceof Rule.Trace;
         if (docket.example() || wide) {
             return seen;
         }
@@ -85,8 +84,7 @@ public final class Evaluation {
         if (constraint.terms().mode() == Mode.ABSOLUTE || !RequireCheck.looksAround(require)) {
             return byFile();
         }
-        return bothSides(
-                side -> new Inventory(check, subjects, side).look(new TreeSet<>()), false);
+        return bothSides(side -> new Inventory(check, subjects, side).look(new TreeSet<>()), false);
     }
 
     /// Looks at the whole of both trees, for rules that no single file can break.
@@ -102,10 +100,7 @@ public final class Evaluation {
             return new Outcome(List.of(), List.of());
         }
         var now = look.apply(docket.after());
-        var old =
-                now.violations().isEmpty()
-                        ? Sighting.nothing()
-                        : look.apply(docket.before());
+        var old = now.violations().isEmpty() ? Sighting.nothing() : look.apply(docket.before());
         return compared(now, new Moves(docket).applied(old.violations()));
     }
 

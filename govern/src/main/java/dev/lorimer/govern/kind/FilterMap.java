@@ -246,11 +246,9 @@ final class FilterMap {
                             case Value.Text text when !text.text().contains("${") ->
                                     paths.add(text.text());
                             case Value.Text text ->
-                                    unknown.add(
-                                            "it is mapped to \"%s\"".formatted(text.text()));
+                                    unknown.add("it is mapped to \"%s\"".formatted(text.text()));
                             case Value.Open code ->
-                                    unknown.add(
-                                            "it is mapped to \"%s\"".formatted(code.code()));
+                                    unknown.add("it is mapped to \"%s\"".formatted(code.code()));
                         }
                     }
                 }

@@ -64,7 +64,10 @@ record Interface(Map<String, Type> types) {
             if (!now.parents().contains(parent)) {
                 found.add(
                         new Difference(
-                                ApiChange.REMOVE_SUPERTYPE, name, name, "is no longer a " + parent));
+                                ApiChange.REMOVE_SUPERTYPE,
+                                name,
+                                name,
+                                "is no longer a " + parent));
             }
         }
         for (var parent : new TreeSet<>(now.parents())) {

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// The declarations of one Java file with their annotations as written: what facts leave out,
-/// since only few rules ask for the values of annotations.
+/// The declarations of one Java file with their annotations as written: what facts leave out, since
+/// only few rules ask for the values of annotations.
 record JavaSketch(List<Type> types, Optional<CompilationUnitTree> unit) {
     /// @param name the full one
     /// @param parents as written
@@ -175,8 +175,7 @@ record JavaSketch(List<Type> types, Optional<CompilationUnitTree> unit) {
             Map<String, List<Value>> values = new LinkedHashMap<>();
             for (var argument : tree.getArguments()) {
                 if (argument instanceof AssignmentTree assigned) {
-                    values.put(
-                            assigned.getVariable().toString(), values(assigned.getExpression()));
+                    values.put(assigned.getVariable().toString(), values(assigned.getExpression()));
                 } else {
                     values.put("value", values(argument));
                 }

@@ -22,7 +22,8 @@ final class LibraryCheck {
         if (path.endsWith(".java")) {
             return new CodeCheck(rule.code(), Targets.none()).look(side, path);
         }
-        if ((rule.artifacts().isEmpty() && rule.allowed().isEmpty()) || !(side.content(path) instanceof Content.Bytes found)) {
+        if ((rule.artifacts().isEmpty() && rule.allowed().isEmpty())
+                || !(side.content(path) instanceof Content.Bytes found)) {
             return Sighting.nothing();
         }
         try {

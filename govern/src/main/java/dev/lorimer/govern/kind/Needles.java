@@ -42,7 +42,8 @@ final class Needles {
                             .map(NamePattern::longestName)
                             .forEach(words::add);
             case Rule.Require require -> require(require, words);
-            case Rule.Ownership _, Rule.Content _, Rule.Acyclic _, Rule.ApiCompat _ -> words.add("");
+            case Rule.Ownership _, Rule.Content _, Rule.Acyclic _, Rule.ApiCompat _ ->
+                    words.add("");
             case Rule.ApiUse use -> targets(use.forbidden(), words);
             case Rule.Pattern pattern -> pattern.forms().forEach(form -> form(form, words));
             case Rule.Library library -> {

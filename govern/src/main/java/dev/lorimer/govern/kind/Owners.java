@@ -40,12 +40,14 @@ final class Owners {
     private void add(String text) {
         int comment = text.indexOf(" #");
         var bare = (comment < 0 ? text : text.substring(0, comment)).strip();
-        if (bare.isEmpty() || bare.startsWith("#") || bare.startsWith("[") || bare.startsWith("^[")) {
+        if (bare.isEmpty()
+                || bare.startsWith("#")
+                || bare.startsWith("[")
+                || bare.startsWith("^[")) {
             return;
         }
         var words = List.of(bare.split("\\s+"));
-        var globs =
-                globs(words.getFirst()).stream().flatMap(one -> glob(one).stream()).toList();
+        var globs = globs(words.getFirst()).stream().flatMap(one -> glob(one).stream()).toList();
         lines.add(new Line(globs, String.join(" ", words.subList(1, words.size()))));
     }
 

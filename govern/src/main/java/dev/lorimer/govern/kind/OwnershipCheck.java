@@ -27,7 +27,8 @@ final class OwnershipCheck {
     private static final List<String> TABLE_MARKS =
             List.of("Table", "SecondaryTable", "JoinTable", "CollectionTable");
     private static final Pattern CHANGELOG =
-            Pattern.compile("(?i)\\b(?:base|referenced)?tableName\\s*[=:]\\s*[\"']?([A-Za-z_][\\w.]*)");
+            Pattern.compile(
+                    "(?i)\\b(?:base|referenced)?tableName\\s*[=:]\\s*[\"']?([A-Za-z_][\\w.]*)");
 
     private final Rule.Ownership rule;
 
@@ -72,8 +73,7 @@ final class OwnershipCheck {
             var matcher = CHANGELOG.matcher(line);
             while (matcher.find()) {
                 var name = matcher.group(1).toLowerCase(Locale.ROOT);
-                tables.add(
-                        new SqlTables.Table(name.substring(name.lastIndexOf('.') + 1), number));
+                tables.add(new SqlTables.Table(name.substring(name.lastIndexOf('.') + 1), number));
             }
         }
         return tables;
@@ -113,12 +113,7 @@ final class OwnershipCheck {
     }
 
     private void table(
-            Side side,
-            String path,
-            Type type,
-            Mark mark,
-            List<Violation> found,
-            List<Gap> gaps) {
+            Side side, String path, Type type, Mark mark, List<Violation> found, List<Gap> gaps) {
         for (var value : mark.values().getOrDefault("name", List.of())) {
             switch (value) {
                 case Value.Text name ->
@@ -201,8 +196,7 @@ final class OwnershipCheck {
                                     "%s touches table \"%s\" (%s), which nobody owns"
                                             .formatted(me, table, how)));
         }
-        boolean foreign =
-                owner.isPresent() && own.filter(one -> owns(one, table)).isEmpty();
+        boolean foreign = owner.isPresent() && own.filter(one -> owns(one, table)).isEmpty();
         return foreign
                 ? Optional.of(
                         violation(

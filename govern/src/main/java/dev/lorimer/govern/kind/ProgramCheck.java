@@ -26,7 +26,8 @@ final class ProgramCheck {
                             0,
                             "\"%s\" could not decide: %s"
                                     .formatted(String.join(" ", rule.command()), undecided.why()));
-            case Answer.Failed failed -> new Sighting(violations(side, failed.findings()), List.of());
+            case Answer.Failed failed ->
+                    new Sighting(violations(side, failed.findings()), List.of());
         };
     }
 

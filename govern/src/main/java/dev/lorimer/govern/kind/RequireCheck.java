@@ -71,9 +71,7 @@ final class RequireCheck {
         var fault = side.facts(path).fault();
         var seen = judge(side, path, subjects(side, path, each));
         return fault.map(one ->
-                        seen.and(
-                                new Sighting(
-                                        List.of(), List.of(CodeCheck.unparsed(path, one)))))
+                        seen.and(new Sighting(List.of(), List.of(CodeCheck.unparsed(path, one)))))
                 .orElse(seen);
     }
 
@@ -89,7 +87,11 @@ final class RequireCheck {
         var found = new ArrayList<Subject>();
         for (var type : JavaSketch.of(path, side.text(path).orElse("")).types()) {
             if (each.element() == Rule.Element.TYPE) {
-                add(found, facts, each, new Subject(type.name(), type.simpleName(), type.line(), type, true));
+                add(
+                        found,
+                        facts,
+                        each,
+                        new Subject(type.name(), type.simpleName(), type.line(), type, true));
             } else {
                 for (var member : type.members()) {
                     if (member.method() == (each.element() == Rule.Element.METHOD)) {
@@ -188,10 +190,7 @@ final class RequireCheck {
             }
             case Demand.Annotated annotated -> annotated(side, path, subject, annotated);
             case Demand.Subtype subtype ->
-                    code(
-                            side,
-                            path,
-                            facts -> any(parents(facts, subject.type()), subtype.types()));
+                    code(side, path, facts -> any(parents(facts, subject.type()), subtype.types()));
             case Demand.Named named -> said(isNamed(named.names(), subject.name()));
             case Demand.Calls calls -> code(side, path, facts -> calls(facts, subject, calls));
             case Demand.Text text -> said(text.regex().isIn(side.text(path).orElse("")));
@@ -205,8 +204,7 @@ final class RequireCheck {
         };
     }
 
-    private List<Answer> answers(
-            Side side, String path, Subject subject, List<Demand> demands) {
+    private List<Answer> answers(Side side, String path, Subject subject, List<Demand> demands) {
         return demands.stream().map(one -> answer(side, path, subject, one)).toList();
     }
 
@@ -221,8 +219,7 @@ final class RequireCheck {
                 path,
                 facts ->
                         Stream.of(Rule.Element.values())
-                                        .flatMap(element ->
-                                                marks(facts, element, subject).stream())
+                                        .flatMap(element -> marks(facts, element, subject).stream())
                                         .anyMatch(one ->
                                                 wanted.annotations().stream().anyMatch(one::isType))
                                 || (!subject.isType()

@@ -91,7 +91,8 @@ final class SourceInterface {
             if (flags.contains(AccessFlag.PROTECTED)) {
                 visible.add(AccessFlag.PROTECTED);
             }
-            members.put("new()", ClassInterface.member(Sort.CONSTRUCTOR, visible, "", false, false));
+            members.put(
+                    "new()", ClassInterface.member(Sort.CONSTRUCTOR, visible, "", false, false));
         }
         boolean sealedOff = flags.contains(AccessFlag.FINAL);
         var shown = new TreeSet<>(flags);
@@ -126,11 +127,7 @@ final class SourceInterface {
                 members.putIfAbsent(
                         component.getName() + "()",
                         ClassInterface.member(
-                                Sort.METHOD,
-                                Set.of(),
-                                erased(component.getType()),
-                                false,
-                                false));
+                                Sort.METHOD, Set.of(), erased(component.getType()), false, false));
             }
         }
         var signature = "new(" + String.join(",", types) + ")";
@@ -191,13 +188,11 @@ final class SourceInterface {
         }
         boolean component =
                 sort.equals("record") && !tree.getModifiers().getFlags().contains(Modifier.STATIC);
-        boolean visible =
-                flags.contains(AccessFlag.PUBLIC) || flags.contains(AccessFlag.PROTECTED);
+        boolean visible = flags.contains(AccessFlag.PUBLIC) || flags.contains(AccessFlag.PROTECTED);
         if (visible && !component) {
             members.put(
                     tree.getName().toString(),
-                    ClassInterface.member(
-                            Sort.FIELD, flags, erased(tree.getType()), false, false));
+                    ClassInterface.member(Sort.FIELD, flags, erased(tree.getType()), false, false));
         }
     }
 

@@ -21,7 +21,8 @@ final class SqlTables {
             Set.of("select", "set", "values", "dual", "where", "unnest", "outfile", "strict");
     private static final Set<String> FROM_FUNCTIONS =
             Set.of("extract", "substring", "trim", "overlay", "position");
-    private static final Set<String> NO_UPDATE = Set.of("on", "for", "do", "then", "before", "after");
+    private static final Set<String> NO_UPDATE =
+            Set.of("on", "for", "do", "then", "before", "after");
     private static final List<String> SYSTEM =
             List.of("information_schema.", "pg_catalog.", "sys.", "pg_", "sqlite_");
 

@@ -62,8 +62,7 @@ final class SubjectCount {
         var needles = Needles.of(constraint.rule());
         var paths =
                 side.tree().files().keySet().stream()
-                        .filter(path ->
-                                side.tree().isFile(path) && subjects.mayInclude(side, path))
+                        .filter(path -> side.tree().isFile(path) && subjects.mayInclude(side, path))
                         .toList();
         int found = 0;
         try (var contents = side.tree().contents(paths)) {

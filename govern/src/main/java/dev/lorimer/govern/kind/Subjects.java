@@ -114,11 +114,7 @@ public final class Subjects {
                             || pattern.forms().stream().anyMatch(form -> !form.needsSyntax());
             case Rule.Library library ->
                     isBuildFile(path) || (!library.code().isEmpty() && isJava(path));
-            case Rule.Change _,
-                    Rule.FileHistory _,
-                    Rule.Budget _,
-                    Rule.Trace _,
-                    Rule.Check _ ->
+            case Rule.Change _, Rule.FileHistory _, Rule.Budget _, Rule.Trace _, Rule.Check _ ->
                     true;
         };
     }

@@ -37,7 +37,8 @@ public final class Territory {
                                 constraint.terms(),
                                 "",
                                 List.of()));
-        var side = docket.after().tree().files().containsKey(path) ? docket.after() : docket.before();
+        var side =
+                docket.after().tree().files().containsKey(path) ? docket.after() : docket.before();
         return subjects.include(side, path);
     }
 

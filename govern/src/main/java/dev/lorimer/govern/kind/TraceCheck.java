@@ -110,7 +110,8 @@ final class TraceCheck {
         if (!named || !placed) {
             return Fit.NO;
         }
-        if (wanted.effects().isEmpty() || wanted.effects().stream().anyMatch(call.effects()::contains)) {
+        if (wanted.effects().isEmpty()
+                || wanted.effects().stream().anyMatch(call.effects()::contains)) {
             return Fit.YES;
         }
         boolean open = call.effects().isEmpty() || call.effects().contains("opaque");

@@ -229,6 +229,7 @@ class LifecycleTest {
 
     /// The keys of a constraint, as one flow mapping writes them, on lines of their own.
     private static String yaml(String flow) {
-        return flow.replaceAll(", (?=(?:forEach|assert|match|forbid|layers|scope|allow|map|require):)", "\n");
+        return flow.replaceAll(
+                ", (?=(?:forEach|assert|match|forbid|layers|scope|allow|map|require):)", "\n");
     }
 }
