@@ -50,7 +50,8 @@ public record ConstraintTests(List<Outcome> outcomes, int mutants, List<Survivor
             for (var constraint : decision.constraints()) {
                 var own = run(decision, constraint, judge);
                 outcomes.addAll(own);
-                // Where the constraint itself is not as its examples say, its variants tell nothing.
+                // Where the constraint itself is not as its examples say, its variants tell
+                // nothing.
                 if (own.stream().allMatch(one -> one.result() instanceof Result.Kept)) {
                     var variants = RuleMutants.of(constraint);
                     mutants += variants.size();

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /// Variants of a rule that its examples have to tell from it.
 class RuleMutantsTest {
     private static List<String> survivors(String yaml) {
-        var tests =
-                ConstraintTests.run(Court.of(yaml).decisions(), new Judge(Expressions.none()));
+        var tests = ConstraintTests.run(Court.of(yaml).decisions(), new Judge(Expressions.none()));
         assertThat(tests.kept()).isTrue();
         return tests.survivors().stream().map(Survivor::mutant).toList();
     }

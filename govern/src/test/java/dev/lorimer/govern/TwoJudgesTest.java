@@ -88,9 +88,7 @@ class TwoJudgesTest {
                 put(random, after, "N" + i);
             }
         } else {
-            new TreeMap<>(before).keySet().stream()
-                    .limit(random.nextInt(3))
-                    .forEach(after::remove);
+            new TreeMap<>(before).keySet().stream().limit(random.nextInt(3)).forEach(after::remove);
         }
         return after;
     }

@@ -33,8 +33,14 @@ public final class RuleMutants {
         switch (rule) {
             case Rule.Dependency one -> {
                 if (!one.forbidden().isEmpty()) {
-                    targets("forbid", one.forbidden(), left -> new Rule.Dependency(left, one.allowed()));
-                    targets("allow", one.allowed(), left -> new Rule.Dependency(one.forbidden(), left));
+                    targets(
+                            "forbid",
+                            one.forbidden(),
+                            left -> new Rule.Dependency(left, one.allowed()));
+                    targets(
+                            "allow",
+                            one.allowed(),
+                            left -> new Rule.Dependency(one.forbidden(), left));
                 }
             }
             case Rule.ApiUse one -> {
@@ -65,32 +71,58 @@ public final class RuleMutants {
                 }
             }
             case Rule.Content one -> {
-                each("forbidden value", one.forbidden(), left ->
-                        new Rule.Content(left, one.required(), one.secrets()));
-                each("required value", one.required(), left ->
-                        new Rule.Content(one.forbidden(), left, one.secrets()));
+                each(
+                        "forbidden value",
+                        one.forbidden(),
+                        left -> new Rule.Content(left, one.required(), one.secrets()));
+                each(
+                        "required value",
+                        one.required(),
+                        left -> new Rule.Content(one.forbidden(), left, one.secrets()));
             }
             case Rule.Ownership one ->
-                    each("owner", one.holdings(), left ->
-                            new Rule.Ownership(left, one.accesses(), one.unknown(), one.asks()));
+                    each(
+                            "owner",
+                            one.holdings(),
+                            left ->
+                                    new Rule.Ownership(
+                                            left, one.accesses(), one.unknown(), one.asks()));
             case Rule.Require one -> {
                 if (one.demand() instanceof Requirement.Demand.AnyOf any) {
-                    each("alternative", any.demands(), left ->
-                            new Rule.Require(one.each(), new Requirement.Demand.AnyOf(left)));
+                    each(
+                            "alternative",
+                            any.demands(),
+                            left ->
+                                    new Rule.Require(
+                                            one.each(), new Requirement.Demand.AnyOf(left)));
                 } else if (one.demand() instanceof Requirement.Demand.AllOf all) {
-                    each("demand", all.demands(), left ->
-                            new Rule.Require(one.each(), new Requirement.Demand.AllOf(left)));
+                    each(
+                            "demand",
+                            all.demands(),
+                            left ->
+                                    new Rule.Require(
+                                            one.each(), new Requirement.Demand.AllOf(left)));
                 }
             }
             case Rule.Trace one -> {
                 var sequence = one.sequence();
                 if (sequence.steps().size() > 1) {
-                    each("step", sequence.steps(), left ->
-                            new Rule.Trace(
-                                    new Sequence(sequence.labels(), left, sequence.clearedBy())));
+                    each(
+                            "step",
+                            sequence.steps(),
+                            left ->
+                                    new Rule.Trace(
+                                            new Sequence(
+                                                    sequence.labels(),
+                                                    left,
+                                                    sequence.clearedBy())));
                 }
-                each("way to clear", sequence.clearedBy(), left ->
-                        new Rule.Trace(new Sequence(sequence.labels(), sequence.steps(), left)));
+                each(
+                        "way to clear",
+                        sequence.clearedBy(),
+                        left ->
+                                new Rule.Trace(
+                                        new Sequence(sequence.labels(), sequence.steps(), left)));
             }
             case Rule.Acyclic _, Rule.Change _, Rule.Budget _, Rule.ApiCompat _, Rule.Check _ -> {}
         }
@@ -101,27 +133,40 @@ public final class RuleMutants {
             each("form", rule.forms(), left -> new Rule.Pattern(left, rule.unless()));
         }
         var unless = rule.unless();
-        each("exception", unless.paths(), left ->
-                new Rule.Pattern(rule.forms(), new Unless(left, unless.annotations())));
-        each("exception", unless.annotations(), left ->
-                new Rule.Pattern(rule.forms(), new Unless(unless.paths(), left)));
+        each(
+                "exception",
+                unless.paths(),
+                left -> new Rule.Pattern(rule.forms(), new Unless(left, unless.annotations())));
+        each(
+                "exception",
+                unless.annotations(),
+                left -> new Rule.Pattern(rule.forms(), new Unless(unless.paths(), left)));
     }
 
     private void library(Rule.Library rule) {
         boolean several = rule.artifacts().size() + rule.code().packages().size() > 1;
         if (several) {
-            each("forbidden artifact", rule.artifacts(), left ->
-                    new Rule.Library(left, rule.allowed(), rule.code(), rule.transitive()));
-            each("forbidden package", rule.code().packages(), left ->
-                    new Rule.Library(
-                            rule.artifacts(),
-                            rule.allowed(),
-                            new Targets(left, List.of(), List.of()),
-                            rule.transitive()));
+            each(
+                    "forbidden artifact",
+                    rule.artifacts(),
+                    left -> new Rule.Library(left, rule.allowed(), rule.code(), rule.transitive()));
+            each(
+                    "forbidden package",
+                    rule.code().packages(),
+                    left ->
+                            new Rule.Library(
+                                    rule.artifacts(),
+                                    rule.allowed(),
+                                    new Targets(left, List.of(), List.of()),
+                                    rule.transitive()));
         }
         if (!rule.artifacts().isEmpty()) {
-            each("allowed artifact", rule.allowed(), left ->
-                    new Rule.Library(rule.artifacts(), left, rule.code(), rule.transitive()));
+            each(
+                    "allowed artifact",
+                    rule.allowed(),
+                    left ->
+                            new Rule.Library(
+                                    rule.artifacts(), left, rule.code(), rule.transitive()));
         }
     }
 
@@ -130,12 +175,18 @@ public final class RuleMutants {
                 all.packages().size() + all.types().size() + all.methods().size() > 1
                         || list.equals("allow");
         if (several) {
-            each(list + " package", all.packages(), left ->
-                    rule.apply(new Targets(left, all.types(), all.methods())));
-            each(list + " type", all.types(), left ->
-                    rule.apply(new Targets(all.packages(), left, all.methods())));
-            each(list + " method", all.methods(), left ->
-                    rule.apply(new Targets(all.packages(), all.types(), left)));
+            each(
+                    list + " package",
+                    all.packages(),
+                    left -> rule.apply(new Targets(left, all.types(), all.methods())));
+            each(
+                    list + " type",
+                    all.types(),
+                    left -> rule.apply(new Targets(all.packages(), left, all.methods())));
+            each(
+                    list + " method",
+                    all.methods(),
+                    left -> rule.apply(new Targets(all.packages(), all.types(), left)));
         }
     }
 
@@ -144,7 +195,8 @@ public final class RuleMutants {
         for (int i = 0; i < items.size(); i++) {
             var left = new ArrayList<>(items);
             left.remove(i);
-            var item = items.get(i) instanceof Record ? "number " + (i + 1) : items.get(i).toString();
+            var item =
+                    items.get(i) instanceof Record ? "number " + (i + 1) : items.get(i).toString();
             add("without %s %s".formatted(what, item), rule.apply(List.copyOf(left)));
         }
     }
@@ -166,8 +218,7 @@ public final class RuleMutants {
         if (!chosen.modules().isEmpty()) {
             widened(
                     "with every module in scope",
-                    new Selector(
-                            chosen.paths(), chosen.packages(), List.of(), chosen.languages()));
+                    new Selector(chosen.paths(), chosen.packages(), List.of(), chosen.languages()));
         }
         for (int i = 0; i < scope.excluded().size(); i++) {
             var left = new ArrayList<>(scope.excluded());
