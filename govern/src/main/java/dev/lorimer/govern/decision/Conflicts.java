@@ -323,8 +323,9 @@ final class Conflicts {
     private void report(Bound one, Bound other, String message) {
         boolean proposed =
                 one.decision().force() == Force.SHADOW || other.decision().force() == Force.SHADOW;
-        var later = one.decision().id().compareTo(other.decision().id()) > 0 ? one : other;
-        var earlier = later == one ? other : one;
+        boolean first = one.decision().id().compareTo(other.decision().id()) <= 0;
+        var later = first ? other : one;
+        var earlier = first ? one : other;
         problems.add(
                 new Problem(
                         later.decision().file(),

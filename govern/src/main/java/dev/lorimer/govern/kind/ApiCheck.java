@@ -63,7 +63,7 @@ final class ApiCheck {
     private record Read(Interface api, Map<String, String> files) {}
 
     private Read source(Side side, List<Gap> gaps) {
-        var types = new TreeMap<String, Interface.Type>();
+        var types = new TreeMap<String, Interface.ShownType>();
         Map<String, String> files = new HashMap<>();
         for (var path : side.tree().files().keySet()) {
             boolean code =
@@ -72,7 +72,7 @@ final class ApiCheck {
                             && side.tree().isFile(path)
                             && subjects.include(side, path);
             if (code && side.text(path).isPresent()) {
-                var own = new TreeMap<String, Interface.Type>();
+                var own = new TreeMap<String, Interface.ShownType>();
                 SourceInterface.read(path, side.text(path).get(), own);
                 own.keySet().forEach(name -> files.putIfAbsent(name, path));
                 types.putAll(own);

@@ -1,8 +1,8 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.kind.Interface.Member;
+import dev.lorimer.govern.kind.Interface.ShownType;
 import dev.lorimer.govern.kind.Interface.Sort;
-import dev.lorimer.govern.kind.Interface.Type;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
@@ -53,7 +53,7 @@ final class ClassInterface {
         } catch (IOException | IllegalArgumentException _) {
             return Optional.empty();
         }
-        var types = new TreeMap<String, Type>();
+        var types = new TreeMap<String, ShownType>();
         classes.forEach((name, model) -> {
             if (isVisible(name, classes)) {
                 types.put(name.replace('/', '.').replace('$', '.'), type(model));
@@ -87,7 +87,7 @@ final class ClassInterface {
                 .orElseGet(() -> model.flags().flags());
     }
 
-    private static Type type(ClassModel model) {
+    private static ShownType type(ClassModel model) {
         var name = model.thisClass().asInternalName();
         var flags = flags(name, Map.of(name, model));
         var superclass = model.superclass().map(one -> one.asInternalName()).orElse("");
@@ -115,7 +115,7 @@ final class ClassInterface {
         boolean inner = name.contains("$") && !flags.contains(AccessFlag.STATIC) && !isInterface;
         model.methods().forEach(method -> method(method, model, sort, inner, members));
         model.fields().forEach(field -> field(field, members));
-        return new Type(traits(sort, flags), parents, members);
+        return new ShownType(traits(sort, flags), parents, members);
     }
 
     static String traits(String sort, Set<AccessFlag> flags) {

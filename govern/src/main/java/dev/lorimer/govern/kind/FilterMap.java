@@ -4,7 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.kind.JavaSketch.Mark;
-import dev.lorimer.govern.kind.JavaSketch.Type;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.kind.JavaSketch.Value;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.PathGlob;
@@ -159,7 +159,7 @@ final class FilterMap {
                 .anyMatch(line -> filters.stream().anyMatch(one -> line.contains(one.lastName())));
     }
 
-    private void declared(Type type) {
+    private void declared(TypeSketch type) {
         for (var mark : type.marks()) {
             switch (mark.simpleName()) {
                 case "WebFilter" -> {
@@ -203,7 +203,7 @@ final class FilterMap {
     }
 
     /// Whether every request that the type handles passes.
-    Reach holds(Type type) {
+    Reach holds(TypeSketch type) {
         var unknown = new ArrayList<String>();
         var paths = new TreeSet<String>();
         var bases = mapped(type.marks(), unknown);

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 /// by their simple names, since that is what source shows without compiling.
 ///
 /// @param types by full name
-record Interface(Map<String, Type> types) {
+record Interface(Map<String, ShownType> types) {
     /// @param traits as in `interface` or `abstract class`
     /// @param parents simple names of direct supertypes
     /// @param members by signature
-    record Type(String traits, Set<String> parents, Map<String, Member> members) {}
+    record ShownType(String traits, Set<String> parents, Map<String, Member> members) {}
 
     enum Sort {
         METHOD,
@@ -51,7 +51,7 @@ record Interface(Map<String, Type> types) {
         return found;
     }
 
-    private static void type(String name, Type old, Type now, List<Difference> found) {
+    private static void type(String name, ShownType old, ShownType now, List<Difference> found) {
         if (!old.traits().equals(now.traits())) {
             found.add(
                     new Difference(
@@ -85,7 +85,7 @@ record Interface(Map<String, Type> types) {
     }
 
     private static void member(
-            String type, String signature, Type old, Type now, List<Difference> found) {
+            String type, String signature, ShownType old, ShownType now, List<Difference> found) {
         var before = old.members().get(signature);
         var after = now.members().get(signature);
         var name = type + "#" + signature;

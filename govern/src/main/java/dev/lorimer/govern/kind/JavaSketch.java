@@ -32,10 +32,10 @@ import javax.tools.ToolProvider;
 
 /// The declarations of one Java file with their annotations as written: what facts leave out, since
 /// only few rules ask for the values of annotations.
-record JavaSketch(List<Type> types, Optional<CompilationUnitTree> unit) {
+record JavaSketch(List<TypeSketch> types, Optional<CompilationUnitTree> unit) {
     /// @param name the full one
     /// @param parents as written
-    record Type(
+    record TypeSketch(
             String name, int line, List<Mark> marks, List<String> parents, List<Member> members) {
         String simpleName() {
             return name.substring(name.lastIndexOf('.') + 1);
@@ -97,7 +97,7 @@ record JavaSketch(List<Type> types, Optional<CompilationUnitTree> unit) {
     private static final class Reading {
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
-        private final List<Type> types = new ArrayList<>();
+        private final List<TypeSketch> types = new ArrayList<>();
         private final Map<String, ExpressionTree> constants = new HashMap<>();
 
         Reading(CompilationUnitTree unit, SourcePositions positions) {
@@ -159,7 +159,8 @@ record JavaSketch(List<Type> types, Optional<CompilationUnitTree> unit) {
                 parents.add(tree.getExtendsClause().toString());
             }
             tree.getImplementsClause().forEach(parent -> parents.add(parent.toString()));
-            types.add(new Type(name, line(tree), marks(tree.getModifiers()), parents, members));
+            types.add(
+                    new TypeSketch(name, line(tree), marks(tree.getModifiers()), parents, members));
             for (var member : tree.getMembers()) {
                 if (member instanceof ClassTree inner) {
                     type(inner, name + ".");

@@ -8,7 +8,7 @@ import dev.lorimer.govern.decision.Rule.Access;
 import dev.lorimer.govern.decision.Rule.Asks;
 import dev.lorimer.govern.decision.Rule.Holding;
 import dev.lorimer.govern.kind.JavaSketch.Mark;
-import dev.lorimer.govern.kind.JavaSketch.Type;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.kind.JavaSketch.Value;
 import dev.lorimer.govern.source.Facts;
 import java.util.ArrayList;
@@ -113,7 +113,12 @@ final class OwnershipCheck {
     }
 
     private void table(
-            Side side, String path, Type type, Mark mark, List<Violation> found, List<Gap> gaps) {
+            Side side,
+            String path,
+            TypeSketch type,
+            Mark mark,
+            List<Violation> found,
+            List<Gap> gaps) {
         for (var value : mark.values().getOrDefault("name", List.of())) {
             switch (value) {
                 case Value.Text name ->

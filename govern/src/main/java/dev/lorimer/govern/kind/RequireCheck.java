@@ -6,7 +6,7 @@ import dev.lorimer.govern.decision.Requirement.Demand;
 import dev.lorimer.govern.decision.Requirement.Each;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Star;
-import dev.lorimer.govern.kind.JavaSketch.Type;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Reference;
 import dev.lorimer.govern.tree.PathGlob;
@@ -26,7 +26,7 @@ final class RequireCheck {
     /// One thing that the demand is made of.
     ///
     /// @param name simple; of a file, its name without the ending
-    private record Subject(String full, String name, int line, Type type, boolean isType) {}
+    private record Subject(String full, String name, int line, TypeSketch type, boolean isType) {}
 
     private sealed interface Answer {
         record Yes() implements Answer {}
@@ -78,7 +78,7 @@ final class RequireCheck {
     private static Subject file(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
-        var type = new Type(path, 1, List.of(), List.of(), List.of());
+        var type = new TypeSketch(path, 1, List.of(), List.of(), List.of());
         return new Subject(path, dot > 0 ? name.substring(0, dot) : name, 0, type, false);
     }
 
@@ -135,7 +135,7 @@ final class RequireCheck {
                 .toList();
     }
 
-    private static List<Reference> parents(Facts facts, Type type) {
+    private static List<Reference> parents(Facts facts, TypeSketch type) {
         return facts.uses().stream()
                 .filter(use ->
                         List.of("extends", "implements").contains(use.how())

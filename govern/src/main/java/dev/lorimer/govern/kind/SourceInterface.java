@@ -11,8 +11,8 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
 import dev.lorimer.govern.kind.Interface.Member;
+import dev.lorimer.govern.kind.Interface.ShownType;
 import dev.lorimer.govern.kind.Interface.Sort;
-import dev.lorimer.govern.kind.Interface.Type;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,16 +27,16 @@ import javax.lang.model.element.Modifier;
 /// Reads the public interface out of Java source, in the form that the compiler would give it:
 /// types without their arguments, members of interfaces public, constructors that nobody wrote.
 final class SourceInterface {
-    private final Map<String, Type> types;
+    private final Map<String, ShownType> types;
     private final Map<String, String> variables;
 
-    private SourceInterface(Map<String, Type> types, Map<String, String> variables) {
+    private SourceInterface(Map<String, ShownType> types, Map<String, String> variables) {
         this.types = types;
         this.variables = variables;
     }
 
     /// Adds the types of one file.
-    static void read(String path, String text, Map<String, Type> types) {
+    static void read(String path, String text, Map<String, ShownType> types) {
         JavaSketch.of(path, text)
                 .unit()
                 .ifPresent(unit -> {
@@ -65,7 +65,7 @@ final class SourceInterface {
         }
     }
 
-    private Type described(ClassTree tree, Set<AccessFlag> flags) {
+    private ShownType described(ClassTree tree, Set<AccessFlag> flags) {
         var sort = sort(tree);
         var parents = new TreeSet<String>();
         if (tree.getExtendsClause() != null && !erased(tree.getExtendsClause()).equals("Object")) {
@@ -99,7 +99,7 @@ final class SourceInterface {
         if (sealedOff && !sort.equals("class")) {
             shown.remove(AccessFlag.FINAL);
         }
-        return new Type(ClassInterface.traits(sort, shown), parents, members);
+        return new ShownType(ClassInterface.traits(sort, shown), parents, members);
     }
 
     private static String sort(ClassTree tree) {

@@ -59,7 +59,7 @@ class InterfaceTest {
 
     @Test
     void source_and_classes_show_the_same_interface(@TempDir Path folder) throws IOException {
-        var types = new TreeMap<String, Interface.Type>();
+        var types = new TreeMap<String, Interface.ShownType>();
         SourceInterface.read("a/b/Wide.java", SOURCE, types);
 
         assertThat(new Interface(types)).isEqualTo(ClassInterface.of(jar(folder)).orElseThrow());
