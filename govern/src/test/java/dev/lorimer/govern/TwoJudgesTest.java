@@ -78,7 +78,7 @@ class TwoJudgesTest {
         var after = new HashMap<>(before);
         for (var path : new TreeMap<>(before).keySet()) {
             var name = path.substring(path.lastIndexOf('/') + 1, path.length() - 5);
-            var part = path.split("/")[6];
+            var part = path.split("/", -1)[6];
             if (random.nextInt(3) == 0) {
                 after.put(path, source(random, part, name));
             }
@@ -97,7 +97,7 @@ class TwoJudgesTest {
     private static Map<String, Integer> charged(Verdict verdict) {
         var counts = new TreeMap<String, Integer>();
         for (var finding : verdict.evidence().findings()) {
-            var words = List.of(finding.message().split(" "));
+            var words = List.of(finding.message().split(" ", -1));
             counts.merge(finding.place().file() + " " + words.get(2), 1, Integer::sum);
         }
         return counts;
@@ -140,7 +140,7 @@ class TwoJudgesTest {
         var types = new ArrayList<String>();
         for (var line : text.lines().toList()) {
             if (line.startsWith("  ")) {
-                var type = line.strip().split(" ")[0];
+                var type = line.strip().split(" ", -1)[0];
                 types.add(type.equals("Db") ? "com.acme.shop.infra.Db" : type);
             }
         }

@@ -179,7 +179,7 @@ class WaiverTest {
     @Test
     void a_waiver_stands_in_its_record_too() {
         var before = base("");
-        before.put(RECORD, before.get(RECORD) + "\n```waiver\n" + WAIVER + "```\n");
+        before.put(RECORD, before.getOrDefault(RECORD, "") + "\n```waiver\n" + WAIVER + "```\n");
 
         assertThat(
                         judge(
@@ -219,7 +219,9 @@ class WaiverTest {
             var before = base(waiver);
             before.put("CODEOWNERS", "old/ @shop\nnew/ @web\n");
             if (random.nextBoolean()) {
-                before.put(RECORD, before.get(RECORD).replace("match:", "mode: ratchet\nmatch:"));
+                before.put(
+                        RECORD,
+                        before.getOrDefault(RECORD, "").replace("match:", "mode: ratchet\nmatch:"));
                 before.put("new/b.txt", "bad\n");
             }
             var after = new TreeMap<>(before);
@@ -274,7 +276,8 @@ class WaiverTest {
     @Test
     void each_owner_has_a_ceiling_of_their_own() {
         var before = base("");
-        before.put(RECORD, before.get(RECORD).replace("match:", "mode: ratchet\nmatch:"));
+        before.put(
+                RECORD, before.getOrDefault(RECORD, "").replace("match:", "mode: ratchet\nmatch:"));
         before.put("CODEOWNERS", "old/ @shop\nnew/ @web\n");
         before.put("old/a.txt", "bad\nbad\n");
         before.put("new/b.txt", "bad\n");

@@ -176,8 +176,8 @@ public final class RuleText {
                 add(parts, "annotated with ", one.annotations());
                 add(parts, "a subtype of ", one.supertypes());
                 add(parts, "named ", one.names());
-                yield ("every %s %s"
-                                .formatted(Words.of(one.element()), String.join(" and ", parts)))
+                yield "every %s %s"
+                        .formatted(Words.of(one.element()), String.join(" and ", parts))
                         .strip();
             }
         };

@@ -9,6 +9,7 @@ import dev.lorimer.govern.decision.Trace;
 import dev.lorimer.govern.decision.Trace.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Looks for calls in an order that must not occur. A function of the calls alone: labels are
@@ -74,7 +75,7 @@ final class TraceCheck {
         return new Sighting(found, gaps);
     }
 
-    private void acquire(TreeSet<String> labels, Call call) {
+    private void acquire(Set<String> labels, Call call) {
         for (var label : sequence.labels()) {
             if (label.sources().stream().anyMatch(one -> fit(one, call) != Fit.NO)) {
                 labels.add(label.name());
@@ -84,7 +85,7 @@ final class TraceCheck {
 
     /// How many steps are done after this call. A label is a state and takes no call of its own, so
     /// a call that reads a secret and sends it away at once is seen.
-    private int next(int done, Call call, TreeSet<String> labels, Fit least) {
+    private int next(int done, Call call, Set<String> labels, Fit least) {
         int step = done;
         while (step < sequence.steps().size()
                 && sequence.steps().get(step) instanceof Step.Labelled labelled
