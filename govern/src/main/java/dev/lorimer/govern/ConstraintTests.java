@@ -4,6 +4,8 @@ import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Example;
+import dev.lorimer.govern.decision.RuleMutants;
+import dev.lorimer.govern.decision.Trace;
 import dev.lorimer.govern.kind.RuleText;
 import dev.lorimer.govern.tree.MemoryTree;
 import java.util.ArrayList;
@@ -13,7 +15,13 @@ import java.util.List;
 ///
 /// @param outcomes one for each example, and one for each constraint without any; in the order of
 ///   ids
-public record ConstraintTests(List<Outcome> outcomes) {
+/// @param mutants how many variants of constraints were tried: with a clause less, with a wider
+///   scope
+/// @param survivors those that no example tells from the constraint
+public record ConstraintTests(List<Outcome> outcomes, int mutants, List<Survivor> survivors) {
+    /// A variant of a constraint that shows the same on every example.
+    public record Survivor(String constraint, String mutant) {}
+
     /// What one example showed.
     ///
     /// @param constraint its id
@@ -36,12 +44,30 @@ public record ConstraintTests(List<Outcome> outcomes) {
     /// Judges every example of every constraint, whatever the status of its decision.
     public static ConstraintTests run(DecisionSet decisions, Judge judge) {
         var outcomes = new ArrayList<Outcome>();
+        var survivors = new ArrayList<Survivor>();
+        int mutants = 0;
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
-                outcomes.addAll(run(decision, constraint, judge));
+                var own = run(decision, constraint, judge);
+                outcomes.addAll(own);
+                // Where the constraint itself is not as its examples say, its variants tell
+                // nothing.
+                if (own.stream().allMatch(one -> one.result() instanceof Result.Kept)) {
+                    var variants = RuleMutants.of(constraint);
+                    mutants += variants.size();
+                    variants.stream()
+                            .filter(mutant -> survives(mutant.constraint(), judge))
+                            .map(mutant -> new Survivor(constraint.id(), mutant.what()))
+                            .forEach(survivors::add);
+                }
             }
         }
-        return new ConstraintTests(List.copyOf(outcomes));
+        return new ConstraintTests(List.copyOf(outcomes), mutants, List.copyOf(survivors));
+    }
+
+    private static boolean survives(Constraint mutant, Judge judge) {
+        return mutant.examples().stream()
+                .allMatch(example -> result(mutant, example, judge) instanceof Result.Kept);
     }
 
     /// Whether no example is broken.
@@ -75,7 +101,10 @@ public record ConstraintTests(List<Outcome> outcomes) {
                 judge.tried(
                         constraint,
                         MemoryTree.of(example.before()),
-                        MemoryTree.of(example.after()));
+                        MemoryTree.of(example.after()),
+                        example.calls().isEmpty()
+                                ? Trace.untold()
+                                : new Trace.Told(example.calls()));
         return example.breaks() ? failing(constraint, example, outcome) : passing(outcome);
     }
 

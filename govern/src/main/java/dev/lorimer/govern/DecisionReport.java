@@ -111,6 +111,11 @@ final class DecisionReport {
                                                 broken.why());
                     });
         }
+        tests.survivors()
+                .forEach(one ->
+                        out.append(
+                                "survived %s %s: every example shows the same; add one that tells them apart\n"
+                                        .formatted(one.constraint(), one.mutant())));
         long broken =
                 tests.outcomes().stream()
                         .filter(outcome -> outcome.result() instanceof Result.Broken)
@@ -120,11 +125,17 @@ final class DecisionReport {
                         .filter(outcome -> outcome.result() instanceof Result.Untested)
                         .count();
         return out
-                + "%s, %s broken; %s without any\n"
+                + "%s, %s broken; %s without any%s\n"
                         .formatted(
                                 count(tests.outcomes().size() - (int) untested, "example"),
                                 broken,
-                                count((int) untested, "constraint"));
+                                count((int) untested, "constraint"),
+                                tests.mutants() == 0
+                                        ? ""
+                                        : "; %s of %s killed"
+                                                .formatted(
+                                                        tests.mutants() - tests.survivors().size(),
+                                                        count(tests.mutants(), "mutant")));
     }
 
     static String testsJson(ConstraintTests tests) {
@@ -133,7 +144,18 @@ final class DecisionReport {
                         "ok",
                         tests.kept(),
                         "outcomes",
-                        tests.outcomes().stream().map(DecisionReport::outcome).toList()));
+                        tests.outcomes().stream().map(DecisionReport::outcome).toList(),
+                        "mutants",
+                        tests.mutants(),
+                        "survivors",
+                        tests.survivors().stream()
+                                .map(one ->
+                                        Json.object(
+                                                "constraint",
+                                                one.constraint(),
+                                                "mutant",
+                                                one.mutant()))
+                                .toList()));
     }
 
     private static Map<String, Object> outcome(Outcome outcome) {

@@ -99,17 +99,30 @@ final class ExplanationReport {
     /// What the rule does not see, so that nobody relies on it.
     private static String limits(Rule rule) {
         return switch (rule) {
-            case Rule.Dependency _, Rule.ApiUse _ ->
+            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
                     "source code is judged, not bytecode; a receiver's type is known when the same file or the platform declares it; a change that only alters what another file's names resolve to is not seen in that file";
             case Rule.Pattern _ ->
                     "text of any file, of decision records only where the scope names their paths; forms of syntax in Java only";
-            case Rule.Library _ ->
-                    "what pom.xml files declare, with the properties of the same file and its parents in the tree; not what a library brings along";
+            case Rule.Library library ->
+                    "what pom.xml files declare, with the properties of the same file and its parents in the tree; not what a library brings along"
+                            + (library.transitive().isPresent()
+                                    ? ", though the rule asks for that too"
+                                    : "");
             case Rule.Change change ->
                     "an approval covers exactly one content of one file"
                             + (change.separationOfDuties()
                                     ? "; whoever approves must be somebody else than the author"
                                     : "");
+            case Rule.Require _ ->
+                    "filters are known from web.xml, @WebFilter, @Component, FilterRegistrationBean and security chains; any other mention leaves it undecided";
+            case Rule.ApiCompat _ ->
+                    "parameters are compared by the simple names of their erased types; the source in scope is compared, not its classes";
+            case Rule.Ownership _ ->
+                    "SQL is found by its words, in strings and migrations; a name that is put together at run time leaves it undecided";
+            case Rule.Trace _ ->
+                    "only the calls that the judge is told; a call whose effect nobody declares leaves it undecided";
+            case Rule.Content _ -> "YAML, JSON and properties by key; other files by text only";
+            case Rule.Check _ -> "as good as the program is the same everywhere";
             case Rule.FileHistory _, Rule.Budget _ -> "";
         };
     }

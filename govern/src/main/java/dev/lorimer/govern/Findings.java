@@ -19,22 +19,33 @@ import java.util.Map;
 /// Turns what one constraint has to say into findings.
 final class Findings {
     /// 300 characters are about 75 tokens; with title, reason and remedy a finding stays below 300.
-    private static final int MESSAGE_MAX = 300;
+    static final int MESSAGE_MAX = 300;
 
     private final Decision decision;
     private final Constraint constraint;
     private final Phase phase;
+    private final Severity severity;
 
-    Findings(Decision decision, Constraint constraint, Phase phase) {
+    /// @param severity what a violation counts as; as a rule, the constraint's own
+    Findings(Decision decision, Constraint constraint, Phase phase, Severity severity) {
         this.decision = decision;
         this.constraint = constraint;
         this.phase = phase;
+        this.severity = severity;
     }
 
-    List<Finding> of(Outcome outcome) {
-        var findings = new ArrayList<Finding>();
-        grouped(outcome.charges()).forEach(charges -> findings.add(violation(charges)));
-        outcome.gaps().forEach(gap -> findings.add(incomplete(gap)));
+    /// A finding, and the identities of the charges that it is made of.
+    record Said(Finding finding, List<String> identities) {}
+
+    List<Said> of(Outcome outcome) {
+        var findings = new ArrayList<Said>();
+        grouped(outcome.charges())
+                .forEach(charges ->
+                        findings.add(
+                                new Said(
+                                        violation(charges),
+                                        charges.stream().map(Charge::identity).toList())));
+        outcome.gaps().forEach(gap -> findings.add(new Said(incomplete(gap), List.of())));
         return findings;
     }
 
@@ -53,7 +64,7 @@ final class Findings {
         var first = charges.getFirst();
         var identities = charges.stream().map(Charge::identity).sorted().toList();
         return new Finding(
-                law(limited(constraint.terms().severity())),
+                law(limited(severity)),
                 Kind.VIOLATION,
                 new Place(first.violation().file(), first.violation().line()),
                 oneLine(first.violation().message(), MESSAGE_MAX),
@@ -64,9 +75,8 @@ final class Findings {
     /// A rule that could not be decided weighs as much as the phase says, and never more than the
     /// rule itself.
     private Finding incomplete(Gap gap) {
-        var severity = least(undecided(phase), limited(constraint.terms().severity()));
         return new Finding(
-                law(severity),
+                law(least(undecided(phase), limited(severity))),
                 Kind.INCOMPLETE,
                 new Place(gap.file(), gap.line()),
                 oneLine(gap.message(), MESSAGE_MAX),

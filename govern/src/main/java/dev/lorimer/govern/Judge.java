@@ -3,12 +3,15 @@ package dev.lorimer.govern;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
+import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.Force;
 import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.decision.Severity;
+import dev.lorimer.govern.decision.Trace;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
+import dev.lorimer.govern.kind.Gap;
 import dev.lorimer.govern.kind.Outcome;
 import dev.lorimer.govern.tree.Tree;
 import java.util.ArrayList;
@@ -20,29 +23,35 @@ import java.util.Set;
 /// same ones give the same verdict, bit for bit. Safe for use by several threads, as far as the
 /// trees are.
 public final class Judge {
-    private final Expressions expressions;
+    private final Engines engines;
 
     /// @param expressions decides budget constraints; with [Expressions#none] those stay undecided
     public Judge(Expressions expressions) {
-        this.expressions = expressions;
+        this(Engines.of(expressions));
+    }
+
+    /// @param engines what rules need from outside; what is missing leaves its rules undecided
+    public Judge(Engines engines) {
+        this.engines = engines;
     }
 
     /// Judges the change from `before` to `after`.
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
-        var docket = Docket.of(before, after, expressions, false);
+        var docket = Docket.of(before, after, engines, inquiry.trace(), false);
+        var desk = new WaiverDesk(decisions.waivers(), docket, inquiry);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
                 if (isAsked(decision, constraint, inquiry)) {
-                    all.addAll(
-                            new Findings(decision, constraint, inquiry.phase())
-                                    .of(Evaluation.of(constraint, docket)));
+                    all.addAll(desk.left(constraint, said(decision, constraint, docket, inquiry)));
                 }
             }
         }
-        all.addAll(new LawFindings(decisions, docket.change(), inquiry.phase()).all(expressions));
+        all.addAll(
+                new LawFindings(decisions, docket.change(), inquiry.phase())
+                        .all(engines.expressions()));
         all.sort(Comparator.naturalOrder());
         var granted =
                 all.stream()
@@ -52,12 +61,68 @@ public final class Judge {
                 all.stream()
                         .filter(finding -> !inquiry.granted().contains(finding.identity()))
                         .toList();
-        return verdict(new Evidence(counting, granted, decisions.hash(), before.id(), after.id()));
+        return verdict(
+                new Evidence(
+                        counting,
+                        granted,
+                        desk.waived(),
+                        decisions.hash(),
+                        before.id(),
+                        after.id()));
+    }
+
+    /// What a constraint says, and the part of it that counts with a severity of its own.
+    private static List<Findings.Said> said(
+            Decision decision, Constraint constraint, Docket docket, Inquiry inquiry) {
+        var severity = constraint.terms().severity();
+        var all =
+                new ArrayList<>(
+                        new Findings(decision, constraint, inquiry.phase(), severity)
+                                .of(evaluated(constraint, docket)));
+        constraint
+                .rule()
+                .aside()
+                .ifPresent(aside -> {
+                    var other =
+                            new Constraint(
+                                    constraint.id(),
+                                    aside.rule(),
+                                    constraint.scope(),
+                                    constraint.terms(),
+                                    constraint.remedy(),
+                                    List.of());
+                    // What can't be decided was told once already.
+                    var outcome = new Outcome(evaluated(other, docket).charges(), List.of());
+                    all.addAll(
+                            new Findings(decision, other, inquiry.phase(), aside.severity())
+                                    .of(outcome));
+                });
+        return all;
+    }
+
+    /// A rule whose engine breaks down is undecided; it must never pass for that, nor keep the
+    /// other rules from being heard.
+    private static Outcome evaluated(Constraint constraint, Docket docket) {
+        try {
+            return Evaluation.of(constraint, docket);
+        } catch (RuntimeException | StackOverflowError failure) {
+            var gap =
+                    new Gap(
+                            "",
+                            0,
+                            "the judge broke down on this rule (%s); report it, and have a person look at the change"
+                                    .formatted(failure));
+            return new Outcome(List.of(), List.of(gap));
+        }
     }
 
     /// What one constraint says about an example, whoever changes it and in whatever phase.
     Outcome tried(Constraint constraint, Tree before, Tree after) {
-        return Evaluation.of(constraint, Docket.of(before, after, expressions, true));
+        return tried(constraint, before, after, Trace.untold());
+    }
+
+    Outcome tried(Constraint constraint, Tree before, Tree after, Trace trace) {
+        return evaluated(constraint, Docket.of(before, after, engines, trace, true));
     }
 
     private static boolean isAsked(Decision decision, Constraint constraint, Inquiry inquiry) {

@@ -41,7 +41,33 @@ final class LawFindings {
                 .filter(problem -> !known.contains(text(problem)))
                 .forEach(problem -> findings.add(broken(problem)));
         changed.forEach(path -> findings.add(changed(path)));
+        if (!changed.isEmpty()) {
+            candidates(expressions, findings);
+        }
         return findings;
+    }
+
+    /// What is wrong with waivers that the change brings: they would never apply, so it is told now
+    /// and not when they are needed.
+    private void candidates(Expressions expressions, List<Finding> findings) {
+        var known = texts(decisions.problems());
+        DecisionSet.read(change.after(), expressions).problems().stream()
+                .filter(problem -> DecisionSet.isWaiver(problem.file()))
+                .filter(problem -> !known.contains(text(problem)))
+                .forEach(problem ->
+                        findings.add(
+                                finding(
+                                        new Law(
+                                                "lorimer#waivers-apply",
+                                                "waivers are whole and right",
+                                                Severity.WARN,
+                                                false),
+                                        Kind.VIOLATION,
+                                        new Place(problem.file(), problem.line()),
+                                        "this waiver would not apply: " + problem.message(),
+                                        new Advice(
+                                                "a waiver that nobody can check lets nothing pass",
+                                                "fill in what is missing"))));
     }
 
     private Set<String> changedRecords() {
@@ -52,7 +78,7 @@ final class LawFindings {
                 paths.add(renamed.from());
             }
         }
-        paths.removeIf(path -> !DecisionSet.isRecord(path));
+        paths.removeIf(path -> !DecisionSet.isLaw(path));
         return paths;
     }
 
@@ -116,7 +142,9 @@ final class LawFindings {
                 law,
                 Kind.VIOLATION,
                 Place.file(path),
-                "this change edits a decision record; it is judged by the records as they were before it",
+                DecisionSet.isWaiver(path)
+                        ? "this change edits waivers; it is judged by the waivers as they were before it"
+                        : "this change edits a decision record; it is judged by the records as they were before it",
                 new Advice(
                         "whoever changes the law must not profit from it in the same change",
                         "nothing to do; reviewers should look at the record"),

@@ -11,9 +11,9 @@ public final class Report {
         return VerdictReport.text(verdict);
     }
 
-    /// Keys: `verdict` (allow, deny, escalate), `findings` and `granted` (each a list of
+    /// Keys: `verdict` (allow, deny, escalate), `findings`, `granted` and `waived` (each a list of
     /// `constraint`, `title`, `severity`, `incomplete`, `shadow`, `file`, `line`, `message`, `why`,
-    /// `remedy`, `identity`), `decisions`, `before`, `after`.
+    /// `remedy`, `identity`; a waived one also `waiver`), `decisions`, `before`, `after`.
     public static String json(Verdict verdict) {
         return VerdictReport.json(verdict);
     }

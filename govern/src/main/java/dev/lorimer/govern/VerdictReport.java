@@ -3,6 +3,7 @@ package dev.lorimer.govern;
 import dev.lorimer.govern.Finding.Kind;
 import dev.lorimer.govern.decision.Words;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ final class VerdictReport {
                         out.append(
                                 "granted %s %s\n"
                                         .formatted(finding.constraint(), finding.place())));
+        evidence.waived().forEach(one -> waived(out, one));
         out.append(
                 "decisions %s, change %s to %s\n"
                         .formatted(
@@ -43,7 +45,28 @@ final class VerdictReport {
         return out.toString();
     }
 
+    private static void waived(StringBuilder out, Waived one) {
+        var waiver = one.waiver();
+        out.append("waived %s %s\n".formatted(one.finding().constraint(), one.finding().place()));
+        line(out, "what", one.finding().message());
+        line(
+                out,
+                "by",
+                "%s until %s, ticket %s, owner %s (%s)"
+                        .formatted(
+                                waiver.grant().grantedBy(),
+                                waiver.validity().expires(),
+                                waiver.grant().ticket(),
+                                waiver.grant().owner(),
+                                waiver.origin()));
+    }
+
     private static String headline(Verdict verdict) {
+        int waived = verdict.evidence().waived().size();
+        return decided(verdict) + (waived == 0 ? "" : "; %s waived".formatted(waived));
+    }
+
+    private static String decided(Verdict verdict) {
         var findings = verdict.evidence().findings();
         long blocking = findings.stream().filter(Finding::blocks).count();
         var rest =
@@ -91,27 +114,46 @@ final class VerdictReport {
                         "verdict", verdict.word(),
                         "findings", findings(evidence.findings()),
                         "granted", findings(evidence.granted()),
+                        "waived", evidence.waived().stream().map(VerdictReport::waived).toList(),
                         "decisions", evidence.decisions(),
                         "before", evidence.before(),
                         "after", evidence.after()));
     }
 
+    private static Map<String, Object> waived(Waived one) {
+        var waiver = one.waiver();
+        var all = new LinkedHashMap<>(finding(one.finding()));
+        all.put(
+                "waiver",
+                Json.object(
+                        "owner", waiver.grant().owner(),
+                        "reason", waiver.grant().reason(),
+                        "ticket", waiver.grant().ticket(),
+                        "grantedBy", waiver.grant().grantedBy(),
+                        "grantedAt", waiver.validity().grantedAt().toString(),
+                        "expires", waiver.validity().expires().toString(),
+                        "file", waiver.origin().file(),
+                        "line", waiver.origin().line()));
+        return all;
+    }
+
     private static List<Map<String, Object>> findings(List<Finding> findings) {
-        return findings.stream()
-                .map(finding ->
-                        Json.object(
-                                "constraint", finding.constraint(),
-                                "title", finding.law().title(),
-                                "severity", Words.of(finding.severity()),
-                                "incomplete", finding.kind() == Kind.INCOMPLETE,
-                                "shadow", finding.law().shadow(),
-                                "file", finding.place().file(),
-                                "line", finding.place().line(),
-                                "message", finding.message(),
-                                "why", finding.advice().why(),
-                                "remedy", finding.advice().remedy(),
-                                "identity", finding.identity()))
-                .toList();
+        return findings.stream().map(VerdictReport::finding).toList();
+    }
+
+    private static Map<String, Object> finding(Finding finding) {
+        return Json.object(
+                "constraint", finding.constraint(),
+                "title", finding.law().title(),
+                "severity", Words.of(finding.severity()),
+                "incomplete", finding.kind() == Kind.INCOMPLETE,
+                "shadow", finding.law().shadow(),
+                "file", finding.place().file(),
+                "line", finding.place().line(),
+                "message", finding.message(),
+                "why", finding.advice().why(),
+                "remedy", finding.advice().remedy(),
+                "identity", finding.identity());
     }
 
     private static String shortHash(String hash) {

@@ -91,7 +91,8 @@ class ReportTest {
         var json = json(Report.json(verdict));
 
         assertThat(json.propertyNames())
-                .containsExactly("verdict", "findings", "granted", "decisions", "before", "after");
+                .containsExactly(
+                        "verdict", "findings", "granted", "waived", "decisions", "before", "after");
         assertThat(json.get("findings").get(0).propertyNames())
                 .containsExactly(
                         "constraint",

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /// Reads one constraint from its YAML. Collects every error instead of stopping at the first.
 final class ConstraintReader {
+    private static final Pattern REFERENCE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}#[a-z][a-z0-9-]*");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
 
     /// Keys that every kind of constraint takes.
@@ -28,11 +30,8 @@ final class ConstraintReader {
                     "fix",
                     "prefer",
                     "tests",
-                    "actor");
-
-    /// Kinds of the language that this version does not evaluate.
-    private static final List<String> LATER =
-            List.of("require", "api-compat", "content", "ownership", "trace", "check");
+                    "actor",
+                    "overrides");
 
     private final String decision;
     private final Expressions expressions;
@@ -62,7 +61,7 @@ final class ConstraintReader {
         var fields = Fields.of(mapping, kind.get().article(), known, faults);
         var name = name(fields);
         var scope = new ScopeReader(fields).scope();
-        var terms = terms(fields);
+        var terms = terms(fields, kind.get());
         var remedy = remedy(fields);
         var rule = new RuleReader(fields, expressions).rule(kind.get());
         if (faults.errors() > before || rule.isEmpty() || name.isEmpty()) {
@@ -95,13 +94,6 @@ final class ConstraintReader {
                 entry.get().value() instanceof Yaml.Scalar scalar
                         ? scalar.text()
                         : entry.get().value().described();
-        if (LATER.contains(given)) {
-            faults.error(
-                    entry.get().line(),
-                    "kind \"%s\" is not evaluated by this version; take the block out, or express it as one of: %s"
-                            .formatted(given, String.join(", ", words)));
-            return Optional.empty();
-        }
         var found =
                 Stream.of(Kind.values()).filter(kind -> Words.of(kind).equals(given)).findFirst();
         if (found.isEmpty()) {
@@ -128,7 +120,7 @@ final class ConstraintReader {
         return name;
     }
 
-    private Terms terms(Fields fields) {
+    private Terms terms(Fields fields, Kind kind) {
         if (fields.has("severity") && fields.has("effect")) {
             faults.error(
                     fields.lineOf("effect"),
@@ -141,12 +133,33 @@ final class ConstraintReader {
                         .or(() -> fields.word("effect", Severity.class))
                         .orElse(Severity.DENY);
         var mode = fields.word("mode", Mode.class).orElse(Mode.INTRODUCED);
-        return new Terms(severity, mode, phases(fields), fields.count("minSubjects", 1));
+        return new Terms(
+                severity,
+                mode,
+                phases(fields, kind),
+                fields.count("minSubjects", 1),
+                fields.each("overrides", ConstraintReader::reference));
     }
 
-    private static Set<Phase> phases(Fields fields) {
+    /// A rule about calls speaks before a call, and nowhere else unless it says so: elsewhere
+    /// nobody knows the calls.
+    private static Set<Phase> phases(Fields fields, Kind kind) {
         var named = fields.each("phase", text -> Words.read("phase", text, Phase.class));
-        return named.isEmpty() ? Set.copyOf(EnumSet.allOf(Phase.class)) : Set.copyOf(named);
+        if (!named.isEmpty()) {
+            return Set.copyOf(named);
+        }
+        return kind == Kind.TRACE
+                ? Set.of(Phase.CONTEXT, Phase.TOOL)
+                : Set.copyOf(EnumSet.allOf(Phase.class));
+    }
+
+    private static String reference(String text) {
+        if (!REFERENCE.matches(text)) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no constraint of another decision; write it as D-0003#no-sql"
+                            .formatted(Lines.shortened(text, 60)));
+        }
+        return text;
     }
 
     /// How to comply, from `fix`, else from `prefer`.

@@ -23,10 +23,13 @@ public final class DecisionSet {
 
     private final List<Decision> decisions;
     private final List<Problem> problems;
+    private final List<Waiver> waivers;
     private final String hash;
 
-    private DecisionSet(List<Decision> decisions, List<Problem> problems, String hash) {
+    private DecisionSet(
+            List<Decision> decisions, List<Problem> problems, List<Waiver> waivers, String hash) {
         this.decisions = List.copyOf(decisions);
+        this.waivers = List.copyOf(waivers);
         this.problems = List.copyOf(problems);
         this.hash = hash;
     }
@@ -39,8 +42,9 @@ public final class DecisionSet {
     public static DecisionSet read(Tree base, Expressions expressions) {
         var drafts = new ArrayList<Draft>();
         var problems = new ArrayList<Problem>();
+        var waivers = new ArrayList<Waiver>();
         var digest = new Sha256();
-        for (var path : base.files().keySet().stream().filter(DecisionSet::isRecord).toList()) {
+        for (var path : base.files().keySet().stream().filter(DecisionSet::isLaw).toList()) {
             digest.add(path);
             var content =
                     base.isFile(path)
@@ -50,7 +54,13 @@ public final class DecisionSet {
                 case Content.Bytes found -> {
                     digest.add(found.bytes());
                     var text = new String(found.bytes(), StandardCharsets.UTF_8);
-                    drafts.add(new RecordReader(path, expressions).read(text));
+                    if (isWaiver(path)) {
+                        var faults = new Faults();
+                        waivers.addAll(new WaiverReader(path, faults).read(text, 1));
+                        problems.addAll(faults.problems(path, "", false));
+                    } else {
+                        drafts.add(new RecordReader(path, expressions).read(text));
+                    }
                 }
                 case Content.TooLarge large ->
                         problems.add(
@@ -63,14 +73,75 @@ public final class DecisionSet {
         }
         var law = new Ordering(drafts).ordered();
         problems.addAll(law.problems());
+        drafts.forEach(draft -> waivers.addAll(draft.law().waivers()));
+        var known = known(law.decisions(), waivers, problems);
         problems.sort(ORDER);
-        return new DecisionSet(law.decisions(), problems, digest.hex());
+        return new DecisionSet(law.decisions(), problems, known, digest.hex());
+    }
+
+    /// The waivers whose constraint there is, by its full id.
+    private static List<Waiver> known(
+            List<Decision> decisions, List<Waiver> waivers, List<Problem> problems) {
+        var ids = decisions.stream().map(Decision::id).toList();
+        var known = new ArrayList<Waiver>();
+        for (var waiver : waivers) {
+            int hash = Math.max(0, waiver.constraint().indexOf('#'));
+            var found =
+                    RecordId.resolve(waiver.constraint().substring(0, hash), ids).stream()
+                            .map(id -> id + waiver.constraint().substring(hash))
+                            .filter(id -> hash > 0 && isConstraint(decisions, id))
+                            .findFirst();
+            if (found.isPresent()) {
+                known.add(
+                        new Waiver(
+                                found.get(),
+                                waiver.cover(),
+                                waiver.grant(),
+                                waiver.validity(),
+                                waiver.origin()));
+            } else {
+                problems.add(
+                        new Problem(
+                                waiver.origin().file(),
+                                waiver.origin().line(),
+                                "",
+                                Level.ERROR,
+                                "this waiver is for \"%s\", but there is no such constraint, so it does not apply; take the id from the record"
+                                        .formatted(Lines.shortened(waiver.constraint(), 80))));
+            }
+        }
+        return known;
+    }
+
+    private static boolean isConstraint(List<Decision> decisions, String id) {
+        return decisions.stream()
+                .flatMap(decision -> decision.constraints().stream())
+                .anyMatch(constraint -> constraint.id().equals(id));
     }
 
     /// Whether a file at `path` would be read as a decision record.
     public static boolean isRecord(String path) {
-        return path.toLowerCase(Locale.ROOT).endsWith(".md")
+        var lower = path.toLowerCase(Locale.ROOT);
+        return (lower.endsWith(".md") || lower.endsWith(".rst"))
                 && FOLDERS.stream().anyMatch(path::startsWith);
+    }
+
+    /// Whether a file at `path` would be read as waivers: a YAML file below the folder `waivers`
+    /// beside the records.
+    public static boolean isWaiver(String path) {
+        var lower = path.toLowerCase(Locale.ROOT);
+        return (lower.endsWith(".yaml") || lower.endsWith(".yml"))
+                && FOLDERS.stream().anyMatch(folder -> path.startsWith(folder + "waivers/"));
+    }
+
+    /// Whether a file at `path` is part of the law: a record, or waivers.
+    public static boolean isLaw(String path) {
+        return isRecord(path) || isWaiver(path);
+    }
+
+    /// The waivers that are written down whole and right, whatever their dates.
+    public List<Waiver> waivers() {
+        return waivers;
     }
 
     /// In the order of their ids.
@@ -106,6 +177,6 @@ public final class DecisionSet {
                 0,
                 "",
                 Level.LAWLESS,
-                "this record can't be read: %s; make it a plain Markdown file".formatted(why));
+                "this record can't be read: %s; make it a plain text file".formatted(why));
     }
 }

@@ -43,13 +43,30 @@ final class ExamplePath {
 
     private boolean isJava() {
         var languages = scope.chosen().languages();
+        if (!languages.isEmpty() && !languages.contains(Language.JAVA)) {
+            return false;
+        }
         return switch (rule) {
-            case Rule.Dependency _, Rule.ApiUse _, Rule.Library _ -> true;
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.Acyclic _,
+                    Rule.ApiUse _,
+                    Rule.ApiCompat _,
+                    Rule.Ownership _,
+                    Rule.Library _ ->
+                    true;
+            case Rule.Require require -> require.each() instanceof Requirement.Each.Declarations;
             case Rule.Pattern pattern ->
                     languages.contains(Language.JAVA)
                             || (languages.isEmpty()
                                     && pattern.forms().stream().anyMatch(Rule.Form::needsSyntax));
-            case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> false;
+            case Rule.Change _,
+                    Rule.FileHistory _,
+                    Rule.Budget _,
+                    Rule.Trace _,
+                    Rule.Content _,
+                    Rule.Check _ ->
+                    false;
         };
     }
 

@@ -31,17 +31,43 @@ final class ExampleReader {
         switch (item) {
             case Yaml.Scalar scalar when scalar.type() == Yaml.Type.TEXT ->
                     examples.add(
-                            new Example(breaks, Map.of(), path.file(scalar.text()), item.line()));
+                            new Example(
+                                    breaks,
+                                    Map.of(),
+                                    path.file(scalar.text()),
+                                    List.of(),
+                                    item.line()));
+            case Yaml.Mapping mapping when isRun(mapping) ->
+                    examples.add(
+                            new Example(
+                                    breaks,
+                                    Map.of(),
+                                    Map.of(),
+                                    TraceReader.made(
+                                            Fields.of(
+                                                    mapping,
+                                                    "\"" + key + "\"",
+                                                    List.of("calls"),
+                                                    fields.faults())),
+                                    item.line()));
             case Yaml.Mapping mapping when isChange(mapping) ->
                     examples.add(change(breaks, mapping));
             case Yaml.Mapping mapping ->
-                    examples.add(new Example(breaks, Map.of(), files(key, mapping), item.line()));
+                    examples.add(
+                            new Example(
+                                    breaks, Map.of(), files(key, mapping), List.of(), item.line()));
             case Yaml.Scalar _, Yaml.Sequence _ ->
                     fields.mistyped(
                             key,
                             item,
                             "the text of a file, or files by path, or { before: {…}, after: {…} }");
         }
+    }
+
+    private static boolean isRun(Yaml.Mapping mapping) {
+        return mapping.entries().size() == 1
+                && mapping.entries().getFirst().key().equals("calls")
+                && mapping.entries().getFirst().value() instanceof Yaml.Sequence;
     }
 
     private static boolean isChange(Yaml.Mapping mapping) {
@@ -54,7 +80,8 @@ final class ExampleReader {
     }
 
     private Example change(boolean breaks, Yaml.Mapping mapping) {
-        return new Example(breaks, side(mapping, "before"), side(mapping, "after"), mapping.line());
+        return new Example(
+                breaks, side(mapping, "before"), side(mapping, "after"), List.of(), mapping.line());
     }
 
     private Map<String, String> side(Yaml.Mapping mapping, String key) {

@@ -77,6 +77,13 @@ final class Fields {
         return text(key);
     }
 
+    /// Complains when the key is missing, whatever its value has to be.
+    void present(String key) {
+        if (!has(key)) {
+            faults.error(line(), "%s needs the key \"%s\"; add it".formatted(what, key));
+        }
+    }
+
     /// One text or a list of them, each understood by `reading`; whatever it refuses is an error on
     /// its line.
     <T> List<T> each(String key, Function<String, T> reading) {
@@ -87,6 +94,28 @@ final class Fields {
                     .ifPresent(read::add);
         }
         return List.copyOf(read);
+    }
+
+    /// One scalar that stands in a list, understood by `reading`.
+    <T> Optional<T> read(Yaml.Scalar scalar, Function<String, T> reading) {
+        return text("an item", scalar).flatMap(text -> understood(scalar.line(), text, reading));
+    }
+
+    /// Every key with its value, of a mapping whose keys are names.
+    List<Yaml.Entry> entries() {
+        return mapping.entries();
+    }
+
+    /// The mapping under `key`, whose keys are names that the author chooses.
+    Optional<Fields> named(String key, String description) {
+        return value(key)
+                .flatMap(given -> {
+                    if (given instanceof Yaml.Mapping inner) {
+                        return Optional.of(new Fields(inner, description, faults));
+                    }
+                    mistyped(key, given, "a mapping with names as its keys");
+                    return Optional.empty();
+                });
     }
 
     List<String> texts(String key) {

@@ -5,13 +5,19 @@ import java.util.List;
 /// The kinds of constraints that this version evaluates, with the keys that each takes beside the
 /// common ones.
 enum Kind {
-    DEPENDENCY("forbid", "allow", "edges"),
+    DEPENDENCY("forbid", "allow", "edges", "layers", "acyclic"),
     API_USE("forbid", "allow"),
     PATTERN("match", "forbid"),
-    LIBRARY("forbid", "transitive"),
+    LIBRARY("forbid", "allow", "transitive"),
     CHANGE("approvers", "binding", "separationOfDuties"),
     FILE_HISTORY("allow", "order"),
-    BUDGET("cel");
+    BUDGET("cel"),
+    REQUIRE("forEach", "assert"),
+    API_COMPAT("baseline", "allow"),
+    OWNERSHIP("map", "forbid", "unknownTable"),
+    TRACE("labels", "forbid"),
+    CONTENT("forbid", "require"),
+    CHECK("command");
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes an immutable list
     private final List<String> keys;
@@ -26,6 +32,8 @@ enum Kind {
 
     /// As in `a dependency constraint`.
     String article() {
-        return (this == API_USE ? "an " : "a ") + Words.of(this) + " constraint";
+        return ("ao".indexOf(Words.of(this).charAt(0)) >= 0 ? "an " : "a ")
+                + Words.of(this)
+                + " constraint";
     }
 }

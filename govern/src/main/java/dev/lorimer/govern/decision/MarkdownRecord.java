@@ -9,6 +9,7 @@ import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
@@ -145,6 +146,7 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
                 return;
             }
             var text = new Prose();
+            text.links = sections.getLast().is("status");
             paragraph.accept(text);
             var lines = Lines.of(text.toString());
             for (int i = 0; i < lines.size(); i++) {
@@ -162,6 +164,7 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
     /// The text of a node without its marks.
     private static final class Prose extends AbstractVisitor {
         private final StringBuilder out = new StringBuilder();
+        private boolean links;
 
         @Override
         public void visit(Text text) {
@@ -171,6 +174,18 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
         @Override
         public void visit(Code code) {
             out.append(code.getLiteral());
+        }
+
+        /// A link that only shows a title still leads to a record with a number.
+        @Override
+        public void visit(Link link) {
+            int before = out.length();
+            visitChildren(link);
+            boolean named = out.substring(before).chars().anyMatch(Character::isDigit);
+            var target = link.getDestination();
+            if (links && !named && target != null) {
+                out.append(" (").append(target.substring(target.lastIndexOf('/') + 1)).append(')');
+            }
         }
 
         @Override

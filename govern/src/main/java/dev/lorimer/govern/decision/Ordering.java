@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Sees all records beside each other: who supersedes whom, and what is said twice.
 final class Ordering {
@@ -58,7 +59,61 @@ final class Ordering {
                                         supersedes.getOrDefault(decision.file(), List.of())))
                         .sorted(Comparator.comparing(Decision::id).thenComparing(Decision::file))
                         .toList();
-        return new Law(decisions, problems);
+        checkCircles(supersedes);
+        Map<String, Integer> lines = new HashMap<>();
+        drafts.forEach(draft -> lines.putAll(draft.law().lines()));
+        var overrides = new Overrides(decisions, lines);
+        var applied = overrides.applied();
+        problems.addAll(overrides.problems());
+        problems.addAll(new Conflicts(applied, lines).problems());
+        return new Law(applied, problems);
+    }
+
+    /// Two accepted records that supersede each other would both be off, and nobody would know.
+    private void checkCircles(Map<String, List<String>> supersedes) {
+        Map<String, List<String>> accepted = new TreeMap<>();
+        for (var draft : drafts) {
+            draft.decision()
+                    .filter(decision -> decision.status() instanceof Status.Accepted)
+                    .ifPresent(decision ->
+                            accepted.put(
+                                    decision.id(),
+                                    supersedes.getOrDefault(decision.file(), List.of())));
+        }
+        for (var draft : drafts) {
+            draft.decision()
+                    .map(Decision::id)
+                    .filter(id -> reaches(accepted, id))
+                    .ifPresent(id ->
+                            problems.add(
+                                    new Problem(
+                                            draft.path(),
+                                            0,
+                                            id,
+                                            Level.LAWLESS,
+                                            "%s supersedes itself by way of %s; take one of the references out"
+                                                    .formatted(
+                                                            id,
+                                                            String.join(
+                                                                    ", ",
+                                                                    accepted.getOrDefault(
+                                                                            id, List.of()))))));
+        }
+    }
+
+    private static boolean reaches(Map<String, List<String>> accepted, String id) {
+        var seen = new HashSet<String>();
+        var open = new ArrayList<>(accepted.getOrDefault(id, List.of()));
+        while (!open.isEmpty()) {
+            var next = open.removeLast();
+            if (next.equals(id)) {
+                return true;
+            }
+            if (seen.add(next)) {
+                open.addAll(accepted.getOrDefault(next, List.of()));
+            }
+        }
+        return false;
     }
 
     private static Decision placed(Decision read, Set<String> replaced, List<String> supersedes) {

@@ -26,6 +26,10 @@ final class RecordId {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
+    /// Prefixes that people write for any record, whatever its id is made of: a file `0003-x.md` is
+    /// called ADR-3 as well as D-0003.
+    private static final List<String> USUAL = List.of("ADR", "D", "DECISION");
+
     /// Words that stand before a number without naming a kind of record.
     private static final List<String> NO_PREFIX =
             List.of("by", "version", "use", "java", "step", "phase");
@@ -100,7 +104,8 @@ final class RecordId {
             if (found.isPresent()) {
                 return found;
             }
-            if (isPrefix(named.group(1))) {
+            if (isPrefix(named.group(1))
+                    && !USUAL.contains(named.group(1).toUpperCase(Locale.ROOT))) {
                 return Optional.empty();
             }
         }

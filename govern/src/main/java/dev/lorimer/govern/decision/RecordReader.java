@@ -2,9 +2,11 @@ package dev.lorimer.govern.decision;
 
 import dev.lorimer.govern.decision.Decision.Standing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads one decision record.
@@ -14,6 +16,8 @@ final class RecordReader {
     private final String path;
     private final Expressions expressions;
     private final Faults faults = new Faults();
+    private final Faults waiverFaults = new Faults();
+    private final Map<String, Integer> lines = new HashMap<>();
 
     RecordReader(String path, Expressions expressions) {
         this.path = path;
@@ -24,20 +28,36 @@ final class RecordReader {
     ///
     /// @param decision empty when the file is no record
     /// @param supersedes references with their lines, not resolved yet
-    /// @param lawful whether the file holds constraint blocks, read or not
     record Draft(
             String path,
             Optional<Decision> decision,
             List<MarkdownRecord.Line> supersedes,
-            boolean lawful,
-            Faults faults) {}
+            Law law,
+            Faults faults) {
+        boolean lawful() {
+            return law.lawful();
+        }
+    }
+
+    /// What a record says beside prose.
+    ///
+    /// @param lawful whether the file holds constraint blocks, read or not
+    /// @param lines where each constraint stands, by its id
+    record Law(boolean lawful, Map<String, Integer> lines, List<Waiver> waivers) {
+        static Law none() {
+            return new Law(false, Map.of(), List.of());
+        }
+    }
 
     Draft read(String text) {
-        var markdown = MarkdownRecord.read(text, faults);
+        var markdown =
+                path.toLowerCase(Locale.ROOT).endsWith(".rst")
+                        ? RstRecord.read(text)
+                        : MarkdownRecord.read(text, faults);
         var fences = markdown.fences().stream().filter(this::isConstraint).toList();
         var id = RecordId.of(markdown, path, faults);
         if (isTemplate(id, markdown)) {
-            return new Draft(path, Optional.empty(), List.of(), false, new Faults());
+            return new Draft(path, Optional.empty(), List.of(), Law.none(), new Faults());
         }
         if (id.isEmpty() && !fences.isEmpty()) {
             faults.error(
@@ -45,7 +65,9 @@ final class RecordReader {
                     "a constraint block outside of a decision record; name the file like 0007-short-title.md, or give it an id in its front matter");
         }
         var decision = id.map(name -> decision(name, markdown, fences));
-        return new Draft(path, decision, references(markdown), !fences.isEmpty(), faults);
+        var references = references(markdown);
+        var law = new Law(!fences.isEmpty(), Map.copyOf(lines), waivers(markdown));
+        return new Draft(path, decision, references, law, faults);
     }
 
     private Decision decision(
@@ -81,7 +103,27 @@ final class RecordReader {
             faults.error(fence.line() - 1, "a constraint block is empty; fill it, or take it out");
         }
         var reader = new ConstraintReader(id, expressions, faults);
-        return documents.stream().flatMap(document -> reader.read(document).stream()).toList();
+        var constraints = new ArrayList<Constraint>();
+        for (var document : documents) {
+            reader.read(document)
+                    .ifPresent(constraint -> {
+                        lines.putIfAbsent(constraint.id(), document.line());
+                        constraints.add(constraint);
+                    });
+        }
+        return constraints;
+    }
+
+    /// What is wrong with a waiver leaves no law open: it just does not apply.
+    private List<Waiver> waivers(MarkdownRecord markdown) {
+        var found = new ArrayList<Waiver>();
+        for (var fence : markdown.fences()) {
+            if (fence.info().split("[\\s{]", 2)[0].equals("waiver")) {
+                found.addAll(new WaiverReader(path, waiverFaults).read(fence.text(), fence.line()));
+            }
+        }
+        waiverFaults.problems(path, "", false).forEach(faults::told);
+        return List.copyOf(found);
     }
 
     private void refuseTwins(List<Constraint> constraints, List<MarkdownRecord.Fence> fences) {

@@ -2,6 +2,7 @@ package dev.lorimer.govern.decision;
 
 import com.google.re2j.Pattern;
 import dev.lorimer.govern.decision.Rule.ChangeKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +38,104 @@ final class RuleReader {
                                     fields.flag("separationOfDuties", false)));
             case FILE_HISTORY -> fileHistory();
             case BUDGET -> budget();
+            case REQUIRE -> new RequireReader(fields).require();
+            case API_COMPAT -> new PlainReader(fields).apiCompat();
+            case OWNERSHIP -> new OwnershipReader(fields).ownership();
+            case TRACE -> new TraceReader(fields).trace();
+            case CONTENT -> new PlainReader(fields).content();
+            case CHECK -> new PlainReader(fields).check();
         };
     }
 
     private Optional<Rule> dependency() {
         fields.each("edges", RuleReader::edge);
-        return forbidden(List.of("package", "type"))
-                .map(forbidden ->
-                        new Rule.Dependency(forbidden, allowed(List.of("package", "type"))));
+        var shapes = List.of("forbid", "layers", "acyclic").stream().filter(fields::has).toList();
+        if (shapes.size() > 1) {
+            fields.faults()
+                    .error(
+                            fields.lineOf(shapes.get(1)),
+                            "a dependency constraint has %s, but can have only one of them; write one constraint for each"
+                                    .formatted(String.join(" and ", shapes)));
+            return Optional.empty();
+        }
+        var keys = List.of("package", "type");
+        if (fields.has("layers")) {
+            return layers();
+        }
+        if (fields.has("acyclic")) {
+            return fields.each("acyclic", NamePattern::of).stream()
+                    .findFirst()
+                    .map(Rule.Acyclic::new);
+        }
+        return only(keys)
+                .or(() ->
+                        forbidden(keys)
+                                .map(forbidden ->
+                                        checked(new Rule.Dependency(forbidden, allowed(keys)))));
+    }
+
+    /// A list of what is allowed, where nothing is forbidden.
+    private Optional<Rule> only(List<String> keys) {
+        return fields.has("forbid") || !fields.has("allow")
+                ? Optional.empty()
+                : Optional.of(allowed(keys))
+                        .filter(allowed -> !allowed.isEmpty())
+                        .map(allowed -> new Rule.Dependency(Targets.none(), allowed));
+    }
+
+    private Optional<Rule> layers() {
+        var layers = new ArrayList<Rule.Layer>();
+        for (var item : fields.items("layers")) {
+            switch (item) {
+                case Yaml.Mapping mapping -> {
+                    var one =
+                            Fields.of(
+                                    mapping,
+                                    "\"layers\"",
+                                    List.of("name", "package"),
+                                    fields.faults());
+                    one.needed("package");
+                    var packages = one.each("package", NamePattern::of);
+                    if (!packages.isEmpty()) {
+                        layers.add(
+                                new Rule.Layer(
+                                        one.text("name").orElse(packages.getFirst().toString()),
+                                        packages));
+                    }
+                }
+                case Yaml.Scalar scalar ->
+                        fields.read(scalar, NamePattern::of)
+                                .ifPresent(one ->
+                                        layers.add(new Rule.Layer(one.toString(), List.of(one))));
+                case Yaml.Sequence _ ->
+                        fields.mistyped("layers", item, "package patterns, the top layer first");
+            }
+        }
+        if (layers.size() < 2) {
+            fields.faults()
+                    .error(
+                            fields.lineOf("layers"),
+                            "\"layers\" needs at least two layers, the top one first");
+            return Optional.empty();
+        }
+        return Optional.of(new Rule.Layers(List.copyOf(layers)));
+    }
+
+    /// A list of exceptions that lets everything pass leaves a rule that can't fail.
+    private Rule.Dependency checked(Rule.Dependency rule) {
+        boolean vain =
+                rule.forbidden().types().isEmpty()
+                        && rule.forbidden().packages().stream()
+                                .allMatch(one ->
+                                        rule.allowed().packages().stream()
+                                                .anyMatch(wide -> Patterns.nameWithin(one, wide)));
+        if (vain) {
+            fields.faults()
+                    .error(
+                            fields.lineOf("allow"),
+                            "\"allow\" lets everything pass that \"forbid\" names, so the rule can't fail; allow less");
+        }
+        return rule;
     }
 
     private Optional<Rule> apiUse() {
@@ -53,8 +144,16 @@ final class RuleReader {
     }
 
     private Optional<Rule> library() {
-        if (fields.has("transitive")) {
-            fields.word("transitive", Severity.class);
+        var transitive =
+                fields.has("transitive")
+                        ? fields.word("transitive", Severity.class)
+                        : Optional.<Severity>empty();
+        var allowed =
+                fields.mapping("allow", "\"allow\"", List.of("artifact"))
+                        .map(one -> one.each("artifact", RuleReader::artifact))
+                        .orElse(List.of());
+        if (!fields.has("forbid") && !allowed.isEmpty()) {
+            return Optional.of(new Rule.Library(List.of(), allowed, Targets.none(), transitive));
         }
         var inner = section("forbid", List.of("artifact", "package"));
         var artifacts =
@@ -63,7 +162,11 @@ final class RuleReader {
         return artifacts.isEmpty() && packages.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Rule.Library(artifacts, new Targets(packages, List.of(), List.of())));
+                        new Rule.Library(
+                                artifacts,
+                                allowed,
+                                new Targets(packages, List.of(), List.of()),
+                                transitive));
     }
 
     private Optional<Rule> fileHistory() {

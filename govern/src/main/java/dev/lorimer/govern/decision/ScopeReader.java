@@ -29,7 +29,7 @@ final class ScopeReader {
                 .map(ScopeReader::selector)
                 .ifPresent(excluded::add);
         var chosen = scope.map(ScopeReader::selector).orElseGet(Selector::everything);
-        return new Scope(withLanguage(chosen), List.copyOf(excluded), actors());
+        return Scope.of(withLanguage(chosen), List.copyOf(excluded), actors());
     }
 
     private Selector withLanguage(Selector chosen) {
@@ -72,7 +72,7 @@ final class ScopeReader {
                 });
     }
 
-    private static String module(String name) {
+    static String module(String name) {
         var bare = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         if (bare.startsWith("/") || bare.isEmpty() || bare.contains("*")) {
             throw new IllegalArgumentException(

@@ -22,6 +22,9 @@ final class StatusReader {
     private static final Pattern RELATION =
             Pattern.compile("(?i)^[^a-z]{0,4}super[sc]edes\\b[:\\s]*(.*)$");
 
+    /// Above the first section, a relation has to be labelled: prose may well begin with the word.
+    private static final Pattern LABELLED = Pattern.compile("(?i)^\\W{0,4}super[sc]edes\\s*[:|]");
+
     private static final Pattern LATER =
             Pattern.compile(
                     "(?i)^[^a-z]{0,4}(?:(?:proposed|accepted|deprecated|rejected)\\s*(?:$|[\\d,.;(:]|on |since |in )|super[sc]eded\\b)");
@@ -53,10 +56,14 @@ final class StatusReader {
     /// What the Status section says the record supersedes, as adr-tools writes it.
     static List<Line> supersedes(MarkdownRecord markdown) {
         return markdown.sections().stream()
-                .filter(section -> section.is("status"))
-                .flatMap(section -> section.lines().stream())
+                .filter(section -> section.is("status") || section.level() < 2)
+                .flatMap(section ->
+                        section.lines().stream()
+                                .filter(line ->
+                                        section.is("status")
+                                                || LABELLED.matcher(line.text()).find()))
                 .flatMap(line -> {
-                    Matcher relation = RELATION.matcher(line.text());
+                    Matcher relation = RELATION.matcher(line.text().replace("|", " ").strip());
                     return relation.find()
                             ? Optional.of(new Line(relation.group(1), line.number(), line.first()))
                                     .stream()
@@ -138,6 +145,13 @@ final class StatusReader {
         for (var line : section.lines()) {
             boolean counts = stated ? LATER.matcher(line.text()).find() : states(line.text());
             if (counts) {
+                // "Accepted", and below it "Superseded by …": the later line goes on with the
+                // story, it does not contradict it.
+                if (stated
+                        && parse(line.text()) instanceof Status.Superseded later
+                        && !later.by().isEmpty()) {
+                    found.removeLast();
+                }
                 add(line.text(), line.number());
             }
             stated |= counts;

@@ -23,7 +23,7 @@ final class BudgetCheck {
     }
 
     Sighting look(Docket docket) {
-        return switch (docket.expressions().read(rule.cel(), Rule.Budget.NAMES)) {
+        return switch (docket.engines().expressions().read(rule.cel(), Rule.Budget.NAMES)) {
             case Reading.NoEngine _ ->
                     Sighting.gap(
                             "",

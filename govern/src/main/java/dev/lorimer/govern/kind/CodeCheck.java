@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
+import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.decision.Star;
 import dev.lorimer.govern.decision.Targets;
 import dev.lorimer.govern.source.Facts;
@@ -21,6 +22,16 @@ final class CodeCheck {
     CodeCheck(Targets forbidden, Targets allowed) {
         this.forbidden = forbidden;
         this.allowed = allowed;
+    }
+
+    /// For code that may use nothing but what is allowed, its own packages, and `java.lang`.
+    static CodeCheck only(Targets allowed, List<NamePattern> own) {
+        var packages = new ArrayList<>(allowed.packages());
+        packages.addAll(own);
+        packages.add(NamePattern.of("java.lang"));
+        return new CodeCheck(
+                new Targets(List.of(NamePattern.of("..")), List.of(), List.of()),
+                new Targets(packages, allowed.types(), allowed.methods()));
     }
 
     /// What one file uses. A file that no parser here understands is a gap, beside what its imports

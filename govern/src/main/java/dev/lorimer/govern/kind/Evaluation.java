@@ -6,7 +6,10 @@ import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.tree.FileChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Evaluates one constraint on one change, in its mode.
 public final class Evaluation {
@@ -30,8 +33,27 @@ public final class Evaluation {
     private Outcome outcome() {
         var seen =
                 switch (constraint.rule()) {
-                    case Rule.Dependency _, Rule.ApiUse _, Rule.Pattern _, Rule.Library _ ->
+                    case Rule.Dependency _,
+                            Rule.Layers _,
+                            Rule.ApiUse _,
+                            Rule.Pattern _,
+                            Rule.Library _,
+                            Rule.Ownership _,
+                            Rule.Content _ ->
                             byFile();
+                    case Rule.Require require -> required(require);
+                    case Rule.Acyclic acyclic ->
+                            bothSides(new CycleCheck(acyclic.slice(), subjects)::look, true);
+                    case Rule.ApiCompat compat ->
+                            bothSides(
+                                    side -> new ApiCheck(compat, subjects).look(docket, side),
+                                    true);
+                    case Rule.Check program ->
+                            bothSides(side -> new ProgramCheck(program).look(docket, side), false);
+                    case Rule.Trace trace ->
+                            whole(
+                                    new TraceCheck(trace.sequence(), constraint.terms().mode())
+                                            .look(docket.trace()));
                     case Rule.Change change ->
                             whole(new ChangeCheck(change, subjects).look(docket));
                     case Rule.FileHistory history ->
@@ -39,7 +61,9 @@ public final class Evaluation {
                     case Rule.Budget budget ->
                             whole(new BudgetCheck(budget, subjects).look(docket));
                 };
-        if (docket.example() || constraint.rule() instanceof Rule.Budget) {
+        boolean wide =
+                constraint.rule() instanceof Rule.Budget || constraint.rule() instanceof Rule.Trace;
+        if (docket.example() || wide) {
             return seen;
         }
         var missing = new SubjectCount(constraint, subjects, docket).gap();
@@ -55,6 +79,31 @@ public final class Evaluation {
         return constraint.terms().mode() == Mode.ABSOLUTE ? absolute() : compared();
     }
 
+    /// What one thing has may hang on other files; then a change of those is looked at in all.
+    private Outcome required(Rule.Require require) {
+        if (constraint.terms().mode() == Mode.ABSOLUTE || !RequireCheck.looksAround(require)) {
+            return byFile();
+        }
+        return bothSides(side -> new Inventory(check, subjects, side).look(new TreeSet<>()), false);
+    }
+
+    /// Looks at the whole of both trees, for rules that no single file can break.
+    ///
+    /// @param scoped whether only a change of a file in scope can break the rule
+    private Outcome bothSides(Function<Side, Sighting> look, boolean scoped) {
+        boolean touched =
+                !scoped || !ChangeCheck.touching(docket, subjects).isEmpty() || docket.example();
+        if (constraint.terms().mode() == Mode.ABSOLUTE) {
+            return whole(look.apply(docket.after()));
+        }
+        if (!touched || docket.change().files().isEmpty()) {
+            return new Outcome(List.of(), List.of());
+        }
+        var now = look.apply(docket.after());
+        var old = now.violations().isEmpty() ? Sighting.nothing() : look.apply(docket.before());
+        return compared(now, new Moves(docket).applied(old.violations()));
+    }
+
     private Outcome absolute() {
         var changed = new TreeSet<String>();
         docket.change().files().stream().map(FileChange::path).forEach(changed::add);
@@ -67,11 +116,36 @@ public final class Evaluation {
         if (seen.violations().isEmpty()) {
             return new Outcome(List.of(), seen.gaps());
         }
-        var old = new Moves(docket).applied(look(docket.before(), before()).violations());
-        boolean within =
-                constraint.terms().mode() == Mode.RATCHET && seen.violations().size() <= old.size();
+        return compared(
+                seen, new Moves(docket).applied(look(docket.before(), before()).violations()));
+    }
+
+    private Outcome compared(Sighting seen, List<Violation> old) {
         return new Outcome(
-                within ? List.of() : ledger().introduced(seen.violations(), old), seen.gaps());
+                constraint.terms().mode() == Mode.RATCHET
+                        ? ratchet(seen.violations(), old)
+                        : ledger().introduced(seen.violations(), old),
+                seen.gaps());
+    }
+
+    /// Every owner of files has a ceiling of their own: as many as there are now. What one owner
+    /// mends gives room to nobody else, and a file that changes hands brings its violations along.
+    private List<Charge> ratchet(List<Violation> now, List<Violation> old) {
+        var owners = Owners.of(docket.before());
+        Map<String, List<Violation>> held = new TreeMap<>();
+        Map<String, List<Violation>> found = new TreeMap<>();
+        old.forEach(one ->
+                held.computeIfAbsent(owners.of(one.file()), _ -> new ArrayList<>()).add(one));
+        now.forEach(one ->
+                found.computeIfAbsent(owners.of(one.file()), _ -> new ArrayList<>()).add(one));
+        var charges = new ArrayList<Charge>();
+        found.forEach((owner, violations) -> {
+            var ceiling = held.getOrDefault(owner, List.of());
+            if (violations.size() > ceiling.size()) {
+                charges.addAll(ledger().introduced(violations, ceiling));
+            }
+        });
+        return charges;
     }
 
     private Sighting look(Side side, List<String> paths) {

@@ -2,11 +2,16 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
+import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.decision.Requirement;
 import dev.lorimer.govern.decision.Rule;
+import dev.lorimer.govern.decision.Targets;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.TreeEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Looks at one file at a time for what a constraint forbids.
@@ -24,10 +29,25 @@ final class FileCheck {
         boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
         return java
                 && switch (constraint.rule()) {
-                    case Rule.Dependency _, Rule.ApiUse _, Rule.Library _ -> true;
+                    case Rule.Dependency _,
+                            Rule.Layers _,
+                            Rule.Acyclic _,
+                            Rule.ApiUse _,
+                            Rule.Ownership _,
+                            Rule.ApiCompat _,
+                            Rule.Library _ ->
+                            true;
+                    case Rule.Require require ->
+                            require.each() instanceof Requirement.Each.Declarations;
                     case Rule.Pattern pattern ->
                             pattern.forms().stream().anyMatch(Rule.Form::needsSyntax);
-                    case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> false;
+                    case Rule.Change _,
+                            Rule.FileHistory _,
+                            Rule.Budget _,
+                            Rule.Trace _,
+                            Rule.Content _,
+                            Rule.Check _ ->
+                            false;
                 };
     }
 
@@ -42,11 +62,22 @@ final class FileCheck {
         boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
         return !java
                 && switch (constraint.rule()) {
-                    case Rule.Dependency _, Rule.ApiUse _ -> true;
+                    case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ -> true;
+                    case Rule.Require require ->
+                            require.each() instanceof Requirement.Each.Declarations;
+                    case Rule.Ownership _ -> !OwnershipCheck.isMigration(path);
                     case Rule.Pattern pattern ->
                             !constraint.scope().chosen().languages().isEmpty()
                                     && pattern.forms().stream().anyMatch(Rule.Form::needsSyntax);
-                    case Rule.Library _, Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> false;
+                    case Rule.Library _,
+                            Rule.Change _,
+                            Rule.FileHistory _,
+                            Rule.Budget _,
+                            Rule.ApiCompat _,
+                            Rule.Trace _,
+                            Rule.Content _,
+                            Rule.Check _ ->
+                            false;
                 };
     }
 
@@ -102,14 +133,44 @@ final class FileCheck {
     private Sighting look(Side side, String path) {
         boolean chosen = !constraint.scope().chosen().languages().isEmpty();
         return switch (constraint.rule()) {
+            case Rule.Dependency rule when rule.forbidden().isEmpty() ->
+                    CodeCheck.only(rule.allowed(), constraint.scope().chosen().packages())
+                            .look(side, path);
             case Rule.Dependency rule ->
                     new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
+            case Rule.Layers rule -> layer(rule, side, path);
+            case Rule.Require rule -> new RequireCheck(rule).look(side, path);
+            case Rule.Ownership rule -> new OwnershipCheck(rule).look(side, path);
+            case Rule.Content rule -> new ContentCheck(rule).look(side, path);
             case Rule.ApiUse rule ->
                     new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
             case Rule.Pattern rule -> new PatternCheck(rule).look(side, path, chosen);
             case Rule.Library rule -> new LibraryCheck(rule).look(side, path);
-            case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> Sighting.nothing();
+            case Rule.Change _,
+                    Rule.FileHistory _,
+                    Rule.Budget _,
+                    Rule.Acyclic _,
+                    Rule.ApiCompat _,
+                    Rule.Trace _,
+                    Rule.Check _ ->
+                    Sighting.nothing();
         };
+    }
+
+    /// A file may use nothing of the layers above its own.
+    private static Sighting layer(Rule.Layers rule, Side side, String path) {
+        var place = side.packageOf(path);
+        var above = new ArrayList<NamePattern>();
+        for (var layer : rule.layers()) {
+            if (layer.packages().stream().anyMatch(one -> one.matches(place))) {
+                return new CodeCheck(
+                                new Targets(List.copyOf(above), List.of(), List.of()),
+                                new Targets(layer.packages(), List.of(), List.of()))
+                        .look(side, path);
+            }
+            above.addAll(layer.packages());
+        }
+        return Sighting.nothing();
     }
 
     /// A link is judged as the file that it points to, when that is in scope itself. Code from

@@ -22,7 +22,8 @@ final class LibraryCheck {
         if (path.endsWith(".java")) {
             return new CodeCheck(rule.code(), Targets.none()).look(side, path);
         }
-        if (rule.artifacts().isEmpty() || !(side.content(path) instanceof Content.Bytes found)) {
+        if ((rule.artifacts().isEmpty() && rule.allowed().isEmpty())
+                || !(side.content(path) instanceof Content.Bytes found)) {
             return Sighting.nothing();
         }
         try {
@@ -94,9 +95,23 @@ final class LibraryCheck {
         NO
     }
 
+    /// Whether the library is forbidden: on the list of those, or, where there is only a list of
+    /// what is allowed, not on that.
     private Fit fit(String group, String name) {
+        var allowed = fit(rule.allowed(), group, name);
+        if (rule.artifacts().isEmpty() && rule.code().isEmpty()) {
+            return switch (allowed) {
+                case YES -> Fit.NO;
+                case PERHAPS -> Fit.PERHAPS;
+                case NO -> Fit.YES;
+            };
+        }
+        return allowed == Fit.YES ? Fit.NO : fit(rule.artifacts(), group, name);
+    }
+
+    private static Fit fit(List<String> patterns, String group, String name) {
         var best = Fit.NO;
-        for (var pattern : rule.artifacts()) {
+        for (var pattern : patterns) {
             int colon = pattern.indexOf(':');
             var groupFit =
                     fit(pattern.substring(0, colon), group, group.indexOf(Properties.UNKNOWN) >= 0);

@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.decision.Requirement;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Rule.Form;
 import dev.lorimer.govern.decision.Targets;
@@ -28,7 +29,21 @@ final class Needles {
     static Needles of(Rule rule) {
         var words = new ArrayList<String>();
         switch (rule) {
-            case Rule.Dependency dependency -> targets(dependency.forbidden(), words);
+            case Rule.Dependency dependency -> {
+                targets(dependency.forbidden(), words);
+                if (dependency.forbidden().isEmpty()) {
+                    words.add("");
+                }
+            }
+            case Rule.Layers layers ->
+                    layers.layers().stream()
+                            .limit(layers.layers().size() - 1L)
+                            .flatMap(layer -> layer.packages().stream())
+                            .map(NamePattern::longestName)
+                            .forEach(words::add);
+            case Rule.Require require -> require(require, words);
+            case Rule.Ownership _, Rule.Content _, Rule.Acyclic _, Rule.ApiCompat _ ->
+                    words.add("");
             case Rule.ApiUse use -> targets(use.forbidden(), words);
             case Rule.Pattern pattern -> pattern.forms().forEach(form -> form(form, words));
             case Rule.Library library -> {
@@ -37,7 +52,7 @@ final class Needles {
                 words.add("<project");
                 words.add("artifactId");
             }
-            case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> {}
+            case Rule.Change _, Rule.FileHistory _, Rule.Budget _, Rule.Trace _, Rule.Check _ -> {}
         }
         // An empty word stands for a pattern that no fixed word belongs to.
         boolean spelt = words.stream().allMatch(word -> word.length() > 1 && isAscii(word));
@@ -62,6 +77,17 @@ final class Needles {
                                 method.name().equals("new")
                                         ? simple(method.owner())
                                         : plain(method.name())));
+    }
+
+    /// Whatever lacks something has first to be one of the things that must have it.
+    private static void require(Rule.Require require, List<String> words) {
+        switch (require.each()) {
+            case Requirement.Each.Declarations each when !each.annotations().isEmpty() ->
+                    each.annotations().forEach(type -> words.add(simple(type)));
+            case Requirement.Each.Declarations each when !each.supertypes().isEmpty() ->
+                    each.supertypes().forEach(type -> words.add(simple(type)));
+            case Requirement.Each.Declarations _, Requirement.Each.Files _ -> words.add("");
+        }
     }
 
     private static void form(Form form, List<String> words) {

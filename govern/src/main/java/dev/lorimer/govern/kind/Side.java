@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
+import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.ImportScan;
 import dev.lorimer.govern.source.JavaReader;
@@ -27,6 +28,7 @@ public final class Side {
     private final Map<String, Facts> facts = new HashMap<>();
     private long keptBytes;
     private Optional<JavaReader> reader = Optional.empty();
+    private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
     Side(Tree tree, boolean fragments) {
         this.tree = tree;
@@ -95,6 +97,16 @@ public final class Side {
     Facts facts(String path) {
         prepare(List.of(path));
         return Objects.requireNonNull(facts.get(path), "facts of a file without text");
+    }
+
+    /// Where these filters are registered.
+    FilterMap filters(List<NamePattern> wanted) {
+        var known = filters.get(wanted);
+        if (known == null) {
+            known = FilterMap.of(this, wanted);
+            filters.put(wanted, known);
+        }
+        return known;
     }
 
     /// The package that a source file declares; in languages without that, the folders below the

@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Rule;
+import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,25 @@ final class SubjectCount {
     /// The gap that too few files leave.
     Optional<Gap> gap() {
         int needed = constraint.terms().minSubjects();
-        if (needed == 0 || guessed(needed) >= needed) {
+        if (needed == 0) {
+            return Optional.empty();
+        }
+        if (constraint.rule() instanceof Rule.Require require) {
+            int things = things(new RequireCheck(require), needed);
+            return things >= needed
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Gap(
+                                    "",
+                                    0,
+                                    "the scope (%s) holds %s of what the rule is about (%s), but it wants at least %s, so it checks nothing here; mend the scope, or lower \"minSubjects\""
+                                            .formatted(
+                                                    RuleText.scope(constraint),
+                                                    things,
+                                                    RuleText.each(require.each()),
+                                                    needed)));
+        }
+        if (guessed(needed) >= needed) {
             return Optional.empty();
         }
         int found = subjects.needPackage() ? counted(needed) : guessed(needed);
@@ -37,12 +56,50 @@ final class SubjectCount {
                                         .formatted(RuleText.scope(constraint), found, needed)));
     }
 
+    /// A rule that demands something is about what it demands it of, not about files.
+    private int things(RequireCheck check, int enough) {
+        var side = docket.after();
+        var needles = Needles.of(constraint.rule());
+        var paths =
+                side.tree().files().keySet().stream()
+                        .filter(path -> side.tree().isFile(path) && subjects.mayInclude(side, path))
+                        .toList();
+        int found = 0;
+        try (var contents = side.tree().contents(paths)) {
+            var each = contents.iterator();
+            while (each.hasNext() && found < enough) {
+                var named = each.next();
+                if (named.content() instanceof Content.Bytes bytes
+                        && needles.mayBeIn(bytes.bytes())) {
+                    side.keep(named.path(), named.content());
+                    found +=
+                            subjects.include(side, named.path())
+                                    ? check.count(side, named.path())
+                                    : 0;
+                }
+            }
+        }
+        return found;
+    }
+
     /// A rule about changes still speaks when the last file of its scope goes; a rule about code
     /// has nothing left to say then, and that must not pass in silence.
     private List<Side> sides() {
         return switch (constraint.rule()) {
             case Rule.Change _, Rule.FileHistory _ -> List.of(docket.after(), docket.before());
-            case Rule.Dependency _, Rule.ApiUse _, Rule.Pattern _, Rule.Library _, Rule.Budget _ ->
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.Acyclic _,
+                    Rule.ApiUse _,
+                    Rule.Pattern _,
+                    Rule.Library _,
+                    Rule.Require _,
+                    Rule.ApiCompat _,
+                    Rule.Ownership _,
+                    Rule.Trace _,
+                    Rule.Content _,
+                    Rule.Check _,
+                    Rule.Budget _ ->
                     List.of(docket.after());
         };
     }

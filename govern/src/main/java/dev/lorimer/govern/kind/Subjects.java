@@ -4,6 +4,7 @@ import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.decision.Requirement;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Selector;
 import dev.lorimer.govern.tree.PathGlob;
@@ -20,15 +21,32 @@ public final class Subjects {
     private final Constraint constraint;
     private final Selector chosen;
     private final List<Selector> excluded;
+    private final List<Subjects> ceded;
 
     public Subjects(Constraint constraint) {
         this.constraint = constraint;
         chosen = constraint.scope().chosen();
         excluded = constraint.scope().excluded();
+        ceded =
+                constraint.scope().ceded().stream()
+                        .map(scope ->
+                                new Subjects(
+                                        new Constraint(
+                                                constraint.id(),
+                                                constraint.rule(),
+                                                scope,
+                                                constraint.terms(),
+                                                "",
+                                                List.of())))
+                        .toList();
     }
 
     /// Whether the file at `path` is one of them.
     public boolean include(Side side, String path) {
+        return isChosen(side, path) && ceded.stream().noneMatch(one -> one.isChosen(side, path));
+    }
+
+    private boolean isChosen(Side side, String path) {
         return mayInclude(side, path)
                 && (chosen.packages().isEmpty()
                         || anyMatches(chosen.packages(), side.packageOf(path)))
@@ -50,7 +68,8 @@ public final class Subjects {
         return mayInclude(side, path)
                 && (chosen.packages().isEmpty() || anyTail(chosen.packages(), path))
                 && excluded.stream()
-                        .noneMatch(one -> anyMatches(one.packages(), Side.folders(path)));
+                        .noneMatch(one -> anyMatches(one.packages(), Side.folders(path)))
+                && ceded.stream().noneMatch(one -> one.isChosen(side, path));
     }
 
     /// Whether a folder whose files can't be listed could hold one of them.
@@ -68,12 +87,26 @@ public final class Subjects {
     /// Whether the package has to be known to tell.
     boolean needPackage() {
         return !chosen.packages().isEmpty()
-                || excluded.stream().anyMatch(one -> !one.packages().isEmpty());
+                || excluded.stream().anyMatch(one -> !one.packages().isEmpty())
+                || ceded.stream().anyMatch(Subjects::needPackage);
     }
 
     private boolean isOfSort(String path) {
         return switch (constraint.rule()) {
-            case Rule.Dependency _, Rule.ApiUse _ -> !chosen.languages().isEmpty() || isJava(path);
+            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
+                    !chosen.languages().isEmpty() || isJava(path);
+            case Rule.Require require ->
+                    switch (require.each()) {
+                        case Requirement.Each.Files files -> anyGlob(files.paths(), path);
+                        case Requirement.Each.Declarations _ ->
+                                !chosen.languages().isEmpty() || isJava(path);
+                    };
+            case Rule.ApiCompat _ -> isJava(path);
+            case Rule.Ownership _ ->
+                    OwnershipCheck.isMigration(path)
+                            || isJava(path)
+                            || (!chosen.languages().isEmpty() && Language.of(path).isPresent());
+            case Rule.Content content -> ContentCheck.isAbout(content, path);
             case Rule.Pattern _ when isRecordByTheWay(path) -> false;
             case Rule.Pattern pattern ->
                     !chosen.languages().isEmpty()
@@ -81,7 +114,8 @@ public final class Subjects {
                             || pattern.forms().stream().anyMatch(form -> !form.needsSyntax());
             case Rule.Library library ->
                     isBuildFile(path) || (!library.code().isEmpty() && isJava(path));
-            case Rule.Change _, Rule.FileHistory _, Rule.Budget _ -> true;
+            case Rule.Change _, Rule.FileHistory _, Rule.Budget _, Rule.Trace _, Rule.Check _ ->
+                    true;
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.decision.Rule;
+import dev.lorimer.govern.decision.Scope;
 import dev.lorimer.govern.tree.Tree;
 import java.util.List;
 
@@ -16,6 +18,28 @@ public final class Territory {
     /// Whether a file at `path`, which need not exist, is in scope.
     public boolean includes(Constraint constraint, String path) {
         return new Subjects(constraint).seemsIncluded(side, path);
+    }
+
+    /// Whether a finding at `path` lies in `scope`, seen from either side of a change. A finding
+    /// about the change as a whole lies in a scope that covers every path.
+    public static boolean covers(Constraint constraint, Scope scope, Docket docket, String path) {
+        if (path.isEmpty()) {
+            return scope.excluded().isEmpty()
+                    && scope.chosen().paths().stream()
+                            .anyMatch(glob -> glob.toString().equals("**"));
+        }
+        var subjects =
+                new Subjects(
+                        new Constraint(
+                                constraint.id(),
+                                new Rule.Change(List.of(), "", false),
+                                scope,
+                                constraint.terms(),
+                                "",
+                                List.of()));
+        var side =
+                docket.after().tree().files().containsKey(path) ? docket.after() : docket.before();
+        return subjects.include(side, path);
     }
 
     /// How many files are in scope, counted no further than `enough`.

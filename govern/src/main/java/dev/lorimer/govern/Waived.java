@@ -1,0 +1,6 @@
+package dev.lorimer.govern;
+
+import dev.lorimer.govern.decision.Waiver;
+
+/// A finding that does not count, and the waiver by which.
+public record Waived(Finding finding, Waiver waiver) {}

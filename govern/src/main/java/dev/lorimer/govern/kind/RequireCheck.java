@@ -1,0 +1,289 @@
+package dev.lorimer.govern.kind;
+
+import dev.lorimer.govern.decision.Language;
+import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.decision.Requirement.Demand;
+import dev.lorimer.govern.decision.Requirement.Each;
+import dev.lorimer.govern.decision.Rule;
+import dev.lorimer.govern.decision.Star;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
+import dev.lorimer.govern.source.Facts;
+import dev.lorimer.govern.source.Reference;
+import dev.lorimer.govern.tree.PathGlob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Looks for things that lack what they must have.
+final class RequireCheck {
+    private final Rule.Require rule;
+
+    RequireCheck(Rule.Require rule) {
+        this.rule = rule;
+    }
+
+    /// One thing that the demand is made of.
+    ///
+    /// @param name simple; of a file, its name without the ending
+    private record Subject(String full, String name, int line, TypeSketch type, boolean isType) {}
+
+    private sealed interface Answer {
+        record Yes() implements Answer {}
+
+        record No() implements Answer {}
+
+        record Open(String why) implements Answer {}
+    }
+
+    /// Whether a change of one file can alter what another one lacks.
+    static boolean looksAround(Rule.Require rule) {
+        return rule.demand()
+                .parts()
+                .anyMatch(one -> one instanceof Demand.Behind || one instanceof Demand.Companion);
+    }
+
+    /// How many of the things there are in a file.
+    int count(Side side, String path) {
+        return switch (rule.each()) {
+            case Each.Files files -> anyGlob(files.paths(), path) ? 1 : 0;
+            case Each.Declarations each ->
+                    isJava(path) && side.text(path).isPresent()
+                            ? subjects(side, path, each).size()
+                            : 0;
+        };
+    }
+
+    Sighting look(Side side, String path) {
+        return switch (rule.each()) {
+            case Each.Files files ->
+                    anyGlob(files.paths(), path)
+                            ? judge(side, path, List.of(file(path)))
+                            : Sighting.nothing();
+            case Each.Declarations each -> declarations(side, path, each);
+        };
+    }
+
+    private Sighting declarations(Side side, String path, Each.Declarations each) {
+        if (!isJava(path)) {
+            return new Sighting(List.of(), List.of(CodeCheck.foreign(path, Language.of(path))));
+        }
+        var fault = side.facts(path).fault();
+        var seen = judge(side, path, subjects(side, path, each));
+        return fault.map(one ->
+                        seen.and(new Sighting(List.of(), List.of(CodeCheck.unparsed(path, one)))))
+                .orElse(seen);
+    }
+
+    private static Subject file(String path) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        var type = new TypeSketch(path, 1, List.of(), List.of(), List.of());
+        return new Subject(path, dot > 0 ? name.substring(0, dot) : name, 0, type, false);
+    }
+
+    private static List<Subject> subjects(Side side, String path, Each.Declarations each) {
+        var facts = side.facts(path);
+        var found = new ArrayList<Subject>();
+        for (var type : JavaSketch.of(path, side.text(path).orElse("")).types()) {
+            if (each.element() == Rule.Element.TYPE) {
+                add(
+                        found,
+                        facts,
+                        each,
+                        new Subject(type.name(), type.simpleName(), type.line(), type, true));
+            } else {
+                for (var member : type.members()) {
+                    if (member.method() == (each.element() == Rule.Element.METHOD)) {
+                        add(
+                                found,
+                                facts,
+                                each,
+                                new Subject(
+                                        type.name() + "." + member.name(),
+                                        member.name(),
+                                        member.line(),
+                                        type,
+                                        false));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(
+            List<Subject> found, Facts facts, Each.Declarations each, Subject subject) {
+        boolean fits =
+                (each.annotations().isEmpty()
+                                || any(marks(facts, each.element(), subject), each.annotations()))
+                        && (each.supertypes().isEmpty()
+                                || any(parents(facts, subject.type()), each.supertypes()))
+                        && (each.names().isEmpty() || isNamed(each.names(), subject.name()));
+        if (fits) {
+            found.add(subject);
+        }
+    }
+
+    private static List<Reference> marks(Facts facts, Rule.Element element, Subject subject) {
+        return facts.marks().stream()
+                .filter(mark ->
+                        mark.element() == element
+                                && mark.line() == subject.line()
+                                && mark.name().equals(subject.name()))
+                .flatMap(mark -> mark.annotations().stream())
+                .toList();
+    }
+
+    private static List<Reference> parents(Facts facts, TypeSketch type) {
+        return facts.uses().stream()
+                .filter(use ->
+                        List.of("extends", "implements").contains(use.how())
+                                && use.site().subject().equals(type.name()))
+                .map(Facts.Use::target)
+                .toList();
+    }
+
+    private Sighting judge(Side side, String path, List<Subject> subjects) {
+        var found = new ArrayList<Violation>();
+        var gaps = new ArrayList<Gap>();
+        for (var subject : subjects) {
+            switch (answer(side, path, subject, rule.demand())) {
+                case Answer.Yes _ -> {}
+                case Answer.No _ ->
+                        found.add(
+                                new Violation(
+                                        path,
+                                        subject.line(),
+                                        subject.full(),
+                                        RuleText.demand(rule.demand()),
+                                        "lacks",
+                                        "%s lacks what it must have: %s"
+                                                .formatted(
+                                                        subject.full(),
+                                                        RuleText.demand(rule.demand()))));
+                case Answer.Open open ->
+                        gaps.add(
+                                new Gap(
+                                        path,
+                                        subject.line(),
+                                        "whether %s has what it must have can't be told: %s"
+                                                .formatted(subject.full(), open.why())));
+            }
+        }
+        return new Sighting(found, gaps);
+    }
+
+    private Answer answer(Side side, String path, Subject subject, Demand demand) {
+        return switch (demand) {
+            case Demand.AnyOf any -> {
+                var answers = answers(side, path, subject, any.demands());
+                yield answers.contains(new Answer.Yes())
+                        ? new Answer.Yes()
+                        : first(answers, Answer.Open.class).orElse(new Answer.No());
+            }
+            case Demand.AllOf all -> {
+                var answers = answers(side, path, subject, all.demands());
+                yield answers.contains(new Answer.No())
+                        ? new Answer.No()
+                        : first(answers, Answer.Open.class).orElse(new Answer.Yes());
+            }
+            case Demand.Annotated annotated -> annotated(side, path, subject, annotated);
+            case Demand.Subtype subtype ->
+                    code(side, path, facts -> any(parents(facts, subject.type()), subtype.types()));
+            case Demand.Named named -> said(isNamed(named.names(), subject.name()));
+            case Demand.Calls calls -> code(side, path, facts -> calls(facts, subject, calls));
+            case Demand.Text text -> said(text.regex().isIn(side.text(path).orElse("")));
+            case Demand.Companion companion -> said(hasCompanion(side, path, subject, companion));
+            case Demand.Behind behind ->
+                    switch (side.filters(behind.filters()).holds(subject.type())) {
+                        case FilterMap.Reach.Behind _ -> new Answer.Yes();
+                        case FilterMap.Reach.Outside _ -> new Answer.No();
+                        case FilterMap.Reach.Unknown unknown -> new Answer.Open(unknown.why());
+                    };
+        };
+    }
+
+    private List<Answer> answers(Side side, String path, Subject subject, List<Demand> demands) {
+        return demands.stream().map(one -> answer(side, path, subject, one)).toList();
+    }
+
+    private static Optional<Answer> first(List<Answer> answers, Class<? extends Answer> sort) {
+        return answers.stream().filter(sort::isInstance).findFirst();
+    }
+
+    private static Answer annotated(
+            Side side, String path, Subject subject, Demand.Annotated wanted) {
+        return code(
+                side,
+                path,
+                facts ->
+                        Stream.of(Rule.Element.values())
+                                        .flatMap(element -> marks(facts, element, subject).stream())
+                                        .anyMatch(one ->
+                                                wanted.annotations().stream().anyMatch(one::isType))
+                                || (!subject.isType()
+                                        && facts.marks().stream()
+                                                .filter(mark ->
+                                                        mark.element() == Rule.Element.TYPE
+                                                                && mark.line()
+                                                                        == subject.type().line())
+                                                .anyMatch(mark ->
+                                                        any(
+                                                                mark.annotations(),
+                                                                wanted.annotations()))));
+    }
+
+    private static boolean calls(Facts facts, Subject subject, Demand.Calls wanted) {
+        return facts.calls().stream()
+                .filter(call -> call.site().subject().startsWith(subject.type().name()))
+                .filter(call -> wanted.names().isEmpty() || isNamed(wanted.names(), call.name()))
+                .anyMatch(call -> any(call.owners(), wanted.owners()));
+    }
+
+    private static Answer code(
+            Side side, String path, java.util.function.Predicate<Facts> question) {
+        return isJava(path)
+                ? said(question.test(side.facts(path)))
+                : new Answer.Open("it is no code that is understood here");
+    }
+
+    private static boolean hasCompanion(
+            Side side, String path, Subject subject, Demand.Companion wanted) {
+        var folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        return wanted.paths().stream()
+                .map(one ->
+                        one.replace("{name}", subject.name())
+                                .replace("{package}", side.packageOf(path).replace('.', '/'))
+                                .replace("{folder}", folder))
+                .anyMatch(one -> isThere(side, one));
+    }
+
+    private static boolean isThere(Side side, String path) {
+        if (path.indexOf('*') < 0) {
+            return side.tree().isFile(path);
+        }
+        var glob = PathGlob.of(path);
+        return side.tree().files().keySet().stream().anyMatch(glob::matches);
+    }
+
+    private static Answer said(boolean yes) {
+        return yes ? new Answer.Yes() : new Answer.No();
+    }
+
+    private static boolean any(List<Reference> references, List<NamePattern> patterns) {
+        return references.stream().anyMatch(one -> patterns.stream().anyMatch(one::isType));
+    }
+
+    private static boolean isNamed(List<String> patterns, String name) {
+        return patterns.stream().anyMatch(one -> Star.matches(one, name));
+    }
+
+    private static boolean anyGlob(List<PathGlob> globs, String path) {
+        return globs.stream().anyMatch(glob -> glob.matches(path));
+    }
+
+    private static boolean isJava(String path) {
+        return Language.of(path).equals(Optional.of(Language.JAVA));
+    }
+}
