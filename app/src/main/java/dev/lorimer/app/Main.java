@@ -17,7 +17,9 @@ import picocli.CommandLine.ParameterException;
 
 /// Entry point of the command line.
 public final class Main {
-    static final String NAME_AND_VERSION = "lorimer 0.1.0";
+    static final String VERSION = "0.1.0";
+
+    static final String NAME_AND_VERSION = "lorimer " + VERSION;
 
     /// Set to anything, it shows the stack trace of a failure; without it none is shown.
     private static final String DEBUG = "LORIMER_DEBUG";
