@@ -29,6 +29,7 @@ final class Commandry {
         ALL.put("land", LandCommand::new);
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);
+        ALL.put("hook", HookCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("backup", BackupCommand::new);

@@ -37,7 +37,8 @@ public final class Main {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         environment,
                         Path.of("").toAbsolutePath(),
-                        !environment.containsKey("NO_COLOR") && terminal());
+                        !environment.containsKey("NO_COLOR") && terminal(),
+                        System.in);
         var exit = execute(console, args);
         console.out().flush();
         console.err().flush();
