@@ -7,6 +7,7 @@ import dev.lorimer.govern.decision.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -71,6 +72,19 @@ final class JudgeCommand implements Callable<Integer> {
             description = "The day to judge by; default: today, UTC.")
     @Nullable LocalDate date;
 
+    @Option(
+            names = "--daemon",
+            description =
+                    "Stay, and judge for later calls of judge and hook, which then need not start anew.")
+    boolean daemon;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "MINUTES",
+            defaultValue = "30",
+            description = "With --daemon: end after so many minutes without a question; default 30.")
+    int idleMinutes = 30;
+
     JudgeCommand(Console console) {
         this.console = console;
     }
@@ -88,6 +102,12 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (daemon) {
+            if (idleMinutes < 1) {
+                throw Failure.usage("--idle %s is no time to wait; give 1 or more", idleMinutes);
+            }
+            return new WarmJudge(console, Duration.ofMinutes(idleMinutes)).serve();
+        }
         var form = places.json && format.equals("text") ? Format.JSON : Format.of(format);
         var git = Repositories.git(places.directory(console));
         var day = date == null ? LocalDate.now(ZoneOffset.UTC) : date;

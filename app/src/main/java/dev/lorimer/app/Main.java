@@ -39,12 +39,24 @@ public final class Main {
                         Path.of("").toAbsolutePath(),
                         !environment.containsKey("NO_COLOR") && terminal(),
                         System.in);
-        var exit = execute(console, args);
+        var exit = WarmClient.isFor(args) ? warm(console, args) : execute(console, args);
         console.out().flush();
         console.err().flush();
         // Everything is closed by now; an orderly exit would only look for a logger to tell of
         // itself.
         Runtime.getRuntime().halt(exit);
+    }
+
+    /// Asks the process that has started already, where there is one.
+    static int warm(Console console, String... args) {
+        return switch (new WarmClient(console).ask(args)) {
+            case WarmClient.Asked.Answered(var answer) -> {
+                console.out().print(answer.out());
+                console.err().print(answer.err());
+                yield answer.exit();
+            }
+            case WarmClient.Asked.Cold(var left) -> execute(left, args);
+        };
     }
 
     private static boolean terminal() {
