@@ -30,6 +30,7 @@ final class Commandry {
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);
         ALL.put("hook", HookCommand::new);
+        ALL.put("mcp", McpCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("backup", BackupCommand::new);
