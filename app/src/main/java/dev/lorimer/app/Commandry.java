@@ -31,6 +31,7 @@ final class Commandry {
         ALL.put("decisions", DecisionsCommand::new);
         ALL.put("hook", HookCommand::new);
         ALL.put("mcp", McpCommand::new);
+        ALL.put("drift", DriftCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("backup", BackupCommand::new);
