@@ -32,6 +32,8 @@ final class Commandry {
         ALL.put("hook", HookCommand::new);
         ALL.put("mcp", McpCommand::new);
         ALL.put("drift", DriftCommand::new);
+        ALL.put("evidence", EvidenceCommand::new);
+        ALL.put("keys", KeysCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("backup", BackupCommand::new);
