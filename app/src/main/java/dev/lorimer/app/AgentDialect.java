@@ -145,8 +145,7 @@ enum AgentDialect {
             case ELSEWHERE -> fine(call);
             case BEFORE -> refused(call, "ask", reason);
             case AFTER -> told(call, reason);
-            case END ->
-                    this == CURSOR ? fine(call) : Answer.json("systemMessage", reason);
+            case END -> this == CURSOR ? fine(call) : Answer.json("systemMessage", reason);
         };
     }
 
@@ -210,7 +209,8 @@ enum AgentDialect {
     /// The answer when the judge itself could not judge: never "fine".
     Answer broken(HookCall call, String reason) {
         return switch (call.moment()) {
-            case BEFORE -> this == CLAUDE ? permission(call, "ask", reason) : Answer.blocked(reason);
+            case BEFORE ->
+                    this == CLAUDE ? permission(call, "ask", reason) : Answer.blocked(reason);
             case AFTER -> Answer.blocked(reason);
             case END -> call.again() ? asked(call, reason) : Answer.blocked(reason);
             case ELSEWHERE -> fine(call);

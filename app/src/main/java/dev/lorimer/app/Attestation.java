@@ -30,7 +30,11 @@ final class Attestation {
                         STATEMENT,
                         "subject",
                         List.of(
-                                object("name", "commit", "digest", object("gitCommit", claim.commit())),
+                                object(
+                                        "name",
+                                        "commit",
+                                        "digest",
+                                        object("gitCommit", claim.commit())),
                                 object("name", "tree", "digest", object("gitTree", claim.tree()))),
                         "predicateType",
                         PREDICATE,
@@ -60,7 +64,8 @@ final class Attestation {
                                         "sig",
                                                 Base64.getEncoder()
                                                         .encodeToString(
-                                                                keys.sign(key, signed(payload)))))));
+                                                                keys.sign(
+                                                                        key, signed(payload)))))));
     }
 
     /// DSSE's encoding before signing: type and body with their lengths, so that neither can pass
@@ -78,7 +83,8 @@ final class Attestation {
     static String opened(String envelope, List<Keys.Public> trusted) {
         var json =
                 Json.object(envelope)
-                        .orElseThrow(() -> Failure.no("the file is no envelope: it holds no JSON object"));
+                        .orElseThrow(() ->
+                                Failure.no("the file is no envelope: it holds no JSON object"));
         if (!json.path("payloadType").asString("").equals(PAYLOAD)) {
             throw Failure.no("the envelope's payload type is not \"%s\"", PAYLOAD);
         }
@@ -110,7 +116,9 @@ final class Attestation {
     }
 
     static Claim claim(String statement) {
-        var json = Json.object(statement).orElseThrow(() -> Failure.no("the statement is no JSON object"));
+        var json =
+                Json.object(statement)
+                        .orElseThrow(() -> Failure.no("the statement is no JSON object"));
         var predicate = json.path("predicate");
         boolean ours =
                 json.path("_type").asString("").equals(STATEMENT)
@@ -137,7 +145,11 @@ final class Attestation {
     /// Where two statements differ, in words.
     static List<String> differences(String attested, String again) {
         var differences = new ArrayList<String>();
-        compare("", Json.object(attested).orElseThrow(), Json.object(again).orElseThrow(), differences);
+        compare(
+                "",
+                Json.object(attested).orElseThrow(),
+                Json.object(again).orElseThrow(),
+                differences);
         if (differences.isEmpty() && !attested.equals(again)) {
             differences.add("the statement is not written as this judge writes it");
         }
@@ -152,7 +164,11 @@ final class Attestation {
             var names = new TreeSet<>(old.propertyNames());
             names.addAll(now.propertyNames());
             names.forEach(name ->
-                    compare(at.isEmpty() ? name : at + "." + name, old.path(name), now.path(name), differences));
+                    compare(
+                            at.isEmpty() ? name : at + "." + name,
+                            old.path(name),
+                            now.path(name),
+                            differences));
             return;
         }
         differences.add("%s: attested %s, now %s".formatted(at, shortened(old), shortened(now)));

@@ -142,7 +142,11 @@ final class DriftCommand implements Callable<Integer> {
         }
         var named =
                 git.tryRun(
-                        "rev-parse", "--verify", "--quiet", "--end-of-options", since + "^{commit}");
+                        "rev-parse",
+                        "--verify",
+                        "--quiet",
+                        "--end-of-options",
+                        since + "^{commit}");
         if (named.exit() == 0) {
             return Optional.of(named.text().strip());
         }
@@ -157,8 +161,7 @@ final class DriftCommand implements Callable<Integer> {
                             commit(git, until));
             return Optional.of(last).filter(found -> !found.isBlank());
         } catch (DateTimeParseException _) {
-            throw Failure.usage(
-                    "\"%s\" is neither a commit here nor a day like 2026-01-31", since);
+            throw Failure.usage("\"%s\" is neither a commit here nor a day like 2026-01-31", since);
         }
     }
 
@@ -177,7 +180,8 @@ final class DriftCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException e) {
-            throw Failure.usage("the decisions in \"%s\" can not be read: %s", folder, e.getMessage());
+            throw Failure.usage(
+                    "the decisions in \"%s\" can not be read: %s", folder, e.getMessage());
         }
         return DecisionSet.read(MemoryTree.of(records), expressions);
     }
@@ -187,7 +191,9 @@ final class DriftCommand implements Callable<Integer> {
             case "text" -> DriftReport.text(drift);
             case "json" -> DriftReport.json(drift);
             case "html" -> DriftPage.of(drift, name(git));
-            default -> throw Failure.usage("format \"%s\" is not known; take text, json or html", format);
+            default ->
+                    throw Failure.usage(
+                            "format \"%s\" is not known; take text, json or html", format);
         };
     }
 

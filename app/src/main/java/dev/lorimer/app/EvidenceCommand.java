@@ -41,10 +41,18 @@ final class EvidenceCommand implements Callable<Integer> {
     @Option(names = "--base", paramLabel = "REV", description = "Where the change starts.")
     @Nullable String base;
 
-    @Option(names = "--head", paramLabel = "REV", defaultValue = "HEAD", description = "Where it ends; default HEAD.")
+    @Option(
+            names = "--head",
+            paramLabel = "REV",
+            defaultValue = "HEAD",
+            description = "Where it ends; default HEAD.")
     String head = "HEAD";
 
-    @Option(names = "--key", paramLabel = "NAME", defaultValue = "default", description = "The key to sign with; default \"default\".")
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "The key to sign with; default \"default\".")
     String key = "default";
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write to a file.")
@@ -79,12 +87,17 @@ final class EvidenceCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
-            description = "Checks the signature, judges again, and says what differs; exit 1 when anything does.",
+            description =
+                    "Checks the signature, judges again, and says what differs; exit 1 when anything does.",
             mixinStandardHelpOptions = true)
     int verify(
             @Mixin Places where,
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--public-key", paramLabel = "FILE", description = "Trust this key, as lorimer keys show prints it; default: the keys here.")
+            @Option(
+                            names = "--public-key",
+                            paramLabel = "FILE",
+                            description =
+                                    "Trust this key, as lorimer keys show prints it; default: the keys here.")
                     @Nullable Path given) {
         var statement = Attestation.opened(read(file), trusted(given));
         var claim = Attestation.claim(statement);
@@ -103,10 +116,14 @@ final class EvidenceCommand implements Callable<Integer> {
                 where.json
                         ? Json.text(
                                 AgentDialect.object(
-                                        "stands", differences.isEmpty(), "differences", differences))
+                                        "stands",
+                                        differences.isEmpty(),
+                                        "differences",
+                                        differences))
                         : differences.isEmpty()
                                 ? "the evidence stands: judged again, nothing differs"
-                                : "the evidence does not stand:\n  " + String.join("\n  ", differences));
+                                : "the evidence does not stand:\n  "
+                                        + String.join("\n  ", differences));
         return differences.isEmpty() ? 0 : Failure.NO;
     }
 
@@ -128,9 +145,11 @@ final class EvidenceCommand implements Callable<Integer> {
 
     private static String commit(Git git, String name) {
         var found =
-                git.tryRun("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
+                git.tryRun(
+                        "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
         if (found.exit() != 0) {
-            throw Failure.usage("\"%s\" names no commit here; fetch it, or check its spelling", name);
+            throw Failure.usage(
+                    "\"%s\" names no commit here; fetch it, or check its spelling", name);
         }
         return found.text().strip();
     }

@@ -36,7 +36,8 @@ final class GitHooks {
     /// Where git looks for hooks, as it is set up here. Our own calls of git switch hooks off, so
     /// that setting has to be left out.
     private static Path folder(Git git) {
-        var set = git.tryRun("config", "--show-scope", "--get-all", "--type=path", "core.hooksPath");
+        var set =
+                git.tryRun("config", "--show-scope", "--get-all", "--type=path", "core.hooksPath");
         var chosen =
                 set.text()
                         .lines()
@@ -87,7 +88,8 @@ final class GitHooks {
                 write(hook, script);
             }
         } catch (IOException e) {
-            throw Failure.fault("the hooks in \"%s\" can not be written: %s", folder, e.getMessage());
+            throw Failure.fault(
+                    "the hooks in \"%s\" can not be written: %s", folder, e.getMessage());
         }
         return done;
     }
@@ -111,7 +113,8 @@ final class GitHooks {
                 }
             }
         } catch (IOException e) {
-            throw Failure.fault("the hooks in \"%s\" can not be changed: %s", folder, e.getMessage());
+            throw Failure.fault(
+                    "the hooks in \"%s\" can not be changed: %s", folder, e.getMessage());
         }
         return done;
     }
@@ -127,10 +130,7 @@ final class GitHooks {
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         // At once, so that a commit in between finds the one or the other.
         Files.move(
-                fresh,
-                hook,
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
+                fresh, hook, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// What stands on standard input is for both hooks, so it is kept; a pre-push list is short.

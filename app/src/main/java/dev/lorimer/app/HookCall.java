@@ -52,14 +52,17 @@ record HookCall(
                 return text.replace(old, fresh);
             }
             int at = text.indexOf(old);
-            return at < 0 ? text : text.substring(0, at) + fresh + text.substring(at + old.length());
+            return at < 0
+                    ? text
+                    : text.substring(0, at) + fresh + text.substring(at + old.length());
         }
     }
 
     /// What the arguments of a tool call propose, whatever the tool's name: the four agents spell
     /// the same few arguments differently.
     static Optional<Proposal> proposal(JsonNode arguments, Path folder) {
-        var file = first(arguments, "file_path", "path", "filePath", "target_file", "absolute_path");
+        var file =
+                first(arguments, "file_path", "path", "filePath", "target_file", "absolute_path");
         if (file.isEmpty()) {
             return Optional.empty();
         }
@@ -71,7 +74,9 @@ record HookCall(
         var edits = arguments.path("edits");
         var replacements =
                 edits.isArray()
-                        ? edits.values().stream().flatMap(edit -> replacement(edit).stream()).toList()
+                        ? edits.values().stream()
+                                .flatMap(edit -> replacement(edit).stream())
+                                .toList()
                         : replacement(arguments).stream().toList();
         return replacements.isEmpty()
                 ? Optional.empty()

@@ -46,7 +46,8 @@ final class HookCommand implements Callable<Integer> {
 
     @Command(
             name = "install",
-            description = "Installs the pre-commit and pre-push hooks; hooks that are there go on to run.",
+            description =
+                    "Installs the pre-commit and pre-push hooks; hooks that are there go on to run.",
             mixinStandardHelpOptions = true)
     int install(
             @Mixin Places places,
@@ -116,8 +117,7 @@ final class HookCommand implements Callable<Integer> {
             @Parameters(paramLabel = "HOOK", description = "pre-commit or pre-push.") String hook,
             @Parameters(arity = "0..*", paramLabel = "ARG", description = "What git says.")
                     @Nullable List<String> arguments) {
-        var judge =
-                new GitHookJudge(console, Repositories.git(console.directory()), today());
+        var judge = new GitHookJudge(console, Repositories.git(console.directory()), today());
         return switch (names(hook).getFirst()) {
             case "pre-commit" -> judge.preCommit();
             default -> {

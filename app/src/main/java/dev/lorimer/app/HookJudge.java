@@ -95,7 +95,8 @@ final class HookJudge {
                     case END -> Phase.FINISH;
                 };
         var judging =
-                new Judging(git, new Inquiry(phase, day, new Actor.Agent(dialect.name()), Set.of()));
+                new Judging(
+                        git, new Inquiry(phase, day, new Actor.Agent(dialect.name()), Set.of()));
         try (var snapshot = WorktreeSnapshot.of(git);
                 var before = GitTree.of(snapshot.git(), start);
                 var now = GitTree.of(snapshot.git(), snapshot.tree())) {
@@ -162,15 +163,13 @@ final class HookJudge {
         if (fresh.stream().noneMatch(Finding::blocks)) {
             return new Verdict.Allow(evidence);
         }
-        return whole instanceof Verdict.Deny
-                        && fresh.stream().anyMatch(HookJudge::denies)
+        return whole instanceof Verdict.Deny && fresh.stream().anyMatch(HookJudge::denies)
                 ? new Verdict.Deny(evidence)
                 : new Verdict.Escalate(evidence);
     }
 
     private static boolean denies(Finding finding) {
-        return finding.blocks()
-                && finding.severity() == Severity.DENY;
+        return finding.blocks() && finding.severity() == Severity.DENY;
     }
 
     private Answer said(HookCall call, Verdict verdict) {

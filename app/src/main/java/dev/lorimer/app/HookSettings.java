@@ -23,7 +23,10 @@ final class HookSettings {
                                     groups(
                                             command,
                                             SECONDS_MAX,
-                                            List.of("PreToolUse", "PostToolUse", "PostToolUseFailure"),
+                                            List.of(
+                                                    "PreToolUse",
+                                                    "PostToolUse",
+                                                    "PostToolUseFailure"),
                                             List.of("SessionStart", "Stop", "SubagentStop"))));
             case "codex" ->
                     Json.text(

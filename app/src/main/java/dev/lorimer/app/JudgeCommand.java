@@ -82,7 +82,8 @@ final class JudgeCommand implements Callable<Integer> {
             names = "--idle",
             paramLabel = "MINUTES",
             defaultValue = "30",
-            description = "With --daemon: end after so many minutes without a question; default 30.")
+            description =
+                    "With --daemon: end after so many minutes without a question; default 30.")
     int idleMinutes = 30;
 
     JudgeCommand(Console console) {

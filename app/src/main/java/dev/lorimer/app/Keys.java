@@ -46,8 +46,10 @@ final class Keys {
         try {
             PrivateFiles.folder(folder);
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            PrivateFiles.create(folder.resolve(name + ".key"), base64(pair.getPrivate().getEncoded()));
-            PrivateFiles.create(folder.resolve(name + ".pub"), base64(pair.getPublic().getEncoded()));
+            PrivateFiles.create(
+                    folder.resolve(name + ".key"), base64(pair.getPrivate().getEncoded()));
+            PrivateFiles.create(
+                    folder.resolve(name + ".pub"), base64(pair.getPublic().getEncoded()));
             return show(name);
         } catch (FileAlreadyExistsException _) {
             throw Failure.usage("there is a key \"%s\" already; take another name", name);
@@ -134,7 +136,10 @@ final class Keys {
                 !name.isEmpty()
                         && name.length() <= 64
                         && name.chars()
-                                .allMatch(c -> Character.isLetterOrDigit(c) && c < 128 || c == '-' || c == '_');
+                                .allMatch(c ->
+                                        Character.isLetterOrDigit(c) && c < 128
+                                                || c == '-'
+                                                || c == '_');
         if (!plain) {
             throw Failure.usage("key name \"%s\" is not made of letters, digits, - and _", name);
         }

@@ -47,7 +47,10 @@ final class KeysCommand implements Callable<Integer> {
         return 0;
     }
 
-    @Command(name = "show", description = "The public half of a key.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "The public half of a key.",
+            mixinStandardHelpOptions = true)
     int show(@Mixin Places places, @Parameters(paramLabel = "NAME") String name) {
         return say(places, keys(console).show(name));
     }

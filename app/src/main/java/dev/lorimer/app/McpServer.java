@@ -104,11 +104,7 @@ final class McpServer {
     private Optional<Map<String, Object>> heard(byte[] line) {
         JsonNode message;
         try {
-            var text =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(line))
-                            .toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
             if (text.isBlank()) {
                 return Optional.empty();
             }
@@ -163,12 +159,12 @@ final class McpServer {
             return failed(
                     Optional.of(id),
                     object(
-                            "code", UNSUPPORTED_PROTOCOL_VERSION,
-                            "message", "this revision of the protocol is not spoken here",
+                            "code",
+                            UNSUPPORTED_PROTOCOL_VERSION,
+                            "message",
+                            "this revision of the protocol is not spoken here",
                             "data",
-                                    object(
-                                            "supported", supported,
-                                            "requested", revision.stringValue())));
+                            object("supported", supported, "requested", revision.stringValue())));
         }
         try {
             return stateless ? modern(id, method, params) : older(id, method, params);
@@ -187,19 +183,27 @@ final class McpServer {
                 yield complete(
                         id,
                         object(
-                                "supportedVersions", versions,
-                                "capabilities", object("tools", object()),
-                                "instructions", INSTRUCTIONS,
-                                "ttlMs", 3_600_000,
-                                "cacheScope", "public"));
+                                "supportedVersions",
+                                versions,
+                                "capabilities",
+                                object("tools", object()),
+                                "instructions",
+                                INSTRUCTIONS,
+                                "ttlMs",
+                                3_600_000,
+                                "cacheScope",
+                                "public"));
             }
             case "tools/list" ->
                     complete(
                             id,
                             object(
-                                    "tools", tools.described(),
-                                    "ttlMs", 3_600_000,
-                                    "cacheScope", "public"));
+                                    "tools",
+                                    tools.described(),
+                                    "ttlMs",
+                                    3_600_000,
+                                    "cacheScope",
+                                    "public"));
             case "tools/call" -> complete(id, called(params));
             default -> unknown(id, method);
         };
@@ -269,7 +273,8 @@ final class McpServer {
 
     private static Map<String, Object> failed(Optional<JsonNode> id, Map<String, Object> error) {
         var answer = object("jsonrpc", "2.0");
-        id.ifPresentOrElse(known -> answer.put("id", known), () -> answer.put("id", STRICT.nullNode()));
+        id.ifPresentOrElse(
+                known -> answer.put("id", known), () -> answer.put("id", STRICT.nullNode()));
         answer.put("error", error);
         return answer;
     }

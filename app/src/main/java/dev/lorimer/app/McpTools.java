@@ -81,12 +81,12 @@ final class McpTools {
     }
 
     private static Map<String, Object> tool(
-            String name, String description, Map<String, Object> properties, List<String> required) {
+            String name,
+            String description,
+            Map<String, Object> properties,
+            List<String> required) {
         var schema =
-                object(
-                        "type", "object",
-                        "properties", properties,
-                        "additionalProperties", false);
+                object("type", "object", "properties", properties, "additionalProperties", false);
         if (!required.isEmpty()) {
             schema.put("required", required);
         }

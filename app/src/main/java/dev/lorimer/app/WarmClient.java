@@ -83,8 +83,7 @@ final class WarmClient {
                         console.environment(),
                         console.directory(),
                         console.colour(),
-                        new SequenceInputStream(
-                                new ByteArrayInputStream(input), console.in()));
+                        new SequenceInputStream(new ByteArrayInputStream(input), console.in()));
         return answer.<Asked>map(Asked.Answered::new).orElseGet(() -> new Asked.Cold(left));
     }
 
@@ -100,7 +99,8 @@ final class WarmClient {
     /// What the judge and git look at; secrets stay here.
     private Question question(byte[] input, String... args) {
         Map<String, String> environment = new TreeMap<>();
-        for (var name : List.of("PATH", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "GIT_INDEX_FILE")) {
+        for (var name :
+                List.of("PATH", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "GIT_INDEX_FILE")) {
             console.variable(name).ifPresent(value -> environment.put(name, value));
         }
         return new Question(

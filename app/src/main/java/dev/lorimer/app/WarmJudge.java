@@ -71,7 +71,8 @@ final class WarmJudge {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw Failure.fault("the warm judge can not listen at \"%s\": %s", path, e.getMessage());
+            throw Failure.fault(
+                    "the warm judge can not listen at \"%s\": %s", path, e.getMessage());
         }
         return 0;
     }
@@ -133,8 +134,7 @@ final class WarmJudge {
         }
     }
 
-    private static Question patiently(SocketChannel client, DataInputStream in)
-            throws IOException {
+    private static Question patiently(SocketChannel client, DataInputStream in) throws IOException {
         var late =
                 Thread.ofVirtual()
                         .start(() -> {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// What a command and the warm judge say to each other: one question, one answer, each a length
-/// and as many bytes of JSON.
+/// What a command and the warm judge say to each other: one question, one answer, each a length and
+/// as many bytes of JSON.
 final class WarmMessage {
     /// 32 MiB: the largest hook payload and the largest report, with room.
     private static final int BYTES_MAX = 32 << 20;

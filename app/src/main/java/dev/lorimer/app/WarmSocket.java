@@ -1,8 +1,8 @@
 package dev.lorimer.app;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.net.URISyntaxException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,8 +26,7 @@ final class WarmSocket {
     /// Empty where the path is too long for a socket.
     static Optional<UnixDomainSocketAddress> address(Console console) {
         var path = path(console);
-        return path.toString().getBytes(StandardCharsets.UTF_8).length
-                        > PATH_BYTES_MAX
+        return path.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX
                 ? Optional.empty()
                 : Optional.of(UnixDomainSocketAddress.of(path));
     }

@@ -34,7 +34,8 @@ final class WarmUpCommand implements Callable<Integer> {
         environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        var quiet = new Console(
+        var quiet =
+                new Console(
                         nowhere,
                         nowhere,
                         Map.copyOf(environment),

@@ -28,7 +28,8 @@ class AgentDialectTest {
     private String claude(String event, String rest) {
         return """
         {"session_id":"abc123","transcript_path":"/home/u/.claude/projects/x/1.jsonl","cwd":"%s",
-         "permission_mode":"default","hook_event_name":"%s"%s}"""
+         "permission_mode":"default","hook_event_name":"%s"%s}\
+        """
                 .formatted(repository, event, rest);
     }
 
@@ -142,7 +143,8 @@ class AgentDialectTest {
     private String gemini(String event, String rest) {
         return """
         {"session_id":"g-1","transcript_path":"/t.json","cwd":"%s","hook_event_name":"%s",
-         "timestamp":"2026-11-23T10:00:00Z"%s}"""
+         "timestamp":"2026-11-23T10:00:00Z"%s}\
+        """
                 .formatted(repository, event, rest);
     }
 
@@ -178,7 +180,8 @@ class AgentDialectTest {
     private String cursor(String event, String rest) {
         return """
         {"conversation_id":"c-1","generation_id":"g","model":"m","hook_event_name":"%s",
-         "cursor_version":"2.0.77","workspace_roots":["%s"]%s}"""
+         "cursor_version":"2.0.77","workspace_roots":["%s"]%s}\
+        """
                 .formatted(event, repository, rest);
     }
 
@@ -224,7 +227,12 @@ class AgentDialectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"claude,PostToolUse", "codex,PostToolUse", "gemini,AfterTool", "cursor,postToolUse"})
+    @CsvSource({
+        "claude,PostToolUse",
+        "codex,PostToolUse",
+        "gemini,AfterTool",
+        "cursor,postToolUse"
+    })
     void a_judge_that_is_broken_says_so_and_passes_nothing(String agent, String event)
             throws Exception {
         breakIt();

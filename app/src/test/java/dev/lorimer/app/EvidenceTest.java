@@ -70,7 +70,8 @@ class EvidenceTest {
         var stranger = new Cli(scratch.resolve("stranger"), repository);
         stranger.say("keys", "new", "default");
 
-        assertThat(stranger.say("evidence", "verify", file.toString()).exit()).isEqualTo(Failure.NO);
+        assertThat(stranger.say("evidence", "verify", file.toString()).exit())
+                .isEqualTo(Failure.NO);
         var shown = scratch.resolve("key.pub");
         Cli.write(shown, cli.say("keys", "show", "default").out());
         assertThat(
@@ -95,10 +96,12 @@ class EvidenceTest {
         assertThat(forged).isNotEqualTo(text);
         Cli.write(
                 file,
-                Attestation.sealed(forged, "default", new Keys(scratch.resolve("state/lorimer/keys"))));
+                Attestation.sealed(
+                        forged, "default", new Keys(scratch.resolve("state/lorimer/keys"))));
 
         var said = verify();
         assertThat(said.exit()).isEqualTo(Failure.NO);
-        assertThat(said.out()).contains("predicate.verdict.verdict: attested \"deny\", now \"allow\"");
+        assertThat(said.out())
+                .contains("predicate.verdict.verdict: attested \"deny\", now \"allow\"");
     }
 }

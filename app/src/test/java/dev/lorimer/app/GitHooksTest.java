@@ -74,7 +74,8 @@ class GitHooksTest {
 
     @Test
     void a_push_is_judged_whatever_was_committed_past_the_hook() {
-        shell("git init -q --bare ../far.git; git remote add origin ../far.git; git push -q origin main");
+        shell(
+                "git init -q --bare ../far.git; git remote add origin ../far.git; git push -q origin main");
         install();
 
         var bad =
@@ -101,9 +102,13 @@ class GitHooksTest {
 
         assertThat(shell("git push -q origin main").exit()).isZero();
         assertThat(scratch.resolve("heard")).content().startsWith("refs/heads/main ");
-        assertThat(shell("git commit -q --allow-empty -m x; OLD_EXIT=7 git push -q origin main").exit())
+        assertThat(
+                        shell(
+                                        "git commit -q --allow-empty -m x; OLD_EXIT=7 git push -q origin main")
+                                .exit())
                 .isNotZero();
-        assertThat(hook("hook", "uninstall").out()).contains("pre-push removed; the hook from before");
+        assertThat(hook("hook", "uninstall").out())
+                .contains("pre-push removed; the hook from before");
         assertThat(old).hasContent(text);
         assertThat(repository.resolve(".git/hooks/pre-commit")).doesNotExist();
     }

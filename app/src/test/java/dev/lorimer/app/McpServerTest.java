@@ -27,8 +27,7 @@ class McpServerTest {
     }
 
     private List<JsonNode> say(String... lines) {
-        var said =
-                new Cli(scratch, repository).hearing(String.join("\n", lines) + "\n").say("mcp");
+        var said = new Cli(scratch, repository).hearing(String.join("\n", lines) + "\n").say("mcp");
         assertThat(said.exit()).isZero();
         return said.out().lines().map(line -> JsonMapper.builder().build().readTree(line)).toList();
     }
@@ -73,8 +72,9 @@ class McpServerTest {
         assertThat(greeting.has("resultType")).isFalse();
         assertThat(answers.get(1).toString())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"p\",\"result\":{}}");
-        assertThat(answers.get(2).path("result").path("tools").values().stream()
-                        .map(tool -> tool.path("name").stringValue()))
+        assertThat(
+                        answers.get(2).path("result").path("tools").values().stream()
+                                .map(tool -> tool.path("name").stringValue()))
                 .containsExactly("decisions_for", "judge_change", "explain");
     }
 
@@ -101,7 +101,8 @@ class McpServerTest {
 
     @Test
     void a_revision_that_is_not_spoken_is_refused_with_those_that_are() {
-        var error = one(request("tools/list", META.replace("2026-07-28", "2027-01-01"))).path("error");
+        var error =
+                one(request("tools/list", META.replace("2026-07-28", "2027-01-01"))).path("error");
 
         assertThat(error.path("code").intValue()).isEqualTo(-32022);
         assertThat(error.path("data").path("requested").stringValue()).isEqualTo("2027-01-01");
@@ -130,7 +131,8 @@ class McpServerTest {
         var diff = Cli.git(repository, "diff") + "\n";
         Cli.git(repository, "checkout", "-q", "src/a.txt");
         var judged = call("judge_change", "\"diff\":" + Json.line(diff));
-        assertThat(judged.path("structuredContent").path("verdict").stringValue()).isEqualTo("deny");
+        assertThat(judged.path("structuredContent").path("verdict").stringValue())
+                .isEqualTo("deny");
         assertThat(text(judged)).contains("src/a.txt:1");
 
         Cli.write(repository.resolve("src/a.txt"), "forbidden\n");

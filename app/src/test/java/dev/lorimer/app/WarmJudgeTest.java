@@ -123,8 +123,9 @@ class WarmJudgeTest {
     void nobody_else_can_reach_it() throws Exception {
         start(Duration.ofMinutes(1));
 
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(socket().getParent())))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(socket().getParent())))
                 .isEqualTo("rwx------");
     }
 
@@ -172,8 +173,7 @@ class WarmJudgeTest {
     void a_socket_left_by_a_dead_one_is_in_nobodys_way() throws Exception {
         PrivateFiles.folder(socket().getParent());
         try (var dead =
-                java.nio.channels.ServerSocketChannel.open(
-                        java.net.StandardProtocolFamily.UNIX)) {
+                java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(socket()));
         }
         assertThat(warm("judge").exit()).isZero();

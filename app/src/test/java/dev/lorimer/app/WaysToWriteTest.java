@@ -76,10 +76,7 @@ class WaysToWriteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "git init -q src/inner && echo forbidden > src/inner/x"
-            })
+    @ValueSource(strings = {"git init -q src/inner && echo forbidden > src/inner/x"})
     void what_nobody_can_look_into_is_never_fine_in_silence(String way) {
         var repository = Ruled.repository(scratch.resolve("repo"));
         var cli = new Cli(scratch, repository);
@@ -114,13 +111,21 @@ class WaysToWriteTest {
     private static String after(Path repository, String tool) {
         return Json.line(
                 AgentDialect.object(
-                        "hook_event_name", "PostToolUse",
-                        "session_id", "s-1",
-                        "transcript_path", "/tmp/t.jsonl",
-                        "cwd", repository.toString(),
-                        "tool_name", tool,
-                        "tool_input", Map.of("command", "anything"),
-                        "tool_response", Map.of("stdout", ""),
-                        "tool_use_id", "toolu_01"));
+                        "hook_event_name",
+                        "PostToolUse",
+                        "session_id",
+                        "s-1",
+                        "transcript_path",
+                        "/tmp/t.jsonl",
+                        "cwd",
+                        repository.toString(),
+                        "tool_name",
+                        tool,
+                        "tool_input",
+                        Map.of("command", "anything"),
+                        "tool_response",
+                        Map.of("stdout", ""),
+                        "tool_use_id",
+                        "toolu_01"));
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param episodes in the order in which they began, those from before the walk first
 /// @param trends one for each constraint, in the order of their ids
 /// @param law the hash of the decisions that history was held against
-public record Drift(
-        List<Commit> commits, List<Episode> episodes, List<Trend> trends, String law) {
+public record Drift(List<Commit> commits, List<Episode> episodes, List<Trend> trends, String law) {
     /// A finding from its first commit to its last.
     ///
     /// @param brought empty when it was there before the walk

@@ -111,9 +111,10 @@ public final class DriftPage {
             var now =
                     trend.momentary()
                             ? "%d times".formatted(total(trend))
-                            : "%d%s".formatted(
-                                    trend.end(),
-                                    change == 0 ? "" : " (%+d)".formatted(change));
+                            : "%d%s"
+                                    .formatted(
+                                            trend.end(),
+                                            change == 0 ? "" : " (%+d)".formatted(change));
             out.append(
                     "<tr><td><code>%s</code></td><td>%s</td><td class=\"n\">%s</td><td class=\"n %s\">%s</td><td class=\"n\">%s</td></tr>\n"
                             .formatted(
@@ -152,18 +153,24 @@ public final class DriftPage {
 
     private void chart(Trend trend) {
         var open = trend.open();
-        int most = Math.max(1, Math.max(trend.start(), open.stream().max(Comparator.naturalOrder()).orElse(0)));
+        int most =
+                Math.max(
+                        1,
+                        Math.max(
+                                trend.start(),
+                                open.stream().max(Comparator.naturalOrder()).orElse(0)));
         out.append(
                 "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
                         .formatted(
                                 WIDTH,
                                 HEIGHT,
-                                text("findings of %s over %d commits: %d at the start, %d at the end"
-                                        .formatted(
-                                                trend.constraint(),
-                                                open.size(),
-                                                trend.start(),
-                                                trend.end()))));
+                                text(
+                                        "findings of %s over %d commits: %d at the start, %d at the end"
+                                                .formatted(
+                                                        trend.constraint(),
+                                                        open.size(),
+                                                        trend.start(),
+                                                        trend.end()))));
         for (int value : most == 1 ? new int[] {0, 1} : new int[] {0, (most + 1) / 2, most}) {
             out.append(
                     "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/><text x=\"%d\" y=\"%s\" text-anchor=\"end\">%d</text>"
@@ -208,8 +215,11 @@ public final class DriftPage {
                                         now > last ? "up" : "down",
                                         x(i + 1, open.size()),
                                         y(now, most),
-                                        text("%+d: %s".formatted(
-                                                now - last, said(drift.commits().get(i))))));
+                                        text(
+                                                "%+d: %s"
+                                                        .formatted(
+                                                                now - last,
+                                                                said(drift.commits().get(i))))));
                 last = now;
             }
         }
@@ -239,9 +249,8 @@ public final class DriftPage {
                 own.stream()
                         .filter(one -> one.isOpen() || one.brought().isPresent())
                         .sorted(
-                                Comparator.comparing(
-                                                (Episode one) ->
-                                                        one.brought().map(Commit::date).orElse(""))
+                                Comparator.comparing((Episode one) ->
+                                                one.brought().map(Commit::date).orElse(""))
                                         .reversed())
                         .toList();
         if (told.isEmpty()) {
@@ -255,7 +264,9 @@ public final class DriftPage {
                     "<tr><td>%s%s</td><td><code>%s</code><br>%s</td><td>%s</td></tr>\n"
                             .formatted(
                                     episode.brought().map(this::cell).orElse("before"),
-                                    episode.lawful() ? "" : "<br><em>before the decision bound</em>",
+                                    episode.lawful()
+                                            ? ""
+                                            : "<br><em>before the decision bound</em>",
                                     text(episode.finding().place().toString()),
                                     text(episode.finding().message()),
                                     trend.momentary()

@@ -100,10 +100,7 @@ public final class DriftReport {
                 Json.object(
                         "commits", drift.commits().size(),
                         "from", drift.commits().stream().findFirst().map(Commit::id).orElse(""),
-                        "to",
-                                drift.commits().isEmpty()
-                                        ? ""
-                                        : drift.commits().getLast().id(),
+                        "to", drift.commits().isEmpty() ? "" : drift.commits().getLast().id(),
                         "law", drift.law(),
                         "constraints",
                                 drift.trends().stream().map(one -> trend(drift, one)).toList(),

@@ -118,10 +118,11 @@ public final class DriftWalk {
             }
             standing(after, step);
             momentary(tree, after, step);
-            series.values().forEach(one -> {
-                one.open.add(one.now);
-                one.now = one.momentary ? 0 : one.now;
-            });
+            series.values()
+                    .forEach(one -> {
+                        one.open.add(one.now);
+                        one.now = one.momentary ? 0 : one.now;
+                    });
             tree = after;
         }
         return result();
@@ -161,7 +162,8 @@ public final class DriftWalk {
         var now = standingFindings(after, step.entries().keySet());
         Map<String, List<Open>> carried = new HashMap<>();
         for (var change : step.changes()) {
-            var from = change instanceof FileChange.Renamed renamed ? renamed.from() : change.path();
+            var from =
+                    change instanceof FileChange.Renamed renamed ? renamed.from() : change.path();
             var old = Optional.ofNullable(openByFile.remove(from)).orElseGet(ArrayList::new);
             undecided.values().forEach(files -> files.remove(from));
             carried.put(change.path(), old);
@@ -247,8 +249,7 @@ public final class DriftWalk {
         if (momentary.decisions().stream().allMatch(one -> one.constraints().isEmpty())) {
             return;
         }
-        for (var finding :
-                judge.judge(momentary, before, after, inquiry).evidence().findings()) {
+        for (var finding : judge.judge(momentary, before, after, inquiry).evidence().findings()) {
             var one = Optional.ofNullable(series.get(finding.constraint()));
             if (one.isPresent() && finding.kind() == Finding.Kind.VIOLATION) {
                 var open = new Open(finding, Optional.of(step.commit()), isLawful(finding));

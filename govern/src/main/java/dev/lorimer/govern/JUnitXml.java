@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A verdict as JUnit XML, as build servers read it: every decision is a class, every constraint
-/// in force a test. A test fails for what stands in the way, is an error where a rule could not be
+/// A verdict as JUnit XML, as build servers read it: every decision is a class, every constraint in
+/// force a test. A test fails for what stands in the way, is an error where a rule could not be
 /// decided, and is skipped where its findings were let pass or its decision is only proposed.
 public final class JUnitXml {
     private final Verdict verdict;

@@ -45,9 +45,7 @@ class ExportTest {
     }
 
     private JsonNode sarif(Verdict verdict) {
-        return JsonMapper.builder()
-                .build()
-                .readTree(Sarif.of(verdict, court.decisions(), "0.1.0"));
+        return JsonMapper.builder().build().readTree(Sarif.of(verdict, court.decisions(), "0.1.0"));
     }
 
     @Test
@@ -120,8 +118,7 @@ class ExportTest {
                 JsonMapper.builder()
                         .build()
                         .readTree(Sarif.of(verdict, court.decisions(), "0.1.0"));
-        return StreamSupport.stream(
-                        sarif.path("runs").get(0).path("results").spliterator(), false)
+        return StreamSupport.stream(sarif.path("runs").get(0).path("results").spliterator(), false)
                 .map(result -> result.path("level").stringValue(""))
                 .toList();
     }

@@ -84,7 +84,8 @@ public final class History implements AutoCloseable {
                         ? Optional.of(until)
                         : Optional.of(steps.getFirst().commit().id() + "^1");
         var base =
-                first.map(name -> git.tryRun("rev-parse", "--verify", "--quiet", name + "^{commit}"))
+                first.map(name ->
+                                git.tryRun("rev-parse", "--verify", "--quiet", name + "^{commit}"))
                         .filter(found -> found.exit() == 0)
                         .map(found -> found.text().strip());
         return new History(git, List.copyOf(steps), base);
@@ -107,7 +108,8 @@ public final class History implements AutoCloseable {
         var words = text.split("\0", -1);
         if (words.length < 5) {
             throw new GitException(
-                    Kind.UNREADABLE, "git's list of commits can't be understood; report its version");
+                    Kind.UNREADABLE,
+                    "git's list of commits can't be understood; report its version");
         }
         var changes = new ArrayList<FileChange>();
         var entries = new TreeMap<String, TreeEntry>();
@@ -154,11 +156,12 @@ public final class History implements AutoCloseable {
 
     /// The files before the first step.
     public Tree start() {
-        return base.<Tree>map(commit -> {
-                    try (var tree = GitTree.of(git, commit)) {
-                        return new Frozen(tree.id(), tree.files());
-                    }
-                })
+        return base.<Tree>map(
+                        commit -> {
+                            try (var tree = GitTree.of(git, commit)) {
+                                return new Frozen(tree.id(), tree.files());
+                            }
+                        })
                 .orElseGet(() -> new Frozen("", Collections.emptySortedMap()));
     }
 
