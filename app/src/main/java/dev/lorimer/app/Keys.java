@@ -137,7 +137,7 @@ final class Keys {
                         && name.length() <= 64
                         && name.chars()
                                 .allMatch(c ->
-                                        Character.isLetterOrDigit(c) && c < 128
+                                        (Character.isLetterOrDigit(c) && c < 128)
                                                 || c == '-'
                                                 || c == '_');
         if (!plain) {
