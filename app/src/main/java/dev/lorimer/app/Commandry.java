@@ -30,6 +30,11 @@ final class Commandry {
         ALL.put("land", LandCommand::new);
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);
+        ALL.put("hook", HookCommand::new);
+        ALL.put("mcp", McpCommand::new);
+        ALL.put("drift", DriftCommand::new);
+        ALL.put("evidence", EvidenceCommand::new);
+        ALL.put("keys", KeysCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("backup", BackupCommand::new);

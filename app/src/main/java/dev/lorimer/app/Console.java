@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +14,8 @@ record Console(
         PrintStream err,
         Map<String, String> environment,
         Path directory,
-        boolean colour) {
+        boolean colour,
+        InputStream in) {
 
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

@@ -76,7 +76,8 @@ final class Homes {
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    private Path state() {
+    /// The user's folder for state that belongs to no repository.
+    Path state() {
         return console.variable("XDG_STATE_HOME")
                 .map(Path::of)
                 .orElse(console.userHome().resolve(".local/state"))

@@ -1,16 +1,13 @@
 package dev.lorimer.app;
 
 import dev.lorimer.govern.Inquiry;
-import dev.lorimer.govern.Judge;
-import dev.lorimer.govern.Report;
 import dev.lorimer.govern.Verdict;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.Actor;
-import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
-import dev.lorimer.govern.git.Git;
-import dev.lorimer.govern.git.GitTree;
-import dev.lorimer.govern.git.WorktreeSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -34,7 +31,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  lorimer judge                         the working tree against HEAD",
             "  lorimer judge --base main             the working tree against where it left main",
-            "  lorimer judge --base main --head HEAD --format json"
+            "  lorimer judge --base main --head HEAD --format json",
+            "  lorimer judge --base origin/main --format sarif --output lorimer.sarif"
         })
 final class JudgeCommand implements Callable<Integer> {
     private final Console console;
@@ -53,8 +51,14 @@ final class JudgeCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text or json.")
+            description = "text, json, sarif, github (annotations) or junit.")
     String format = "text";
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the chosen format to a file; the text still goes to the terminal.")
+    @Nullable Path output;
 
     @Option(
             names = "--actor",
@@ -67,6 +71,20 @@ final class JudgeCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             description = "The day to judge by; default: today, UTC.")
     @Nullable LocalDate date;
+
+    @Option(
+            names = "--daemon",
+            description =
+                    "Stay, and judge for later calls of judge and hook, which then need not start anew.")
+    boolean daemon;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "MINUTES",
+            defaultValue = "30",
+            description =
+                    "With --daemon: end after so many minutes without a question; default 30.")
+    int idleMinutes = 30;
 
     JudgeCommand(Console console) {
         this.console = console;
@@ -85,57 +103,40 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var json = json();
+        if (daemon) {
+            if (idleMinutes < 1) {
+                throw Failure.usage("--idle %s is no time to wait; give 1 or more", idleMinutes);
+            }
+            return new WarmJudge(console, Duration.ofMinutes(idleMinutes)).serve();
+        }
+        var form = places.json && format.equals("text") ? Format.JSON : Format.of(format);
         var git = Repositories.git(places.directory(console));
-        var verdict =
-                head == null || head.revision == null ? worktree(git) : between(git, head.revision);
-        console.answer(json ? Report.json(verdict) : Report.text(verdict));
-        return switch (verdict) {
+        var day = date == null ? LocalDate.now(ZoneOffset.UTC) : date;
+        var judging = new Judging(git, new Inquiry(Phase.CI, day, who(), Set.of()));
+        var ruling =
+                head == null || head.revision == null
+                        ? judging.worktree(base)
+                        : judging.between(base, head.revision);
+        if (output == null) {
+            console.answer(form.write(ruling));
+        } else {
+            write(console.directory().resolve(output), form.write(ruling));
+            console.answer(Format.TEXT.write(ruling));
+        }
+        return switch (ruling.verdict()) {
             case Verdict.Allow _ -> 0;
             case Verdict.Deny _, Verdict.Escalate _ -> Failure.NO;
         };
     }
 
-    private boolean json() {
-        return switch (format) {
-            case "json" -> true;
-            case "text" -> places.json;
-            default -> throw Failure.usage("format \"%s\" is not known; take text or json", format);
-        };
-    }
-
-    private Verdict worktree(Git git) {
-        var start = start(git, "HEAD");
-        try (var snapshot = WorktreeSnapshot.of(git);
-                var before = GitTree.of(snapshot.git(), start);
-                var after = GitTree.of(snapshot.git(), snapshot.tree())) {
-            return judged(before, after);
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw Failure.fault(
+                    "the verdict could not be written to \"%s\" (%s); give --output another file",
+                    file, e.getMessage());
         }
-    }
-
-    private Verdict between(Git git, String end) {
-        try (var before = GitTree.of(git, start(git, end));
-                var after = GitTree.of(git, end)) {
-            return judged(before, after);
-        }
-    }
-
-    /// The law is that of the point where the change left its base, so that what others have done
-    /// there since is charged to nobody here. Unrelated trees are compared as they are.
-    private String start(Git git, String end) {
-        var common = git.tryRun("merge-base", "--end-of-options", base, end);
-        return common.exit() == 0 ? common.text().strip() : base;
-    }
-
-    private Verdict judged(GitTree before, GitTree after) {
-        var expressions = new CelExpressions();
-        var day = date == null ? LocalDate.now(ZoneOffset.UTC) : date;
-        return new Judge(expressions)
-                .judge(
-                        DecisionSet.read(before, expressions),
-                        before,
-                        after,
-                        new Inquiry(Phase.CI, day, who(), Set.of()));
     }
 
     private Actor who() {

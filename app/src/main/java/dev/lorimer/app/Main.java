@@ -17,7 +17,9 @@ import picocli.CommandLine.ParameterException;
 
 /// Entry point of the command line.
 public final class Main {
-    static final String NAME_AND_VERSION = "lorimer 0.1.0";
+    static final String VERSION = "0.1.0";
+
+    static final String NAME_AND_VERSION = "lorimer " + VERSION;
 
     /// Set to anything, it shows the stack trace of a failure; without it none is shown.
     private static final String DEBUG = "LORIMER_DEBUG";
@@ -35,13 +37,26 @@ public final class Main {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         environment,
                         Path.of("").toAbsolutePath(),
-                        !environment.containsKey("NO_COLOR") && terminal());
-        var exit = execute(console, args);
+                        !environment.containsKey("NO_COLOR") && terminal(),
+                        System.in);
+        var exit = WarmClient.isFor(args) ? warm(console, args) : execute(console, args);
         console.out().flush();
         console.err().flush();
         // Everything is closed by now; an orderly exit would only look for a logger to tell of
         // itself.
         Runtime.getRuntime().halt(exit);
+    }
+
+    /// Asks the process that has started already, where there is one.
+    static int warm(Console console, String... args) {
+        return switch (new WarmClient(console).ask(args)) {
+            case WarmClient.Asked.Answered(var answer) -> {
+                console.out().print(answer.out());
+                console.err().print(answer.err());
+                yield answer.exit();
+            }
+            case WarmClient.Asked.Cold(var left) -> execute(left, args);
+        };
     }
 
     private static boolean terminal() {

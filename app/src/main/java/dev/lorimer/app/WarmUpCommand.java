@@ -3,6 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.command.Bubblewrap;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.workspace.Home;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,14 @@ final class WarmUpCommand implements Callable<Integer> {
         environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        var quiet = new Console(nowhere, nowhere, Map.copyOf(environment), folder, false);
+        var quiet =
+                new Console(
+                        nowhere,
+                        nowhere,
+                        Map.copyOf(environment),
+                        folder,
+                        false,
+                        InputStream.nullInputStream());
         switch (what) {
             case "page" -> page(quiet);
             case "work" -> work(quiet);

@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,27 +22,34 @@ final class Cli {
     private final Path scratch;
     private final Path folder;
     private final Map<String, String> more;
+    private final String input;
 
     Cli(Path scratch, Path folder) {
-        this(scratch, folder, Map.of());
+        this(scratch, folder, Map.of(), "");
     }
 
-    private Cli(Path scratch, Path folder, Map<String, String> more) {
+    private Cli(Path scratch, Path folder, Map<String, String> more, String input) {
         this.scratch = scratch;
         this.folder = folder;
         this.more = more;
+        this.input = input;
+    }
+
+    /// The same, told this on its standard input.
+    Cli hearing(String text) {
+        return new Cli(scratch, folder, more, text);
     }
 
     /// The same with one more variable.
     Cli with(String name, String value) {
         var all = new HashMap<>(more);
         all.put(name, value);
-        return new Cli(scratch, folder, all);
+        return new Cli(scratch, folder, all, input);
     }
 
     /// The same, standing somewhere else.
     Cli in(Path other) {
-        return new Cli(scratch, other, more);
+        return new Cli(scratch, other, more, input);
     }
 
     record Said(int exit, String out, String err) {
@@ -71,7 +79,8 @@ final class Cli {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
                 folder,
-                false);
+                false,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// A file below the scratch folder.

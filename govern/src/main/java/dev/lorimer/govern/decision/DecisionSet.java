@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// All decision records of one tree: the law, as it stood there.
 public final class DecisionSet {
@@ -142,6 +143,42 @@ public final class DecisionSet {
     /// The waivers that are written down whole and right, whatever their dates.
     public List<Waiver> waivers() {
         return waivers;
+    }
+
+    /// The constraints that fit `wanted`, each counting what a change brings and not what is there:
+    /// for whoever looks at one file after the other. The hash stays that of the whole law.
+    public DecisionSet having(Predicate<Constraint> wanted) {
+        var some =
+                decisions.stream()
+                        .map(decision ->
+                                new Decision(
+                                        decision.id(),
+                                        decision.title(),
+                                        decision.standing(),
+                                        decision.why(),
+                                        decision.file(),
+                                        decision.constraints().stream()
+                                                .filter(wanted)
+                                                .map(DecisionSet::bringing)
+                                                .toList()))
+                        .toList();
+        return new DecisionSet(some, List.of(), waivers, hash);
+    }
+
+    private static Constraint bringing(Constraint constraint) {
+        var terms = constraint.terms();
+        return new Constraint(
+                constraint.id(),
+                constraint.rule(),
+                constraint.scope(),
+                new Terms(
+                        terms.severity(),
+                        Mode.INTRODUCED,
+                        terms.phases(),
+                        0,
+                        terms.overrides()),
+                constraint.remedy(),
+                constraint.examples());
     }
 
     /// In the order of their ids.

@@ -1,0 +1,34 @@
+package dev.lorimer.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The judge as tools of any agent that speaks the Model Context Protocol.
+@Command(
+        name = "mcp",
+        description = {
+            "Serves the recorded decisions to other agents (Model Context Protocol, standard input and output).",
+            "Tools: decisions_for, judge_change, explain. They read; nothing is changed."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example, in the settings of the agent:",
+            "  { \"mcpServers\": { \"lorimer\": { \"command\": \"lorimer\", \"args\": [\"mcp\"] } } }"
+        })
+final class McpCommand implements Callable<Integer> {
+    private final Console console;
+    @Mixin final Places places = new Places();
+
+    McpCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        var folder = places.directory(console);
+        new McpServer(new McpTools(folder), console.in(), console.out()).serve();
+        return 0;
+    }
+}

@@ -1,0 +1,287 @@
+package dev.lorimer.govern;
+
+import dev.lorimer.govern.Drift.Episode;
+import dev.lorimer.govern.Drift.Trend;
+import dev.lorimer.govern.decision.Actor;
+import dev.lorimer.govern.decision.DecisionSet;
+import dev.lorimer.govern.decision.Expressions;
+import dev.lorimer.govern.decision.Force;
+import dev.lorimer.govern.decision.Phase;
+import dev.lorimer.govern.git.History;
+import dev.lorimer.govern.git.History.Commit;
+import dev.lorimer.govern.tree.FileChange;
+import dev.lorimer.govern.tree.Tree;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Holds a history against decisions, commit by commit. Only the files that a commit touched are
+/// judged; what they say is compared with what the same files said before. A moved file keeps its
+/// findings.
+public final class DriftWalk {
+    /// Their findings are about a change, so they happen and are not there.
+    private static final Set<String> MOMENTARY =
+            Set.of("change", "file-history", "budget", "api-compat");
+
+    /// These look at more than files.
+    private static final Set<String> NOT_OF_FILES = Set.of("trace", "check");
+
+    private final History history;
+    private final DecisionSet standing;
+    private final DecisionSet momentary;
+    private final Judge judge;
+    private final Expressions expressions;
+    private final Inquiry inquiry;
+    private final String law;
+
+    private final Map<String, List<Open>> openByFile = new HashMap<>();
+    private final Map<String, Set<String>> undecided = new TreeMap<>();
+    private final Map<String, Series> series = new TreeMap<>();
+    private final List<Open> all = new ArrayList<>();
+    private final Set<String> binding = new HashSet<>();
+
+    /// @param law the decisions that the whole history is held against, whenever they were made
+    public DriftWalk(
+            History history, DecisionSet law, Judge judge, Expressions expressions, LocalDate day) {
+        this.history = history;
+        this.judge = judge;
+        this.expressions = expressions;
+        this.law = law.hash();
+        inquiry = new Inquiry(Phase.DRIFT, day, new Actor.Unknown(), Set.of());
+        standing =
+                law.having(constraint ->
+                        !MOMENTARY.contains(constraint.rule().kind())
+                                && !NOT_OF_FILES.contains(constraint.rule().kind()));
+        momentary = law.having(constraint -> MOMENTARY.contains(constraint.rule().kind()));
+        for (var decision : law.decisions()) {
+            for (var constraint : decision.constraints()) {
+                boolean asked =
+                        decision.force() != Force.OFF
+                                && constraint.terms().phases().contains(Phase.DRIFT)
+                                && !NOT_OF_FILES.contains(constraint.rule().kind());
+                if (asked) {
+                    series.put(
+                            constraint.id(),
+                            new Series(
+                                    decision.title(),
+                                    MOMENTARY.contains(constraint.rule().kind())));
+                }
+            }
+        }
+    }
+
+    private static final class Series {
+        private final String title;
+        private final boolean momentary;
+        private final List<Integer> open = new ArrayList<>();
+        private int now;
+        private int start;
+
+        Series(String title, boolean momentary) {
+            this.title = title;
+            this.momentary = momentary;
+        }
+    }
+
+    /// A finding that is there, or was.
+    private static final class Open {
+        private Finding finding;
+        private final Optional<Commit> brought;
+        private final boolean lawful;
+        private Optional<Commit> removed = Optional.empty();
+
+        Open(Finding finding, Optional<Commit> brought, boolean lawful) {
+            this.finding = finding;
+            this.brought = brought;
+            this.lawful = lawful;
+        }
+    }
+
+    /// Walks the whole history.
+    public Drift walk() {
+        var tree = history.start();
+        learn(tree);
+        standingFindings(tree, tree.files().keySet())
+                .forEach((file, findings) -> begin(file, findings, Optional.empty()));
+        series.values().forEach(one -> one.start = one.now);
+        for (var step : history.steps()) {
+            var after = history.after(tree, step);
+            if (step.changes().stream().anyMatch(change -> DecisionSet.isRecord(change.path()))) {
+                learn(after);
+            }
+            standing(after, step);
+            momentary(tree, after, step);
+            series.values()
+                    .forEach(one -> {
+                        one.open.add(one.now);
+                        one.now = one.momentary ? 0 : one.now;
+                    });
+            tree = after;
+        }
+        return result();
+    }
+
+    /// Which decisions bound at that time.
+    private void learn(Tree tree) {
+        binding.clear();
+        DecisionSet.read(tree, expressions).decisions().stream()
+                .filter(decision -> decision.force() == Force.BINDING)
+                .forEach(decision -> binding.add(decision.id()));
+    }
+
+    private boolean isLawful(Finding finding) {
+        int hash = finding.constraint().indexOf('#');
+        return binding.contains(
+                hash < 0 ? finding.constraint() : finding.constraint().substring(0, hash));
+    }
+
+    /// All that some files say, as if a change had brought them.
+    private Map<String, List<Finding>> standingFindings(Tree tree, Set<String> paths) {
+        if (paths.isEmpty() || standing.decisions().isEmpty()) {
+            return Map.of();
+        }
+        var verdict = judge.judge(standing, history.without(tree, paths), tree, inquiry);
+        Map<String, List<Finding>> byFile = new TreeMap<>();
+        for (var finding : verdict.evidence().findings()) {
+            if (!series.containsKey(finding.constraint()) || finding.place().file().isEmpty()) {
+                continue;
+            }
+            byFile.computeIfAbsent(finding.place().file(), _ -> new ArrayList<>()).add(finding);
+        }
+        return byFile;
+    }
+
+    private void standing(Tree after, History.Step step) {
+        var now = standingFindings(after, step.entries().keySet());
+        Map<String, List<Open>> carried = new HashMap<>();
+        for (var change : step.changes()) {
+            var from =
+                    change instanceof FileChange.Renamed renamed ? renamed.from() : change.path();
+            var old = Optional.ofNullable(openByFile.remove(from)).orElseGet(ArrayList::new);
+            undecided.values().forEach(files -> files.remove(from));
+            carried.put(change.path(), old);
+        }
+        var touched = new TreeSet<>(carried.keySet());
+        touched.addAll(now.keySet());
+        for (var path : touched) {
+            compare(
+                    path,
+                    carried.getOrDefault(path, List.of()),
+                    now.getOrDefault(path, List.of()),
+                    step);
+        }
+    }
+
+    /// First by identity; then by what was said, since a finding whose line was rewritten is the
+    /// same one; in a moved file by constraint alone, since all its names have changed.
+    private void compare(String path, List<Open> old, List<Finding> now, History.Step step) {
+        var left = new ArrayList<>(old);
+        var fresh = new ArrayList<>(now.stream().filter(f -> !isUndecided(path, f)).toList());
+        boolean moved =
+                step.changes().stream()
+                        .anyMatch(change ->
+                                change instanceof FileChange.Renamed && change.path().equals(path));
+        var kept = new ArrayList<Open>();
+        match(left, fresh, kept, (a, b) -> a.identity().equals(b.identity()));
+        match(left, fresh, kept, (a, b) -> a.message().equals(b.message()));
+        if (moved) {
+            match(left, fresh, kept, (_, _) -> true);
+        }
+        for (var gone : left) {
+            gone.removed = Optional.of(step.commit());
+            series(gone.finding).now--;
+        }
+        if (!kept.isEmpty()) {
+            openByFile.computeIfAbsent(path, _ -> new ArrayList<>()).addAll(kept);
+        }
+        begin(path, fresh, Optional.of(step.commit()));
+    }
+
+    private interface Same {
+        boolean test(Finding one, Finding other);
+    }
+
+    private static void match(List<Open> left, List<Finding> fresh, List<Open> kept, Same same) {
+        for (var each = left.iterator(); each.hasNext(); ) {
+            var old = each.next();
+            var found =
+                    fresh.stream()
+                            .filter(one ->
+                                    one.constraint().equals(old.finding.constraint())
+                                            && same.test(old.finding, one))
+                            .findFirst();
+            if (found.isPresent()) {
+                old.finding = found.get();
+                fresh.remove(found.get());
+                kept.add(old);
+                each.remove();
+            }
+        }
+    }
+
+    private boolean isUndecided(String path, Finding finding) {
+        if (finding.kind() != Finding.Kind.INCOMPLETE) {
+            return false;
+        }
+        undecided.computeIfAbsent(finding.constraint(), _ -> new TreeSet<>()).add(path);
+        return true;
+    }
+
+    private void begin(String path, List<Finding> findings, Optional<Commit> commit) {
+        for (var finding : findings) {
+            if (!isUndecided(path, finding)) {
+                var open = new Open(finding, commit, isLawful(finding));
+                all.add(open);
+                openByFile.computeIfAbsent(path, _ -> new ArrayList<>()).add(open);
+                series(finding).now++;
+            }
+        }
+    }
+
+    private void momentary(Tree before, Tree after, History.Step step) {
+        if (momentary.decisions().stream().allMatch(one -> one.constraints().isEmpty())) {
+            return;
+        }
+        for (var finding : judge.judge(momentary, before, after, inquiry).evidence().findings()) {
+            var one = Optional.ofNullable(series.get(finding.constraint()));
+            if (one.isPresent() && finding.kind() == Finding.Kind.VIOLATION) {
+                var open = new Open(finding, Optional.of(step.commit()), isLawful(finding));
+                open.removed = Optional.of(step.commit());
+                all.add(open);
+                one.get().now++;
+            }
+        }
+    }
+
+    private Series series(Finding finding) {
+        return Optional.ofNullable(series.get(finding.constraint())).orElseThrow();
+    }
+
+    private Drift result() {
+        var trends = new ArrayList<Trend>();
+        series.forEach((constraint, one) ->
+                trends.add(
+                        new Trend(
+                                constraint,
+                                one.title,
+                                one.start,
+                                one.open,
+                                undecided.getOrDefault(constraint, Set.of()).size(),
+                                one.momentary)));
+        return new Drift(
+                history.steps().stream().map(History.Step::commit).toList(),
+                all.stream()
+                        .map(open ->
+                                new Episode(open.finding, open.brought, open.removed, open.lawful))
+                        .toList(),
+                List.copyOf(trends),
+                law);
+    }
+}
