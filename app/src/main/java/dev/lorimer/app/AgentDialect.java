@@ -48,6 +48,8 @@ enum AgentDialect {
                     "stop", Moment.END,
                     "subagentStop", Moment.END));
 
+    // Made by Map.of, and handed out to nobody.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, Moment> moments;
 
     AgentDialect(Map<String, Moment> moments) {

@@ -24,8 +24,8 @@ final class WarmClient {
     /// Set to anything, no warm judge is asked.
     static final String COLD = "LORIMER_COLD";
 
-    /// 120 s: twice the deadline of any one call of git.
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /// 2 min: twice the deadline of any one call of git.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int INPUT_BYTES_MAX = 16 << 20;
 
@@ -120,7 +120,7 @@ final class WarmClient {
                 InputStream raw = Channels.newInputStream(channel);
                 var in = new DataInputStream(raw);
                 var out = new DataOutputStream(Channels.newOutputStream(channel))) {
-            if (!WarmSocket.isOwn(channel, address.get().getPath().getParent())) {
+            if (!WarmSocket.isOwn(channel, WarmSocket.folder(address.get().getPath()))) {
                 return Optional.empty();
             }
             WarmMessage.write(out, question);

@@ -57,7 +57,7 @@ final class WarmJudge {
                                         WarmSocket.path(console)));
         var path = address.getPath();
         try {
-            PrivateFiles.folder(path.getParent());
+            PrivateFiles.folder(WarmSocket.folder(path));
             if (new WarmClient(console).isAnswered()) {
                 throw Failure.usage("a warm judge is listening at \"%s\" already", path);
             }
@@ -109,7 +109,7 @@ final class WarmJudge {
         try (client;
                 var in = new DataInputStream(Channels.newInputStream(client));
                 var out = new DataOutputStream(Channels.newOutputStream(client))) {
-            if (!WarmSocket.isOwn(client, path.getParent())) {
+            if (!WarmSocket.isOwn(client, WarmSocket.folder(path))) {
                 return;
             }
             var question = patiently(client, in);

@@ -19,6 +19,11 @@ final class WarmSocket {
 
     private WarmSocket() {}
 
+    /// The folder that a socket lies in.
+    static Path folder(Path socket) {
+        return socket.toAbsolutePath().resolveSibling("").normalize();
+    }
+
     static Path path(Console console) {
         return new Homes(console).state().resolve("warm").resolve("judge");
     }

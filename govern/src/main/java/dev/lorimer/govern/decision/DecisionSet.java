@@ -171,12 +171,7 @@ public final class DecisionSet {
                 constraint.id(),
                 constraint.rule(),
                 constraint.scope(),
-                new Terms(
-                        terms.severity(),
-                        Mode.INTRODUCED,
-                        terms.phases(),
-                        0,
-                        terms.overrides()),
+                new Terms(terms.severity(), Mode.INTRODUCED, terms.phases(), 0, terms.overrides()),
                 constraint.remedy(),
                 constraint.examples());
     }
