@@ -148,10 +148,10 @@ class EventFramesTest {
                     @Override
                     public int read(byte[] into, int offset, int length) throws IOException {
                         int count = begun.read(into, offset, length);
-                        if (count < 0) {
+                        if (count < 0 && length > 0) {
                             throw new AssertionError("it would have waited");
                         }
-                        return count;
+                        return Math.max(count, 0);
                     }
                 };
         assertThat(new EventFrames(open).next()).isPresent();
