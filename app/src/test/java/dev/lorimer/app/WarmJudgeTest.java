@@ -97,6 +97,10 @@ class WarmJudgeTest {
 
     @Test
     void a_hook_goes_on_by_itself_where_nobody_listens_and_loses_nothing_it_was_told() {
+        blocks();
+    }
+
+    private void blocks() {
         Cli.write(repository.resolve("src/a.txt"), "forbidden\n");
         var payload =
                 Json.line(
@@ -115,7 +119,7 @@ class WarmJudgeTest {
     void the_same_hook_is_answered_warm() throws Exception {
         Cli.write(repository.resolve("src/a.txt"), "forbidden\n");
         start(Duration.ofMinutes(1));
-        a_hook_goes_on_by_itself_where_nobody_listens_and_loses_nothing_it_was_told();
+        blocks();
         assertThat(isWarm("hook", "claude")).isTrue();
     }
 
@@ -171,7 +175,7 @@ class WarmJudgeTest {
 
     @Test
     void a_socket_left_by_a_dead_one_is_in_nobodys_way() throws Exception {
-        PrivateFiles.folder(socket().getParent());
+        PrivateFiles.folder(WarmSocket.folder(socket()));
         try (var dead =
                 java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(socket()));
