@@ -10,6 +10,7 @@ import dev.lorimer.models.Deadlines;
 import dev.lorimer.models.Keys;
 import dev.lorimer.models.ModelSpec;
 import dev.lorimer.models.Models;
+import dev.lorimer.models.Patience;
 import dev.lorimer.run.Agent;
 import dev.lorimer.run.Answer;
 import dev.lorimer.run.Desk;
@@ -31,6 +32,7 @@ import dev.lorimer.tool.Tool;
 import dev.lorimer.tool.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +119,14 @@ class TauTest {
         var clock = new FakeClock(Instant.parse("2026-11-23T12:00:00Z"));
         var keys = new Keys(_ -> Optional.of("sk-none"), Optional.empty());
         try (var server = new TauServer(stage.task(), stage.random().nextLong());
-                var models = new Models(keys, Deadlines.USUAL, clock)) {
+                var models =
+                        new Models(
+                                keys,
+                                Deadlines.USUAL,
+                                // Limits renew by the clock of the test, too.
+                                new Patience(Duration.ZERO, 10),
+                                clock,
+                                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())) {
             var model = models.open(ModelSpec.parse("openai:tau", Optional.of(server.url())));
             var deaths = toTheEnd(stage, model, clock, name);
             var wrong = new ArrayList<>(stage.environment().wrong());

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Opens models by name. All of them share one HTTP client; closing this ends it.
 public final class Models implements AutoCloseable {
@@ -24,10 +25,21 @@ public final class Models implements AutoCloseable {
     /// @param patience how long requests wait for a provider's limits
     /// @param clock turns the dates in which some providers say when to come back into durations
     public Models(Keys keys, Deadlines deadlines, Patience patience, InstantSource clock) {
+        this(keys, deadlines, patience, clock, System::nanoTime);
+    }
+
+    /// @param nanos the monotonic time by which limits renew and breakers close; a test that does
+    ///   not really wait hands in its own, with a patience of zero
+    public Models(
+            Keys keys,
+            Deadlines deadlines,
+            Patience patience,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.keys = keys;
         this.clock = clock;
-        long origin = System.nanoTime();
-        this.gates = new Gates(patience, () -> System.nanoTime() - origin);
+        long origin = nanos.getAsLong();
+        this.gates = new Gates(patience, () -> nanos.getAsLong() - origin);
         this.client =
                 HttpClient.newBuilder()
                         // One request a connection: a stalled or cut reply is that request's alone.
