@@ -46,8 +46,7 @@ final class Costs {
     }
 
     private Optional<Charge> charge(Reply.Usage usage) {
-        // A candidate that stands twice in a route has its number behind the name.
-        var name = current.replaceFirst(" #[0-9]+$", "");
+        var name = Lineup.model(current);
         var colon = name.indexOf(':');
         return colon < 0
                 ? Optional.empty()

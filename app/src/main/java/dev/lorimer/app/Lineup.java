@@ -8,16 +8,19 @@ import dev.lorimer.route.Health;
 import dev.lorimer.route.Rule;
 import dev.lorimer.run.Candidate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// The models of a run, ready to be asked, in the order of preference.
 record Lineup(List<Candidate> route, Health health) {
+    /// Between the model and its number, where it stands in a route again.
+    private static final String AGAIN = " #";
+
     /// For what is done without asking a model.
     static Lineup none() {
         var model = Work.noModel();
@@ -41,16 +44,15 @@ record Lineup(List<Candidate> route, Health health) {
                     "the agent file's route is empty; name a model in it, or leave it out");
         }
         var seen = new HashMap<String, Integer>();
-        var hosts = new HashMap<String, Place>();
-        var route =
-                written.stream()
-                        .map(one -> candidate(one, source, expressions, seen, hosts))
-                        .toList();
+        var route = written.stream().map(one -> candidate(one, source, expressions, seen)).toList();
+        var models = route.stream().collect(Collectors.toMap(Candidate::name, Candidate::model));
         return new Lineup(
                 route,
                 name ->
-                        Optional.ofNullable(hosts.get(name))
-                                .flatMap(place -> closed(place, source, clock)));
+                        Optional.ofNullable(models.get(name))
+                                .flatMap(source::health)
+                                .flatMap(Lineup::left)
+                                .map(left -> clock.instant().plus(left)));
     }
 
     /// The route as it is written, or the one model.
@@ -63,6 +65,12 @@ record Lineup(List<Candidate> route, Health health) {
         return route.isEmpty() ? "" : route.getFirst().model();
     }
 
+    /// The model that a candidate's name stands for.
+    static String model(String candidate) {
+        var again = candidate.lastIndexOf(AGAIN);
+        return again < 0 ? candidate : candidate.substring(0, again);
+    }
+
     private static OwnCandidate only(ModelOptions.Spec spec) {
         return new OwnCandidate(
                 spec.name(),
@@ -73,38 +81,20 @@ record Lineup(List<Candidate> route, Health health) {
                 OptionalInt.empty());
     }
 
-    /// Where a candidate is asked, as its gate knows it.
-    private record Place(String model, String host) {}
-
     private static Candidate candidate(
             OwnCandidate written,
             Models source,
             Expressions expressions,
-            Map<String, Integer> seen,
-            Map<String, Place> hosts) {
-        var spec = ModelSpec.parse(written.model(), written.base());
-        var model = source.open(spec);
+            Map<String, Integer> seen) {
         // The same model may stand twice, under two conditions or at two servers.
         var times = seen.merge(written.model(), 1, Integer::sum);
-        var name = times == 1 ? written.model() : written.model() + " #" + times;
-        if (spec instanceof ModelSpec.Wire wire) {
-            hosts.put(name, new Place(model.name(), Hosts.of(wire.baseUrl())));
-        }
+        var name = times == 1 ? written.model() : written.model() + AGAIN + times;
         return new Candidate(
                 name,
-                model,
+                source.open(ModelSpec.parse(written.model(), written.base())),
                 written.size(),
                 written.when().map(rule -> RouteRule.of(rule, expressions)).orElse(Rule.always()),
                 written.stronger().orElse(false));
-    }
-
-    private static Optional<Instant> closed(Place place, Models source, InstantSource clock) {
-        return source.health().stream()
-                .filter(known ->
-                        known.model().equals(place.model()) && known.host().equals(place.host()))
-                .flatMap(known -> left(known).stream())
-                .findFirst()
-                .map(left -> clock.instant().plus(left));
     }
 
     private static Optional<Duration> left(dev.lorimer.models.Health known) {

@@ -97,8 +97,12 @@ final class ModelOptions {
 
     /// Where models come from: one HTTP client, keys looked up as the flags say.
     Models models(Console console) {
+        return new Models(keys(console), Deadlines.USUAL, InstantSource.system());
+    }
+
+    /// Where keys are looked up.
+    Keys keys(Console console) {
         var file = Optional.ofNullable(keyFile).map(given -> console.directory().resolve(given));
-        return new Models(
-                new Keys(console::variable, file), Deadlines.USUAL, InstantSource.system());
+        return new Keys(console::variable, file);
     }
 }

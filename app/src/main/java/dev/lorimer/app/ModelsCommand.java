@@ -97,10 +97,12 @@ final class ModelsCommand implements Callable<Integer> {
         var host = "";
         var key = "not needed";
         if (ModelSpec.parse(one.model(), one.base()) instanceof ModelSpec.Wire wire) {
-            host = Hosts.of(wire.baseUrl());
-            boolean set = models.keyFile != null || hasKey(wire.provider());
-            boolean local = wire.baseUrl().getScheme().equalsIgnoreCase("http");
-            key = set ? "set" : local ? "not needed" : "missing";
+            host = wire.baseUrl().getAuthority();
+            var keys = models.keys(console);
+            key =
+                    keys.isGiven(wire.provider())
+                            ? "set"
+                            : keys.isNeeded(wire) ? "missing" : "not needed";
         }
         var window = one.size();
         return new Row(
@@ -142,12 +144,6 @@ final class ModelsCommand implements Callable<Integer> {
                         price.read());
     }
 
-    private boolean hasKey(Provider provider) {
-        var bedrock =
-                provider == Provider.BEDROCK && console.variable("AWS_ACCESS_KEY_ID").isPresent();
-        return bedrock || console.variable(provider.keyVariable()).isPresent();
-    }
-
     private List<KnownModels> known() {
         var home = places.serving(console);
         if (!Places.hasJournal(home)) {
@@ -164,7 +160,7 @@ final class ModelsCommand implements Callable<Integer> {
                         new Source(
                                 provider.prefix(),
                                 provider.keyVariable(),
-                                hasKey(provider),
+                                models.keys(console).isGiven(provider),
                                 provider.baseUrl().map(Object::toString)))
                 .toList();
     }

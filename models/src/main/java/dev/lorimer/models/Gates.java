@@ -38,7 +38,7 @@ final class Gates {
     Gate gate(ModelSpec.Wire spec, Optional<ApiKey> key) {
         URI base = spec.baseUrl();
         String host = base.getHost().toLowerCase(Locale.ROOT);
-        String server = host + (base.getPort() < 0 ? "" : ":" + base.getPort());
+        String server = server(base);
         String model = spec.provider().prefix() + ":" + spec.model();
         var scope =
                 new Scope(
@@ -48,6 +48,12 @@ final class Gates {
         return gates.computeIfAbsent(
                         scope, _ -> new Entry(new Gate(patience, nanos), model, server))
                 .gate();
+    }
+
+    /// A server as it is named for people: host, and port where one is given.
+    static String server(URI base) {
+        String host = base.getHost().toLowerCase(Locale.ROOT);
+        return base.getPort() < 0 ? host : host + ":" + base.getPort();
     }
 
     /// How all of them are doing, by model and server.

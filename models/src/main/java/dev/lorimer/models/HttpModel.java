@@ -52,6 +52,11 @@ final class HttpModel implements Model {
         this.clock = clock;
     }
 
+    /// What all runs of this process have learned of it.
+    Health health() {
+        return gate.health(name(), Gates.server(spec.baseUrl()));
+    }
+
     @Override
     public String name() {
         return spec.provider().prefix() + ":" + spec.model();

@@ -27,8 +27,7 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
         URI base = spec.baseUrl();
         String variable = spec.provider().keyVariable();
         Optional<ApiKey> key = file.map(Keys::read).or(() -> variable(spec.provider()));
-        boolean encrypted = base.getScheme().toLowerCase(Locale.ROOT).equals("https");
-        if (key.isPresent() && !encrypted && !loopback(base)) {
+        if (key.isPresent() && !encrypted(base) && !loopback(base)) {
             throw new ModelSpecException(
                     "the key in "
                             + file.map(path -> "\"" + path + "\"").orElse(variable)
@@ -36,7 +35,7 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
                             + base
                             + "\"; use https, or take the key away for a server that needs none");
         }
-        if (key.isEmpty() && encrypted && !loopback(base)) {
+        if (key.isEmpty() && isNeeded(spec)) {
             throw new ModelSpecException(
                     "no key for "
                             + spec.provider().prefix()
@@ -49,6 +48,24 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
                             + " or give a key file");
         }
         return key;
+    }
+
+    /// Whether requests to that server are sent with a key only.
+    public boolean isNeeded(ModelSpec.Wire spec) {
+        return encrypted(spec.baseUrl()) && !loopback(spec.baseUrl());
+    }
+
+    private static boolean encrypted(URI base) {
+        return base.getScheme().toLowerCase(Locale.ROOT).equals("https");
+    }
+
+    /// Whether there is anything to prove to that provider who we are.
+    ///
+    /// @throws ModelSpecException when what is there can be no key
+    public boolean isGiven(Provider provider) {
+        return file.isPresent()
+                || variable(provider).isPresent()
+                || (provider == Provider.BEDROCK && AwsCredentials.find(environment).isPresent());
     }
 
     /// The key in the environment; the provider's first variable goes before its second.

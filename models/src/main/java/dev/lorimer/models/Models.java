@@ -110,6 +110,11 @@ public final class Models implements AutoCloseable {
         return gates.health();
     }
 
+    /// How one of them is doing; empty for a model that no gate stands before.
+    public Optional<Health> health(Model model) {
+        return model instanceof HttpModel behind ? Optional.of(behind.health()) : Optional.empty();
+    }
+
     /// Ends open connections; requests under way fail.
     @Override
     public void close() {
