@@ -7,10 +7,12 @@ module dev.lorimer.govern {
     requires re2j;
     requires static org.jspecify;
     requires tools.jackson.core;
+    requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
     exports dev.lorimer.govern;
     exports dev.lorimer.govern.decision;
     exports dev.lorimer.govern.git;
     exports dev.lorimer.govern.tree;
+    exports dev.lorimer.govern.verification;
 }
