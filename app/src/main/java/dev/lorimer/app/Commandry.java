@@ -27,6 +27,7 @@ final class Commandry {
         ALL.put("entries", EntriesCommand::new);
         ALL.put("answer", AnswerCommand::new);
         ALL.put("cancel", CancelCommand::new);
+        ALL.put("verify", VerifyCommand::new);
         ALL.put("land", LandCommand::new);
         ALL.put("judge", JudgeCommand::new);
         ALL.put("decisions", DecisionsCommand::new);

@@ -2,12 +2,19 @@ package dev.lorimer.govern.verification;
 
 import dev.lorimer.govern.tree.TreeChange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /// The acceptance checks that were frozen before the run are those that passed, on exactly the tree
 /// that it left.
 final class ChecksClaim {
+    private static final Set<String> INTERPRETERS =
+            Set.of(
+                    "sh", "bash", "dash", "zsh", "ksh", "python", "python3", "node", "ruby", "perl",
+                    "php", "java", "pytest", "source", ".", "exec", "env", "time", "nice", "sudo",
+                    "command", "xargs");
+
     private ChecksClaim() {}
 
     static Claim of(Matter matter) {
@@ -70,22 +77,39 @@ final class ChecksClaim {
     private static void edited(List<String> frozen, Matter matter, Tally tally) {
         var before = matter.bench().tree(matter.base());
         var change = TreeChange.between(before, matter.bench().tree(matter.tree()));
+        Set<String> touched = new HashSet<>();
+        for (var file : change.files()) {
+            touched.add(file.path());
+            change.origin(file.path()).ifPresent(touched::add);
+        }
         for (var line : frozen) {
-            for (var word : line.split("[\\s'\"=;|&()<>]+", -1)) {
-                var path = word.startsWith("./") ? word.substring(2) : word;
-                Optional<String> touched =
-                        change.files().stream()
-                                .flatMap(file ->
-                                        java.util.stream.Stream.of(
-                                                file.path(),
-                                                change.origin(file.path()).orElse(file.path())))
-                                .filter(path::equals)
-                                .findFirst();
-                touched.ifPresent(file ->
-                        tally.open(
-                                "check \"%s\" runs \"%s\", which this change edits; a person has to look"
-                                        .formatted(line, file)));
+            for (var program : programs(line)) {
+                if (touched.contains(program)) {
+                    tally.open(
+                            "check \"%s\" runs \"%s\", which this change edits; a person has to look"
+                                    .formatted(line, program));
+                }
             }
         }
+    }
+
+    /// What a command line runs, as far as it shows: the first word of each of its commands, and
+    /// what follows an interpreter. What a command only reads is the change's own business.
+    static List<String> programs(String line) {
+        var programs = new ArrayList<String>();
+        for (var command : line.split("[;|&()\n]+", -1)) {
+            boolean runs = true;
+            for (var word : command.strip().split("[\\s'\"]+", -1)) {
+                if (word.contains("=") || word.startsWith("-")) {
+                    continue;
+                }
+                if (!runs) {
+                    break;
+                }
+                programs.add(word.startsWith("./") ? word.substring(2) : word);
+                runs = INTERPRETERS.contains(word.substring(word.lastIndexOf('/') + 1));
+            }
+        }
+        return programs;
     }
 }

@@ -2,6 +2,7 @@ package dev.lorimer.govern.verification;
 
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.git.Git;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,12 @@ public final class Examination {
                             history.tree(),
                             commit(matter)),
                     new Examined.Journal(
-                            transcript.lines().size(), transcript.head(), transcript.digest()),
+                            transcript.lines().size(),
+                            transcript.head(),
+                            transcript.digest(),
+                            transcript.lines().isEmpty()
+                                    ? Instant.EPOCH
+                                    : transcript.lines().getLast().at()),
                     Approval.all(history));
         }
     }

@@ -1,5 +1,8 @@
 package dev.lorimer.govern.verification;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +28,8 @@ public record Examined(
     ///
     /// @param head the store's hash of the last
     /// @param digest over every byte of all of them
-    public record Journal(int entries, String head, String digest) {}
+    /// @param last when the last was written
+    public record Journal(int entries, String head, String digest, Instant last) {}
 
     public Examined {
         claims = List.copyOf(claims);
@@ -41,8 +45,13 @@ public record Examined(
                 Standing.REFUSED,
                 List.of(tally.claim("")),
                 new Subject("", "", "", ""),
-                new Journal(0, "", ""),
+                new Journal(0, "", "", Instant.EPOCH),
                 List.of());
+    }
+
+    /// The day of the last entry: the one by which waivers are looked at.
+    public LocalDate day() {
+        return LocalDate.ofInstant(journal.last(), ZoneOffset.UTC);
     }
 
     /// For people: the standing first, then each claim with its reasons.
@@ -92,7 +101,8 @@ public record Examined(
                         Canonical.map(
                                 "entries", journal.entries(),
                                 "head", journal.head(),
-                                "digest", journal.digest()),
+                                "digest", journal.digest(),
+                                "last", journal.last().toString()),
                 "approvals",
                         approvals.stream()
                                 .map(one ->
