@@ -62,7 +62,7 @@ final class Audit {
         }
     }
 
-    private static Transcript transcript(Journal journal, RunId run, Place place, Terms terms) {
+    static Transcript transcript(Journal journal, RunId run, Place place, Terms terms) {
         var lines =
                 journal.read(run, 0).stream()
                         .map(line ->
