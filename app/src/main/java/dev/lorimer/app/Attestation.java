@@ -83,7 +83,8 @@ final class Attestation {
             case Opened.Signed(var text, var _) when envelope.equals(envelope.strip() + "\n") ->
                     text;
             case Opened.Signed _ ->
-                    throw Failure.no("the file is not as it was written: it has more than its one line");
+                    throw Failure.no(
+                            "the file is not as it was written: it has more than its one line");
             case Opened.Unproven(var _, var by) ->
                     throw Failure.no(
                             "no signature of the envelope holds (key ids: %s; trusted: %s)",

@@ -56,7 +56,9 @@ final class Bundle {
     /// About what a run made, with all that it claims.
     Made ofRun(Places.Located at, boolean unsigned) {
         var result = new Audit(console, at).result(Audit.Terms.now(trusted, unsigned));
-        return made(result, new Origin(at.run().value(), result.examined().journal().entries(), unsigned));
+        return made(
+                result,
+                new Origin(at.run().value(), result.examined().journal().entries(), unsigned));
     }
 
     private Made made(Audit.Result result, Origin origin) {

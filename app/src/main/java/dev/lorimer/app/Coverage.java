@@ -44,7 +44,10 @@ final class Coverage {
         var rows = new ArrayList<Row>();
         for (var line : log(start, end)) {
             var parts = line.split("\u0001", 3);
-            var said = known.getOrDefault(parts[0], new Row(parts[0], "ungoverned", "", "", "no evidence answers for it"));
+            var said =
+                    known.getOrDefault(
+                            parts[0],
+                            new Row(parts[0], "ungoverned", "", "", "no evidence answers for it"));
             rows.add(new Row(parts[0], said.state(), parts[1], parts[2], said.why()));
         }
         return rows;

@@ -149,7 +149,8 @@ final class EvidenceCommand implements Callable<Integer> {
                             names = "--base",
                             paramLabel = "REV",
                             required = true,
-                            description = "Where the range starts; its decisions are those that count.")
+                            description =
+                                    "Where the range starts; its decisions are those that count.")
                     String from,
             @Option(
                             names = "--head",
@@ -163,7 +164,10 @@ final class EvidenceCommand implements Callable<Integer> {
                             description =
                                     "Trust this key, as lorimer keys show prints it; default: the keys here.")
                     @Nullable Path given,
-            @Parameters(paramLabel = "FILE", arity = "0..*", description = "Evidence, or folders of it.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..*",
+                            description = "Evidence, or folders of it.")
                     List<Path> files) {
         var git = Repositories.git(where.directory(console));
         var end = Bundle.commit(git, to);

@@ -122,12 +122,15 @@ final class TaskOptions {
                         : AgentFile.read(console.directory().resolve(agent));
         var standard = file.limits();
         var known =
-                (scope.isEmpty() ? file : file.within(scope)).overridden(
-                        verify.isEmpty() ? file.verify() : verify,
-                        new Entry.Limits(
-                                turns > 0 ? turns : standard.turns(),
-                                tokens > 0 ? tokens : standard.tokens(),
-                                minutes > 0 ? Duration.ofMinutes(minutes) : standard.active()));
+                (scope.isEmpty() ? file : file.within(scope))
+                        .overridden(
+                                verify.isEmpty() ? file.verify() : verify,
+                                new Entry.Limits(
+                                        turns > 0 ? turns : standard.turns(),
+                                        tokens > 0 ? tokens : standard.tokens(),
+                                        minutes > 0
+                                                ? Duration.ofMinutes(minutes)
+                                                : standard.active()));
         // Wrong ones are told now, not when a worker meets them.
         var _ = known.rules();
         try {

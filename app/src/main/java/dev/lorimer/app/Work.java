@@ -149,8 +149,7 @@ final class Work implements AutoCloseable {
                 paths.isEmpty()
                         ? Stream.<Verifier>empty()
                         : Stream.<Verifier>of(new ScopeVerifier(workspace, paths));
-        return Stream.concat(
-                        scope, setup.agent().verify().stream().<Verifier>map(this::verifier))
+        return Stream.concat(scope, setup.agent().verify().stream().<Verifier>map(this::verifier))
                 .toList();
     }
 

@@ -97,8 +97,7 @@ class EvidenceTest {
         Cli.write(
                 file,
                 Attestation.sealed(
-                        forged,
-                        new Keys(scratch.resolve("state/lorimer/keys")).signer("default")));
+                        forged, new Keys(scratch.resolve("state/lorimer/keys")).signer("default")));
 
         var said = verify();
         assertThat(said.exit()).isEqualTo(Failure.NO);

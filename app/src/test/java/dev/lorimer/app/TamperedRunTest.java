@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Somebody has been at what is left of a run: at its journal, so skilfully that every hash fits, at
-/// its trees, at the decisions, or at the evidence. It does not pass.
+/// Somebody has been at what is left of a run: at its journal, so skilfully that every hash fits,
+/// at its trees, at the decisions, or at the evidence. It does not pass.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperedRunTest {
     private static final String DECISION =
@@ -86,20 +86,33 @@ class TamperedRunTest {
                 cli.file(
                         "script.json",
                         Cli.script(
-                                Cli.call("write_file", Map.of("path", "build.txt", "content", "two\n")),
-                                Cli.call("write_file", Map.of("path", "notes.txt", "content", "fine\n")),
+                                Cli.call(
+                                        "write_file",
+                                        Map.of("path", "build.txt", "content", "two\n")),
+                                Cli.call(
+                                        "write_file",
+                                        Map.of("path", "notes.txt", "content", "fine\n")),
                                 Cli.call("run_command", Map.of("command", "cat notes.txt")),
                                 Cli.call("finish", Map.of("summary", "done"))));
         var asked =
                 cli.say(
-                        "run", "write notes", "--json", "--model", "script:" + script, "--verify",
-                        "test -f notes.txt", "--scope", "*.txt");
+                        "run",
+                        "write notes",
+                        "--json",
+                        "--model",
+                        "script:" + script,
+                        "--verify",
+                        "test -f notes.txt",
+                        "--scope",
+                        "*.txt");
         run = asked.json().path("run").asString();
         cli.say("answer", run, "1.1", "--approve");
         assertThat(cli.say("resume", run, "--json").exit()).isZero();
         evidence = scratch.resolve("run.intoto.json");
         assertThat(cli.say("evidence", run, "--output", evidence.toString()).exit()).isZero();
-        var console = cli.console(new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
+        var console =
+                cli.console(
+                        new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
         trusted = KeysCommand.keys(console).trusted();
         var at = new Places();
         at.workspace = repository;
@@ -123,7 +136,8 @@ class TamperedRunTest {
     }
 
     private Transcript with(UnaryOperator<List<Transcript.Line>> edit) {
-        return new Transcript(run, edit.apply(new ArrayList<>(transcript.lines())), transcript.branch());
+        return new Transcript(
+                run, edit.apply(new ArrayList<>(transcript.lines())), transcript.branch());
     }
 
     /// The first line of a kind that holds the text, with something else in its place.
@@ -135,12 +149,17 @@ class TamperedRunTest {
                     lines.set(
                             i,
                             new Transcript.Line(
-                                    line.seq(), line.epoch(), line.at(), kind,
-                                    line.json().replace(from, to), line.hash()));
+                                    line.seq(),
+                                    line.epoch(),
+                                    line.at(),
+                                    kind,
+                                    line.json().replace(from, to),
+                                    line.hash()));
                     return lines;
                 }
             }
-            throw new AssertionError("no %s holds %s: %s".formatted(kind, from, transcript.lines()));
+            throw new AssertionError(
+                    "no %s holds %s: %s".formatted(kind, from, transcript.lines()));
         });
     }
 
@@ -148,29 +167,109 @@ class TamperedRunTest {
         return Stream.of(
                 edit("another task", "started", "write notes", "write poems", "intent"),
                 edit("another limit", "started", "\"turns\":100", "\"turns\":999", "intent"),
-                edit("other checks", "started", "\"verifiers\":[", "\"verifiers\":[\"true\",", "intent"),
-                edit("another law", "started", "\"decisions\":\"", "\"decisions\":\"0", "decisions"),
-                edit("a law of its own", "intended", "\"decisions\":\"", "\"decisions\":\"0", "decisions"),
+                edit(
+                        "other checks",
+                        "started",
+                        "\"verifiers\":[",
+                        "\"verifiers\":[\"true\",",
+                        "intent"),
+                edit(
+                        "another law",
+                        "started",
+                        "\"decisions\":\"",
+                        "\"decisions\":\"0",
+                        "decisions"),
+                edit(
+                        "a law of its own",
+                        "intended",
+                        "\"decisions\":\"",
+                        "\"decisions\":\"0",
+                        "decisions"),
                 edit("another base", "started", "\"base\":\"", "\"base\":\"0", "outcome"),
                 edit("another key of a call", "intended", "\"key\":\"", "\"key\":\"0", "effects"),
-                edit("another tree before", "intended", "\"before\":\"", "\"before\":\"0", "effects"),
-                edit("an unknown outcome", "settled", "\"status\":\"DONE\"", "\"status\":\"UNKNOWN\"", ""),
-                edit("a grant of its own", "intended", "\"granted\":[]", "\"granted\":[\"abc\"]", "approvals"),
-                edit("an approval by nobody", "answered", "\"by\":\"ann\"", "\"by\":\"\"", "approvals"),
-                edit("an approval by a rule", "answered", "\"by\":\"ann\"", "\"by\":\"a rule of the agent\"", "approvals"),
-                edit("a denial made an approval of nothing", "answered", "Approve", "Deny", "approvals"),
-                edit("an approval of other files", "asked", "\"before\":\"", "\"before\":\"0", "approvals"),
-                edit("an approval under other law", "asked", "\"decisions\":\"", "\"decisions\":\"0", "approvals"),
+                edit(
+                        "another tree before",
+                        "intended",
+                        "\"before\":\"",
+                        "\"before\":\"0",
+                        "effects"),
+                edit(
+                        "an unknown outcome",
+                        "settled",
+                        "\"status\":\"DONE\"",
+                        "\"status\":\"UNKNOWN\"",
+                        ""),
+                edit(
+                        "a grant of its own",
+                        "intended",
+                        "\"granted\":[]",
+                        "\"granted\":[\"abc\"]",
+                        "approvals"),
+                edit(
+                        "an approval by nobody",
+                        "answered",
+                        "\"by\":\"ann\"",
+                        "\"by\":\"\"",
+                        "approvals"),
+                edit(
+                        "an approval by a rule",
+                        "answered",
+                        "\"by\":\"ann\"",
+                        "\"by\":\"a rule of the agent\"",
+                        "approvals"),
+                edit(
+                        "a denial made an approval of nothing",
+                        "answered",
+                        "Approve",
+                        "Deny",
+                        "approvals"),
+                edit(
+                        "an approval of other files",
+                        "asked",
+                        "\"before\":\"",
+                        "\"before\":\"0",
+                        "approvals"),
+                edit(
+                        "an approval under other law",
+                        "asked",
+                        "\"decisions\":\"",
+                        "\"decisions\":\"0",
+                        "approvals"),
                 edit("an approval of another call", "asked", "\"call\":\"", "\"call\":\"0", ""),
-                edit("an approval that had expired", "asked", "\"expires\":\"2", "\"expires\":\"1", "approvals"),
-                edit("another verdict", "reviewed", "\"verdict\":\"allow\"", "\"verdict\":\"deny\"", "verdicts"),
+                edit(
+                        "an approval that had expired",
+                        "asked",
+                        "\"expires\":\"2",
+                        "\"expires\":\"1",
+                        "approvals"),
+                edit(
+                        "another verdict",
+                        "reviewed",
+                        "\"verdict\":\"allow\"",
+                        "\"verdict\":\"deny\"",
+                        "verdicts"),
                 edit("a finding less", "asked", "\"identity\":\"", "\"identity\":\"0", "verdicts"),
                 edit("a check that failed", "verified", "FAIL", "PASS", ""),
-                edit("checks of another tree", "verified", "\"occasion\":\"FINISH\",\"tree\":\"", "\"occasion\":\"FINISH\",\"tree\":\"0", "checks"),
+                edit(
+                        "checks of another tree",
+                        "verified",
+                        "\"occasion\":\"FINISH\",\"tree\":\"",
+                        "\"occasion\":\"FINISH\",\"tree\":\"0",
+                        "checks"),
                 edit("another check", "verified", "test -f notes.txt", "true", ""),
                 edit("a failure told as done", "finished", "Done", "Failed", "outcome"),
-                edit("a boast", "finished", "\"text\":\"done\"", "\"text\":\"done, 77 tests pass\"", "answer"),
-                edit("more turns than allowed", "started", "\"turns\":100", "\"turns\":1", "intent"));
+                edit(
+                        "a boast",
+                        "finished",
+                        "\"text\":\"done\"",
+                        "\"text\":\"done, 77 tests pass\"",
+                        "answer"),
+                edit(
+                        "more turns than allowed",
+                        "started",
+                        "\"turns\":100",
+                        "\"turns\":1",
+                        "intent"));
     }
 
     private static Arguments edit(String name, String kind, String from, String to, String claim) {
@@ -188,8 +287,12 @@ class TamperedRunTest {
         assertThat(tampered.digest()).as(name).isNotEqualTo(transcript.digest());
         if (!claim.isEmpty()) {
             var examined = examined(tampered);
-            assertThat(examined.standing()).as(examined.text()).isNotIn(Standing.STANDS, Standing.STANDS_WITH_WAIVERS);
-            assertThat(result(examined, claim)).as(examined.text()).isIn(Result.FAILS, Result.UNDECIDED);
+            assertThat(examined.standing())
+                    .as(examined.text())
+                    .isNotIn(Standing.STANDS, Standing.STANDS_WITH_WAIVERS);
+            assertThat(result(examined, claim))
+                    .as(examined.text())
+                    .isIn(Result.FAILS, Result.UNDECIDED);
         }
     }
 
@@ -205,8 +308,26 @@ class TamperedRunTest {
     void entries_left_out_put_in_twice_or_in_another_order_are_found() {
         for (int i = 0; i < transcript.lines().size(); i++) {
             int at = i;
-            assertThat(examined(with(lines -> { lines.remove(at); return lines; })).standing().stands()).as("without %s", i).isFalse();
-            assertThat(examined(with(lines -> { lines.add(at, lines.get(at)); return lines; })).standing().stands()).as("twice %s", i).isFalse();
+            assertThat(
+                            examined(
+                                            with(lines -> {
+                                                lines.remove(at);
+                                                return lines;
+                                            }))
+                                    .standing()
+                                    .stands())
+                    .as("without %s", i)
+                    .isFalse();
+            assertThat(
+                            examined(
+                                            with(lines -> {
+                                                lines.add(at, lines.get(at));
+                                                return lines;
+                                            }))
+                                    .standing()
+                                    .stands())
+                    .as("twice %s", i)
+                    .isFalse();
         }
         assertThat(examined(with(lines -> lines.subList(0, 3))).standing().stands()).isFalse();
         assertThat(examined(with(_ -> List.of())).standing()).isEqualTo(Standing.REFUSED);
@@ -217,10 +338,15 @@ class TamperedRunTest {
     void an_intent_of_another_run_or_of_another_hand_does_not_count() {
         var stranger = new Cli(scratch.resolve("stranger"), repository);
         stranger.say("keys", "new", "default");
-        var console = stranger.console(new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
+        var console =
+                stranger.console(
+                        new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
         var strangers = KeysCommand.keys(console).trusted();
 
-        assertThat(new Examination(git, new CelExpressions(), strangers, true).of(transcript).standing())
+        assertThat(
+                        new Examination(git, new CelExpressions(), strangers, true)
+                                .of(transcript)
+                                .standing())
                 .isEqualTo(Standing.INCOMPLETE);
         var renamed = new Transcript(run + "x", transcript.lines(), transcript.branch());
         assertThat(result(examined(renamed), "intent")).isEqualTo(Result.FAILS);
@@ -237,7 +363,15 @@ class TamperedRunTest {
             json.setCharAt(letter, (char) (json.charAt(letter) ^ (1 << random.nextInt(7))));
             var other =
                     with(lines -> {
-                        lines.set(at, new Transcript.Line(line.seq(), line.epoch(), line.at(), line.kind(), json.toString(), line.hash()));
+                        lines.set(
+                                at,
+                                new Transcript.Line(
+                                        line.seq(),
+                                        line.epoch(),
+                                        line.at(),
+                                        line.kind(),
+                                        json.toString(),
+                                        line.hash()));
                         return lines;
                     });
             assertThat(other.digest()).isNotEqualTo(transcript.digest());
@@ -251,7 +385,9 @@ class TamperedRunTest {
         for (int round = 0; round < 400; round++) {
             var changed = whole.clone();
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(7));
-            assertThat(isOpened(new String(changed, StandardCharsets.UTF_8))).as("round %s", round).isFalse();
+            assertThat(isOpened(new String(changed, StandardCharsets.UTF_8)))
+                    .as("round %s", round)
+                    .isFalse();
         }
         assertThat(isOpened(new String(whole, StandardCharsets.UTF_8))).isTrue();
     }
@@ -271,10 +407,14 @@ class TamperedRunTest {
         var other = scratch.resolve("objects");
         Cli.repository(other, Map.of("notes.txt", "fime\n"));
         var wrong = Cli.git(other, "rev-parse", "HEAD:notes.txt");
-        var loose = repository.resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2));
+        var loose =
+                repository.resolve(
+                        ".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2));
         var kept = Files.readAllBytes(loose);
         Files.delete(loose);
-        Files.copy(other.resolve(".git/objects/" + wrong.substring(0, 2) + "/" + wrong.substring(2)), loose);
+        Files.copy(
+                other.resolve(".git/objects/" + wrong.substring(0, 2) + "/" + wrong.substring(2)),
+                loose);
         try {
             assertThat(Cli.git(repository, "cat-file", "blob", blob)).isEqualTo("fime");
             var examined = examined(transcript);
@@ -293,7 +433,9 @@ class TamperedRunTest {
         var text = new String(whole, StandardCharsets.ISO_8859_1);
         int found = 0;
         try {
-            for (int at = text.indexOf("notes.txt"); at >= 0 && found < 6; at = text.indexOf("notes.txt", at + 400)) {
+            for (int at = text.indexOf("notes.txt");
+                    at >= 0 && found < 6;
+                    at = text.indexOf("notes.txt", at + 400)) {
                 var changed = whole.clone();
                 changed[at] ^= 1;
                 Files.write(file, changed);
@@ -311,10 +453,13 @@ class TamperedRunTest {
     void evidence_of_decisions_that_are_not_those_of_the_base_is_named() {
         var payload = Json.object(Cli.read(evidence)).orElseThrow().path("payload").asString();
         var statement = new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
-        var decisions = Json.object(statement).orElseThrow().path("predicate").path("decisions").asString();
+        var decisions =
+                Json.object(statement).orElseThrow().path("predicate").path("decisions").asString();
         var forged = statement.replace(decisions, HexFormat.of().formatHex(new byte[32]));
         var file = scratch.resolve("forged.json");
-        var console = cli.console(new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
+        var console =
+                cli.console(
+                        new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream());
         Cli.write(file, Attestation.sealed(forged, KeysCommand.keys(console).signer("default")));
 
         var said = cli.say("evidence", "verify", file.toString());

@@ -126,7 +126,9 @@ class VerifyTest {
                         finish("Created notes.txt, the checks pass."));
         var examined = verified(ran, 0);
 
-        assertThat(examined.path("standing").asString()).as(examined.toString()).isEqualTo("STANDS");
+        assertThat(examined.path("standing").asString())
+                .as(examined.toString())
+                .isEqualTo("STANDS");
         assertThat(examined.path("claims")).hasSize(13);
         assertThat(cli.say("verify", name(ran)).out())
                 .startsWith("run %s: STANDS\n".formatted(name(ran)))
@@ -156,10 +158,7 @@ class VerifyTest {
         cli = new Cli(scratch.resolve("stranger"), repository);
 
         says(verified(ran, 1), "intent", "undecided", "not trusted here");
-        assertThat(
-                        verified(ran, 0, "--public-key", shown.toString())
-                                .path("standing")
-                                .asString())
+        assertThat(verified(ran, 0, "--public-key", shown.toString()).path("standing").asString())
                 .isEqualTo("STANDS");
     }
 
@@ -283,7 +282,10 @@ class VerifyTest {
 
         var payload = Json.object(Cli.read(file)).orElseThrow().path("payload").asString();
         var statement =
-                Json.object(new String(java.util.Base64.getDecoder().decode(payload), java.nio.charset.StandardCharsets.UTF_8))
+                Json.object(
+                                new String(
+                                        java.util.Base64.getDecoder().decode(payload),
+                                        java.nio.charset.StandardCharsets.UTF_8))
                         .orElseThrow();
         var predicate = statement.path("predicate");
         assertThat(predicate.path("run").path("standing").asString()).isEqualTo("STANDS");
@@ -319,9 +321,18 @@ class VerifyTest {
                         file.getParent().toString());
         assertThat(said.exit()).as(said.err()).isEqualTo(1);
         assertThat(said.json().path(0).path("state").asString()).isEqualTo("ungoverned");
-        assertThat(said.json().path(1).path("state").asString()).as(said.out()).isEqualTo("covered");
+        assertThat(said.json().path(1).path("state").asString())
+                .as(said.out())
+                .isEqualTo("covered");
         var text =
-                cli.say("evidence", "coverage", "--base", "HEAD~2", "--head", "HEAD~1", file.toString());
+                cli.say(
+                        "evidence",
+                        "coverage",
+                        "--base",
+                        "HEAD~2",
+                        "--head",
+                        "HEAD~1",
+                        file.toString());
         assertThat(text.exit()).as(text.out()).isZero();
         assertThat(text.out()).contains("1 commits, 0 ungoverned");
         assertThat(cli.say("evidence", "coverage", "--base", "HEAD~2").out())

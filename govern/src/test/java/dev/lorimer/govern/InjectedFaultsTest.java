@@ -62,37 +62,136 @@ class InjectedFaultsTest {
         }
     }
 
-    private static final String CLASS = "package com.acme.shop;\npublic class Shop { long total; }\n";
+    private static final String CLASS =
+            "package com.acme.shop;\npublic class Shop { long total; }\n";
     private static final String NO_JAVA = "package com.acme.shop;\nclass Shop { long = ; void { \n";
     private static final String POM =
             "<project><artifactId>shop</artifactId><dependencies></dependencies></project>";
 
     private static final List<Kind> KINDS =
             List.of(
-                    java("dependency", "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }"),
-                    java("dependency, absolute", "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }\nmode: absolute"),
-                    java("dependency, allow", "kind: dependency\nscope: { path: 'src/**' }\nallow: { package: ['com.acme..'] }"),
-                    java("layers", "kind: dependency\nlayers: ['com.acme.shop..', 'com.acme.db..']"),
+                    java(
+                            "dependency",
+                            "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }"),
+                    java(
+                            "dependency, absolute",
+                            "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }\nmode: absolute"),
+                    java(
+                            "dependency, allow",
+                            "kind: dependency\nscope: { path: 'src/**' }\nallow: { package: ['com.acme..'] }"),
+                    java(
+                            "layers",
+                            "kind: dependency\nlayers: ['com.acme.shop..', 'com.acme.db..']"),
                     java("cycles", "kind: dependency\nacyclic: 'com.acme.*'"),
-                    java("api-use", "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { type: ['java.util.Date'] }"),
-                    java("api-use, ratchet", "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { method: ['java.lang.System#exit'] }\nmode: ratchet"),
-                    new Kind("pattern", "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }", "notes/a.txt", "good\n", true, ""),
-                    new Kind("pattern, absolute", "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }\nmode: absolute", "notes/a.txt", "good\n", true, ""),
-                    java("pattern by syntax", "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }"),
-                    java("pattern of annotations", "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { field: { annotatedWith: ['jakarta.inject.Inject'] } }"),
-                    java("pattern of strings", "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { string: { regex: '(?i)select' } }"),
-                    new Kind("library", "kind: library\nforbid: { artifact: ['com.google.code.gson:gson'] }", "pom.xml", POM, true, "<project><dependencies>"),
-                    java("require", "kind: require\nlang: java\nscope: { path: 'src/**' }\nforEach: { type: { named: 'Shop' } }\nassert: { text: 'Shop' }"),
-                    new Kind("require of files", "kind: require\nforEach: { file: 'notes/**' }\nassert: { text: 'good' }", "notes/a.txt", "good\n", true, ""),
-                    new Kind("content", "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }", "conf/a.yaml", "debug: false\n", true, "debug: [false\n"),
-                    new Kind("content, json", "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }", "conf/a.json", "{\"debug\": false}\n", true, "{\"debug\": "),
-                    new Kind("secrets", "kind: content\nscope: { path: 'conf/**' }\nforbid: { secrets: true }", "conf/a.yaml", "key: none\n", true, ""),
-                    new Kind("ownership", "kind: ownership\nmap:\n  shop: { module: 'shop', tables: ['item'] }\n  pay: { module: 'pay', tables: ['bill'] }\nforbid: { access: foreign-table, in: [migration] }", "shop/db/V1__a.sql", "create table item (id int);\n", true, ""),
-                    new Kind("change", "kind: change\nscope: { path: 'guarded/**' }", "notes/a.txt", "good\n", false, ""),
-                    new Kind("file-history", "kind: file-history\nscope: { path: 'db/V*.sql' }\nallow: { change: [add] }", "db/V1__a.sql", "create table item (id int);\n", false, ""),
-                    new Kind("budget", "kind: budget\nscope: { path: 'notes/**' }\ncel: 'diff.added <= 9'", "notes/a.txt", "good\n", true, ""),
-                    new Kind("check", "kind: check\ncommand: [lint]\nmode: absolute", "notes/a.txt", "good\n", false, ""),
-                    new Kind("trace", "kind: trace\nlabels: { secret: { source: [ { tool: read_secret } ] } }\nforbid: { sequence: [ { label: secret }, { tool: { effect: network-egress } } ], scope: run }\nphase: [ci, finish, edit]", "notes/a.txt", "good\n", false, ""));
+                    java(
+                            "api-use",
+                            "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { type: ['java.util.Date'] }"),
+                    java(
+                            "api-use, ratchet",
+                            "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { method: ['java.lang.System#exit'] }\nmode: ratchet"),
+                    new Kind(
+                            "pattern",
+                            "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }",
+                            "notes/a.txt",
+                            "good\n",
+                            true,
+                            ""),
+                    new Kind(
+                            "pattern, absolute",
+                            "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }\nmode: absolute",
+                            "notes/a.txt",
+                            "good\n",
+                            true,
+                            ""),
+                    java(
+                            "pattern by syntax",
+                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }"),
+                    java(
+                            "pattern of annotations",
+                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { field: { annotatedWith: ['jakarta.inject.Inject'] } }"),
+                    java(
+                            "pattern of strings",
+                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { string: { regex: '(?i)select' } }"),
+                    new Kind(
+                            "library",
+                            "kind: library\nforbid: { artifact: ['com.google.code.gson:gson'] }",
+                            "pom.xml",
+                            POM,
+                            true,
+                            "<project><dependencies>"),
+                    java(
+                            "require",
+                            "kind: require\nlang: java\nscope: { path: 'src/**' }\nforEach: { type: { named: 'Shop' } }\nassert: { text: 'Shop' }"),
+                    new Kind(
+                            "require of files",
+                            "kind: require\nforEach: { file: 'notes/**' }\nassert: { text: 'good' }",
+                            "notes/a.txt",
+                            "good\n",
+                            true,
+                            ""),
+                    new Kind(
+                            "content",
+                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }",
+                            "conf/a.yaml",
+                            "debug: false\n",
+                            true,
+                            "debug: [false\n"),
+                    new Kind(
+                            "content, json",
+                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }",
+                            "conf/a.json",
+                            "{\"debug\": false}\n",
+                            true,
+                            "{\"debug\": "),
+                    new Kind(
+                            "secrets",
+                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { secrets: true }",
+                            "conf/a.yaml",
+                            "key: none\n",
+                            true,
+                            ""),
+                    new Kind(
+                            "ownership",
+                            "kind: ownership\nmap:\n  shop: { module: 'shop', tables: ['item'] }\n  pay: { module: 'pay', tables: ['bill'] }\nforbid: { access: foreign-table, in: [migration] }",
+                            "shop/db/V1__a.sql",
+                            "create table item (id int);\n",
+                            true,
+                            ""),
+                    new Kind(
+                            "change",
+                            "kind: change\nscope: { path: 'guarded/**' }",
+                            "notes/a.txt",
+                            "good\n",
+                            false,
+                            ""),
+                    new Kind(
+                            "file-history",
+                            "kind: file-history\nscope: { path: 'db/V*.sql' }\nallow: { change: [add] }",
+                            "db/V1__a.sql",
+                            "create table item (id int);\n",
+                            false,
+                            ""),
+                    new Kind(
+                            "budget",
+                            "kind: budget\nscope: { path: 'notes/**' }\ncel: 'diff.added <= 9'",
+                            "notes/a.txt",
+                            "good\n",
+                            true,
+                            ""),
+                    new Kind(
+                            "check",
+                            "kind: check\ncommand: [lint]\nmode: absolute",
+                            "notes/a.txt",
+                            "good\n",
+                            false,
+                            ""),
+                    new Kind(
+                            "trace",
+                            "kind: trace\nlabels: { secret: { source: [ { tool: read_secret } ] } }\nforbid: { sequence: [ { label: secret }, { tool: { effect: network-egress } } ], scope: run }\nphase: [ci, finish, edit]",
+                            "notes/a.txt",
+                            "good\n",
+                            false,
+                            ""));
 
     private static Kind java(String name, String yaml) {
         return new Kind(name, yaml, JAVA, CLASS, true, NO_JAVA);
@@ -103,12 +202,23 @@ class InjectedFaultsTest {
         Verdict judged(Phase phase) {
             var law = DecisionSet.read(base, engines.expressions());
             return new Judge(engines)
-                    .judge(law, before, after, new Inquiry(phase, DAY, new Actor.Unknown(), Set.of(), trace));
+                    .judge(
+                            law,
+                            before,
+                            after,
+                            new Inquiry(phase, DAY, new Actor.Unknown(), Set.of(), trace));
         }
 
         World law(Function<String, String> edit) {
             var files = new TreeMap<String, String>();
-            base.files().keySet().forEach(path -> files.put(path, new String(base.read(path), java.nio.charset.StandardCharsets.UTF_8)));
+            base.files()
+                    .keySet()
+                    .forEach(path ->
+                            files.put(
+                                    path,
+                                    new String(
+                                            base.read(path),
+                                            java.nio.charset.StandardCharsets.UTF_8)));
             files.computeIfPresent(RECORD, (_, text) -> edit.apply(text));
             var changed = MemoryTree.of(files);
             return new World(changed, changed, after, engines, trace);
@@ -170,23 +280,56 @@ class InjectedFaultsTest {
     private static final Map<String, Function<String, Content>> HOLES =
             new TreeMap<>(
                     Map.of(
-                            "missing object", _ -> new Content.Unreadable("git does not have object 4711; fetch it first"),
+                            "missing object",
+                                    _ ->
+                                            new Content.Unreadable(
+                                                    "git does not have object 4711; fetch it first"),
                             "too large", _ -> new Content.TooLarge(9L << 20, false),
-                            "reader killed", _ -> { throw new IllegalStateException("git stopped while reading"); },
-                            "reader late", _ -> { throw new dev.lorimer.govern.git.GitException(dev.lorimer.govern.git.GitException.Kind.LATE, "git did not end within 60 s"); },
-                            "reader overflows", _ -> { throw new StackOverflowError(); },
-                            "submodule", _ -> new Content.Unreadable("it is a commit of another repository")));
+                            "reader killed",
+                                    _ -> {
+                                        throw new IllegalStateException(
+                                                "git stopped while reading");
+                                    },
+                            "reader late",
+                                    _ -> {
+                                        throw new dev.lorimer.govern.git.GitException(
+                                                dev.lorimer.govern.git.GitException.Kind.LATE,
+                                                "git did not end within 60 s");
+                                    },
+                            "reader overflows",
+                                    _ -> {
+                                        throw new StackOverflowError();
+                                    },
+                            "submodule",
+                                    _ ->
+                                            new Content.Unreadable(
+                                                    "it is a commit of another repository")));
 
     private static List<Fault> faults(Kind kind) {
         var all = new ArrayList<Fault>();
         HOLES.forEach((name, hole) -> {
             if (kind.reads()) {
-                all.add(new Fault(name, world -> world.after(tree -> new Holed(tree, kind.path(), hole))));
+                all.add(
+                        new Fault(
+                                name,
+                                world -> world.after(tree -> new Holed(tree, kind.path(), hole))));
             }
-            all.add(new Fault("record: " + name, world -> world.lawless(tree -> new Holed(tree, RECORD, hole))));
+            all.add(
+                    new Fault(
+                            "record: " + name,
+                            world -> world.lawless(tree -> new Holed(tree, RECORD, hole))));
         });
         if (!kind.broken().isEmpty()) {
-            all.add(new Fault("unparsable", world -> world.after(_ -> MemoryTree.of(Court.plus(kind.before(), kind.path(), kind.broken())))));
+            all.add(
+                    new Fault(
+                            "unparsable",
+                            world ->
+                                    world.after(_ ->
+                                            MemoryTree.of(
+                                                    Court.plus(
+                                                            kind.before(),
+                                                            kind.path(),
+                                                            kind.broken())))));
         }
         law(all, "no YAML", text -> text.replace("id: rule\n", "id: [rule\n"));
         law(all, "unknown key", text -> text.replace("id: rule\n", "id: rule\nforbidd: 1\n"));
@@ -194,11 +337,28 @@ class InjectedFaultsTest {
         law(all, "no kind", text -> text.replaceFirst("kind: [a-z-]+\n", ""));
         law(all, "no id", text -> text.replace("id: rule\n", ""));
         law(all, "bad severity", text -> text.replace("id: rule\n", "id: rule\nseverity: maybe\n"));
-        law(all, "bad mode", text -> text.replace("mode: absolute\n", "").replace("mode: ratchet", "").replace("id: rule\n", "id: rule\nmode: sometimes\n"));
-        law(all, "bad phase", text -> text.replaceFirst("phase: .*", "").replace("id: rule\n", "id: rule\nphase: [dusk]\n"));
+        law(
+                all,
+                "bad mode",
+                text ->
+                        text.replace("mode: absolute\n", "")
+                                .replace("mode: ratchet", "")
+                                .replace("id: rule\n", "id: rule\nmode: sometimes\n"));
+        law(
+                all,
+                "bad phase",
+                text ->
+                        text.replaceFirst("phase: .*", "")
+                                .replace("id: rule\n", "id: rule\nphase: [dusk]\n"));
         law(all, "key twice", text -> text.replace("id: rule\n", "id: rule\nid: rule\n"));
-        law(all, "statuses disagree", text -> text.replace("# Keep", "# Keep") + "\n## Status\n\nRejected\n");
-        law(all, "bad glob", text -> text.replace("id: rule\n", "id: rule\nexclude: { path: '[x' }\n"));
+        law(
+                all,
+                "statuses disagree",
+                text -> text.replace("# Keep", "# Keep") + "\n## Status\n\nRejected\n");
+        law(
+                all,
+                "bad glob",
+                text -> text.replace("id: rule\n", "id: rule\nexclude: { path: '[x' }\n"));
         law(all, "empty scope", text -> emptied(kind, text));
         return all;
     }
@@ -210,7 +370,8 @@ class InjectedFaultsTest {
     private static String emptied(Kind kind, String text) {
         return switch (kind.name()) {
             // These have a word of their own for what they look at.
-            case "require of files" -> text.replace("forEach: { file: 'notes/**' }", "forEach: { file: 'gone/**' }");
+            case "require of files" ->
+                    text.replace("forEach: { file: 'notes/**' }", "forEach: { file: 'gone/**' }");
             default ->
                     text.replaceAll("scope: \\{ path: .*", "")
                             .replace("id: rule\n", "id: rule\nscope: { path: 'gone/**' }\n")
@@ -259,8 +420,11 @@ class InjectedFaultsTest {
         try {
             verdict = fault.inject().apply(sound(kind)).judged(phase);
         } catch (RuntimeException | StackOverflowError e) {
-            // Whoever asked gets no verdict, and every caller takes that for its own fault: no pass.
-            return fault.name().startsWith("record: reader") ? Optional.empty() : Optional.of("%s, %s: %s".formatted(fault, phase, e));
+            // Whoever asked gets no verdict, and every caller takes that for its own fault: no
+            // pass.
+            return fault.name().startsWith("record: reader")
+                    ? Optional.empty()
+                    : Optional.of("%s, %s: %s".formatted(fault, phase, e));
         }
         var blocking = verdict.evidence().findings().stream().filter(Finding::blocks).toList();
         if (verdict instanceof Verdict.Allow) {
@@ -289,21 +453,70 @@ class InjectedFaultsTest {
                         "budget",
                         Map.of(
                                 "missing", new Engines(Expressions.none(), none, FINE),
-                                "no value", new Engines((_, _) -> new Expressions.Reading.Ready(_ -> new Expressions.Answer.Undecided("it divides by zero")), none, FINE),
-                                "killed", new Engines((_, _) -> new Expressions.Reading.Ready(_ -> { throw new IllegalStateException("the engine was killed"); }), none, FINE),
-                                "overflows", new Engines((_, _) -> new Expressions.Reading.Ready(_ -> { throw new StackOverflowError(); }), none, FINE),
-                                "wrong", new Engines((_, _) -> new Expressions.Reading.Wrong("no such name", 1), none, FINE)),
+                                "no value",
+                                        new Engines(
+                                                (_, _) ->
+                                                        new Expressions.Reading.Ready(_ ->
+                                                                new Expressions.Answer.Undecided(
+                                                                        "it divides by zero")),
+                                                none,
+                                                FINE),
+                                "killed",
+                                        new Engines(
+                                                (_, _) ->
+                                                        new Expressions.Reading.Ready(_ -> {
+                                                            throw new IllegalStateException(
+                                                                    "the engine was killed");
+                                                        }),
+                                                none,
+                                                FINE),
+                                "overflows",
+                                        new Engines(
+                                                (_, _) ->
+                                                        new Expressions.Reading.Ready(_ -> {
+                                                            throw new StackOverflowError();
+                                                        }),
+                                                none,
+                                                FINE),
+                                "wrong",
+                                        new Engines(
+                                                (_, _) ->
+                                                        new Expressions.Reading.Wrong(
+                                                                "no such name", 1),
+                                                none,
+                                                FINE)),
                         "check",
                         Map.of(
                                 "missing", new Engines(TRUE, none, Programs.none()),
-                                "late", new Engines(TRUE, none, (_, _) -> new Programs.Answer.Undecided("it did not end within 60 s")),
-                                "killed", new Engines(TRUE, none, (_, _) -> { throw new IllegalStateException("the program was killed"); }),
-                                "failed without a word", new Engines(TRUE, none, (_, _) -> new Programs.Answer.Failed(List.of()))));
+                                "late",
+                                        new Engines(
+                                                TRUE,
+                                                none,
+                                                (_, _) ->
+                                                        new Programs.Answer.Undecided(
+                                                                "it did not end within 60 s")),
+                                "killed",
+                                        new Engines(
+                                                TRUE,
+                                                none,
+                                                (_, _) -> {
+                                                    throw new IllegalStateException(
+                                                            "the program was killed");
+                                                }),
+                                "failed without a word",
+                                        new Engines(
+                                                TRUE,
+                                                none,
+                                                (_, _) -> new Programs.Answer.Failed(List.of()))));
         broken.forEach((name, engines) ->
                 engines.forEach((fault, engine) -> {
                     var kind = kind(name);
                     for (var phase : List.of(Phase.EDIT, Phase.FINISH, Phase.CI)) {
-                        assertThat(judged(kind, new Fault(fault, world -> world.with(engine)), phase))
+                        assertThat(
+                                        judged(
+                                                kind,
+                                                new Fault(fault, world -> world.with(engine)),
+                                                phase))
                                 .as("%s of %s in %s", fault, name, phase)
                                 .isEmpty();
                     }
@@ -313,21 +526,31 @@ class InjectedFaultsTest {
     @Test
     void calls_that_nobody_tells_of_leave_rules_about_them_undecided() {
         var world = sound(kind("trace"));
-        var untold = new World(world.base(), world.before(), world.after(), world.engines(), Trace.untold());
+        var untold =
+                new World(
+                        world.base(),
+                        world.before(),
+                        world.after(),
+                        world.engines(),
+                        Trace.untold());
 
         assertThat(untold.judged(Phase.CI)).isInstanceOf(Verdict.Deny.class);
     }
 
     @Test
     void baselines_that_are_missing_or_damaged_leave_frozen_interfaces_undecided() {
-        var yaml = "kind: api-compat\nscope: { path: 'src/**' }\nbaseline: { artifact: 'com.acme:shop:1.0' }";
+        var yaml =
+                "kind: api-compat\nscope: { path: 'src/**' }\nbaseline: { artifact: 'com.acme:shop:1.0' }";
         var kind = new Kind("api-compat", yaml, JAVA, CLASS, true, NO_JAVA);
         var faults =
                 Map.<String, Artifacts>of(
                         "missing", Artifacts.none(),
                         "no archive", _ -> Optional.of(new byte[] {1, 2, 3}),
                         "empty", _ -> Optional.of(new byte[0]),
-                        "killed", _ -> { throw new IllegalStateException("the disk is gone"); });
+                        "killed",
+                                _ -> {
+                                    throw new IllegalStateException("the disk is gone");
+                                });
         faults.forEach((name, artifacts) -> {
             var world = sound(kind).with(new Engines(TRUE, artifacts, FINE));
             assertThat(world.judged(Phase.CI)).as(name).isInstanceOf(Verdict.Deny.class);
@@ -336,7 +559,8 @@ class InjectedFaultsTest {
 
     @Test
     void languages_without_a_parser_here_leave_rules_about_their_syntax_undecided() {
-        var yaml = "kind: pattern\nlang: [kotlin, python, go, typescript]\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }";
+        var yaml =
+                "kind: pattern\nlang: [kotlin, python, go, typescript]\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }";
         for (var name : List.of("a.kt", "a.py", "a.go", "a.ts")) {
             var kind = new Kind("pattern", yaml, "src/" + name, "one two (((", true, "");
             assertThat(sound(kind).judged(Phase.CI)).as(name).isInstanceOf(Verdict.Deny.class);

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.Set;
 
 /// Verdicts on random repositories, each named by its seed. A program too, so that another process,
-/// on another Java, can compute the same ones: `RandomVerdicts COUNT [ORDER]` prints one digest over
-/// the bytes of all of them.
+/// on another Java, can compute the same ones: `RandomVerdicts COUNT [ORDER]` prints one digest
+/// over the bytes of all of them.
 final class RandomVerdicts {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
@@ -70,8 +70,7 @@ final class RandomVerdicts {
                         Set.of());
         var base = MemoryTree.of(law);
         var decisions = DecisionSet.read(base, Expressions.none());
-        var verdict =
-                judge.judge(decisions, base, MemoryTree.of(shuffled(after, order)), inquiry);
+        var verdict = judge.judge(decisions, base, MemoryTree.of(shuffled(after, order)), inquiry);
         return Report.json(verdict) + Report.text(verdict);
     }
 
@@ -88,7 +87,9 @@ final class RandomVerdicts {
         int rules = 1 + random.nextInt(4);
         for (int i = 1; i <= rules; i++) {
             var rule = all.get(random.nextInt(all.size()));
-            var status = List.of("accepted", "accepted", "proposed", "deprecated").get(random.nextInt(4));
+            var status =
+                    List.of("accepted", "accepted", "proposed", "deprecated")
+                            .get(random.nextInt(4));
             files.put(
                     "docs/decisions/000%s-rule.md".formatted(i),
                     Court.record(status, "id: rule\n" + rule));
@@ -122,8 +123,15 @@ final class RandomVerdicts {
         var part = List.of("web", "domain", "infra").get(random.nextInt(3));
         switch (random.nextInt(8)) {
             case 0 -> files.put("notes/n%s.txt".formatted(number), text(random));
-            case 1 -> files.put("conf/c%s.yaml".formatted(number), "debug: %s\nkey: AKIA%s\n".formatted(random.nextBoolean(), "Q".repeat(16)));
-            case 2 -> files.put("db/V%s__x.sql".formatted(number), "create table t%s (id int);\n".formatted(random.nextInt(9)));
+            case 1 ->
+                    files.put(
+                            "conf/c%s.yaml".formatted(number),
+                            "debug: %s\nkey: AKIA%s\n"
+                                    .formatted(random.nextBoolean(), "Q".repeat(16)));
+            case 2 ->
+                    files.put(
+                            "db/V%s__x.sql".formatted(number),
+                            "create table t%s (id int);\n".formatted(random.nextInt(9)));
             case 3 -> files.put("pom.xml", pom(random));
             case 4 -> files.put("build/b%s.txt".formatted(number), text(random));
             default ->
@@ -137,7 +145,8 @@ final class RandomVerdicts {
         var words = List.of("good", "bad", "worse", "TODO", "\u00e9t\u00e9", "x\ty", "");
         var text = new StringBuilder();
         for (int i = 0; i < random.nextInt(6); i++) {
-            text.append(words.get(random.nextInt(words.size()))).append(random.nextBoolean() ? "\n" : "\r\n");
+            text.append(words.get(random.nextInt(words.size())))
+                    .append(random.nextBoolean() ? "\n" : "\r\n");
         }
         return text.toString();
     }

@@ -37,7 +37,8 @@ class RecomputedVerdictsTest {
     @Test
     void another_process_with_other_hash_seeds_gets_the_same_bytes() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // Without shared archives, immutable collections take a new iteration order in each process.
+        // Without shared archives, immutable collections take a new iteration order in each
+        // process.
         var process =
                 new ProcessBuilder(
                                 List.of(

@@ -26,16 +26,31 @@ class SelfGrantTest {
     private static final int ROUNDS = 300;
     private static final String WAIVERS = "docs/decisions/waivers/w.yaml";
     private static final List<String> RECORDS =
-            List.of("docs/decisions/0001-rule.md", "docs/decisions/0002-rule.md", "docs/decisions/0003-rule.md");
+            List.of(
+                    "docs/decisions/0001-rule.md",
+                    "docs/decisions/0002-rule.md",
+                    "docs/decisions/0003-rule.md");
 
     /// One record without a mode of its own, one with a ceiling, one for everything.
     private static Map<String, String> base(Random random) {
         var files = new TreeMap<String, String>();
-        files.put(RECORDS.get(0), Court.record("accepted", "id: rule\nkind: pattern\nmatch: { regex: bad }"));
-        files.put(RECORDS.get(1), Court.record("accepted", "id: rule\nkind: pattern\nmatch: { regex: worse }\nmode: ratchet"));
-        files.put(RECORDS.get(2), Court.record("accepted", "id: rule\nkind: change\nscope: { path: 'guarded/**' }\neffect: ask\nminSubjects: 0"));
+        files.put(
+                RECORDS.get(0),
+                Court.record("accepted", "id: rule\nkind: pattern\nmatch: { regex: bad }"));
+        files.put(
+                RECORDS.get(1),
+                Court.record(
+                        "accepted",
+                        "id: rule\nkind: pattern\nmatch: { regex: worse }\nmode: ratchet"));
+        files.put(
+                RECORDS.get(2),
+                Court.record(
+                        "accepted",
+                        "id: rule\nkind: change\nscope: { path: 'guarded/**' }\neffect: ask\nminSubjects: 0"));
         files.put("CODEOWNERS", "old/ @shop\nnew/ @web\n");
-        files.put("agent.md", "---\nlimits: { turns: 5 }\nrules:\n  paths: [\"src/**\"]\n---\nDo it.\n");
+        files.put(
+                "agent.md",
+                "---\nlimits: { turns: 5 }\nrules:\n  paths: [\"src/**\"]\n---\nDo it.\n");
         files.put("old/a.txt", "worse\n".repeat(random.nextInt(3)));
         files.put("new/a.txt", "good\n");
         if (random.nextInt(3) > 0) {
@@ -77,43 +92,132 @@ class SelfGrantTest {
     private static final List<BiConsumer<Random, Map<String, String>>> TRICKS =
             List.of(
                     (random, files) ->
-                            files.put(WAIVERS, waiver(1 + random.nextInt(3), "**", DAY.plusYears(1 + random.nextInt(70)))),
+                            files.put(
+                                    WAIVERS,
+                                    waiver(
+                                            1 + random.nextInt(3),
+                                            "**",
+                                            DAY.plusYears(1 + random.nextInt(70)))),
                     (random, files) ->
                             files.put(
                                     "docs/decisions/waivers/x%s.yaml".formatted(random.nextInt(9)),
-                                    waiver(1 + random.nextInt(3), "**", DAY.plusYears(1)) + "---\n" + waiver(2, "**", DAY.plusYears(1))),
+                                    waiver(1 + random.nextInt(3), "**", DAY.plusYears(1))
+                                            + "---\n"
+                                            + waiver(2, "**", DAY.plusYears(1))),
                     (_, files) -> files.remove(WAIVERS),
                     (random, files) ->
-                            files.computeIfPresent(WAIVERS, (_, text) -> text.replaceAll("expires: .*", "expires: 2099-0%s-01".formatted(1 + random.nextInt(9)))),
+                            files.computeIfPresent(
+                                    WAIVERS,
+                                    (_, text) ->
+                                            text.replaceAll(
+                                                    "expires: .*",
+                                                    "expires: 2099-0%s-01"
+                                                            .formatted(1 + random.nextInt(9)))),
                     (random, files) ->
-                            files.computeIfPresent(WAIVERS, (_, text) -> text.replace("old/**", "**").replace("grantedBy: ann", "grantedBy: bob" + random.nextInt(3))),
+                            files.computeIfPresent(
+                                    WAIVERS,
+                                    (_, text) ->
+                                            text.replace("old/**", "**")
+                                                    .replace(
+                                                            "grantedBy: ann",
+                                                            "grantedBy: bob" + random.nextInt(3))),
                     (random, files) ->
-                            record(random, files, text -> text + "\n```waiver\n" + waiver(1 + random.nextInt(3), "**", DAY.plusYears(9)) + "```\n"),
-                    (random, files) -> record(random, files, text -> text.replace("accepted", List.of("rejected", "proposed", "deprecated", "superseded").get(random.nextInt(4)))),
-                    (random, files) -> record(random, files, text -> text.replace("minSubjects: 0", "").replace("id: rule\n", "id: rule\nexclude: { path: '**' }\n")),
-                    (random, files) -> record(random, files, text -> text.replace("id: rule\n", "id: rule\nseverity: info\n")),
-                    (random, files) -> record(random, files, text -> text.replace("effect: ask", "effect: info").replace("mode: ratchet", "")),
-                    (random, files) -> record(random, files, text -> text.replace("regex: bad", "regex: zzz").replace("regex: worse", "regex: zzz")),
-                    (random, files) -> record(random, files, text -> text.substring(0, random.nextInt(text.length()))),
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text
+                                                    + "\n```waiver\n"
+                                                    + waiver(
+                                                            1 + random.nextInt(3),
+                                                            "**",
+                                                            DAY.plusYears(9))
+                                                    + "```\n"),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text.replace(
+                                                    "accepted",
+                                                    List.of(
+                                                                    "rejected",
+                                                                    "proposed",
+                                                                    "deprecated",
+                                                                    "superseded")
+                                                            .get(random.nextInt(4)))),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text.replace("minSubjects: 0", "")
+                                                    .replace(
+                                                            "id: rule\n",
+                                                            "id: rule\nexclude: { path: '**' }\n")),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text.replace(
+                                                    "id: rule\n", "id: rule\nseverity: info\n")),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text.replace("effect: ask", "effect: info")
+                                                    .replace("mode: ratchet", "")),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text ->
+                                            text.replace("regex: bad", "regex: zzz")
+                                                    .replace("regex: worse", "regex: zzz")),
+                    (random, files) ->
+                            record(
+                                    random,
+                                    files,
+                                    text -> text.substring(0, random.nextInt(text.length()))),
                     (random, files) -> files.remove(RECORDS.get(random.nextInt(3))),
                     (random, files) ->
                             files.put(
                                     "docs/decisions/0009-more.md",
-                                    Court.record("accepted\nsupersedes: [D-000%s]".formatted(1 + random.nextInt(3)), "id: more\nkind: pattern\nmatch: { regex: never }")),
-                    (random, files) -> files.put("docs/decisions/waivers/notes.txt", "x".repeat(random.nextInt(9))),
+                                    Court.record(
+                                            "accepted\nsupersedes: [D-000%s]"
+                                                    .formatted(1 + random.nextInt(3)),
+                                            "id: more\nkind: pattern\nmatch: { regex: never }")),
+                    (random, files) ->
+                            files.put(
+                                    "docs/decisions/waivers/notes.txt",
+                                    "x".repeat(random.nextInt(9))),
                     (_, files) -> files.put("CODEOWNERS", "* @everybody\n"),
                     (_, files) -> files.remove("CODEOWNERS"),
-                    (random, files) -> files.put("agent.md", "---\nlimits: { turns: %s }\nrules:\n  may-weaken: [\"**\"]\n---\nDo it.\n".formatted(random.nextInt(99_999))));
+                    (random, files) ->
+                            files.put(
+                                    "agent.md",
+                                    "---\nlimits: { turns: %s }\nrules:\n  may-weaken: [\"**\"]\n---\nDo it.\n"
+                                            .formatted(random.nextInt(99_999))));
 
-    private static void record(Random random, Map<String, String> files, java.util.function.UnaryOperator<String> edit) {
+    private static void record(
+            Random random,
+            Map<String, String> files,
+            java.util.function.UnaryOperator<String> edit) {
         files.computeIfPresent(RECORDS.get(random.nextInt(3)), (_, text) -> edit.apply(text));
     }
 
-    private static Verdict judged(Map<String, String> before, Map<String, String> after, Phase phase, LocalDate day) {
+    private static Verdict judged(
+            Map<String, String> before, Map<String, String> after, Phase phase, LocalDate day) {
         var tree = MemoryTree.of(before);
         var law = DecisionSet.read(tree, Expressions.none());
         return new Judge(Expressions.none())
-                .judge(law, tree, MemoryTree.of(after), new Inquiry(phase, day, new Actor.Human("bob"), Set.of()));
+                .judge(
+                        law,
+                        tree,
+                        MemoryTree.of(after),
+                        new Inquiry(phase, day, new Actor.Human("bob"), Set.of()));
     }
 
     private static List<String> charged(Verdict verdict) {
@@ -140,7 +244,9 @@ class SelfGrantTest {
 
             assertThat(charged(sly)).as("seed %s", seed).containsAll(charged(honest));
             assertThat(weight(sly)).as("seed %s", seed).isGreaterThanOrEqualTo(weight(honest));
-            assertThat(sly.evidence().waived().size()).as("seed %s", seed).isLessThanOrEqualTo(honest.evidence().waived().size());
+            assertThat(sly.evidence().waived().size())
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(honest.evidence().waived().size());
         }
     }
 
@@ -152,8 +258,8 @@ class SelfGrantTest {
         };
     }
 
-    /// Whatever day it is: up to its last day a waiver holds, after it the finding is back, with the
-    /// day, the ticket and the owner.
+    /// Whatever day it is: up to its last day a waiver holds, after it the finding is back, with
+    /// the day, the ticket and the owner.
     @Test
     void an_expired_waiver_comes_back_with_its_note() {
         for (int seed = 0; seed < ROUNDS; seed++) {
@@ -168,14 +274,20 @@ class SelfGrantTest {
                 continue;
             }
             var verdict = judged(before, after, Phase.CI, today);
-            var own = verdict.evidence().findings().stream().filter(one -> one.constraint().equals("D-0001#rule")).toList();
+            var own =
+                    verdict.evidence().findings().stream()
+                            .filter(one -> one.constraint().equals("D-0001#rule"))
+                            .toList();
 
             if (today.isAfter(expires)) {
-                assertThat(own).as("seed %s", seed).singleElement().satisfies(one ->
-                        assertThat(one.message())
-                                .contains("its waiver expired on " + expires)
-                                .contains("ticket SHOP-1")
-                                .contains("owner shop"));
+                assertThat(own)
+                        .as("seed %s", seed)
+                        .singleElement()
+                        .satisfies(one ->
+                                assertThat(one.message())
+                                        .contains("its waiver expired on " + expires)
+                                        .contains("ticket SHOP-1")
+                                        .contains("owner shop"));
             } else {
                 assertThat(own).as("seed %s", seed).isEmpty();
                 assertThat(verdict.evidence().waived()).hasSize(1);
@@ -183,7 +295,8 @@ class SelfGrantTest {
         }
     }
 
-    /// The ceiling is what the base holds, however often the same change is made smaller and larger.
+    /// The ceiling is what the base holds, however often the same change is made smaller and
+    /// larger.
     @Test
     void no_change_raises_its_own_ceiling() {
         for (int seed = 0; seed < ROUNDS; seed++) {
@@ -199,9 +312,14 @@ class SelfGrantTest {
             after.put("old/b.txt", lines(other));
             TRICKS.get(random.nextInt(TRICKS.size())).accept(random, after);
             var verdict = judged(before, after, Phase.CI, DAY);
-            var own = verdict.evidence().findings().stream().filter(one -> one.constraint().equals("D-0002#rule")).toList();
+            var own =
+                    verdict.evidence().findings().stream()
+                            .filter(one -> one.constraint().equals("D-0002#rule"))
+                            .toList();
 
-            assertThat(own.isEmpty()).as("seed %s: %s held, %s and %s now", seed, held, mine, other).isEqualTo(mine + other <= held);
+            assertThat(own.isEmpty())
+                    .as("seed %s: %s held, %s and %s now", seed, held, mine, other)
+                    .isEqualTo(mine + other <= held);
         }
     }
 

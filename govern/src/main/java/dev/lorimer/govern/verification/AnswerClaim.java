@@ -35,7 +35,8 @@ final class AnswerClaim {
 
     /// Words that turn a sentence around.
     private static final Pattern DENIAL =
-            Pattern.compile("(?i)\\b(?:not|no|never|none|without|cannot|nothing|fail(?:s|ed|ing)?)\\b|n't\\b");
+            Pattern.compile(
+                    "(?i)\\b(?:not|no|never|none|without|cannot|nothing|fail(?:s|ed|ing)?)\\b|n't\\b");
 
     private final Matter matter;
     private final Tally tally = new Tally("answer");
@@ -53,10 +54,11 @@ final class AnswerClaim {
         known.addAll(before.files().keySet());
         known.addAll(after.files().keySet());
         var change = TreeChange.between(before, after);
-        change.files().forEach(file -> {
-            touched.add(file.path());
-            change.origin(file.path()).ifPresent(touched::add);
-        });
+        change.files()
+                .forEach(file -> {
+                    touched.add(file.path());
+                    change.origin(file.path()).ifPresent(touched::add);
+                });
         this.log = String.join("\n", outputs(matter.history()));
     }
 
@@ -67,7 +69,8 @@ final class AnswerClaim {
     /// What tools and checks gave, and what the model asked of them; the answer itself is no proof.
     private static List<String> outputs(RunHistory history) {
         var all = new ArrayList<String>();
-        history.of("settled").forEach(one -> all.add(one.body().path("result").path("text").asString("")));
+        history.of("settled")
+                .forEach(one -> all.add(one.body().path("result").path("text").asString("")));
         history.of("refused").forEach(one -> all.add(one.text("text")));
         for (var verified : history.of("verified")) {
             verified.body()
@@ -91,7 +94,8 @@ final class AnswerClaim {
         return tally.claim(
                 facts == 0
                         ? "the final answer names nothing that the log could deny"
-                        : "%s facts of the final answer are in the log and the trees".formatted(facts));
+                        : "%s facts of the final answer are in the log and the trees"
+                                .formatted(facts));
     }
 
     private static List<String> sentences(String text) {
@@ -108,7 +112,8 @@ final class AnswerClaim {
             if (file) {
                 facts++;
                 if (named(name).isEmpty() && !log.contains(name) && !asked(name)) {
-                    tally.fails("it names \"%s\", which neither tree nor log knows".formatted(name));
+                    tally.fails(
+                            "it names \"%s\", which neither tree nor log knows".formatted(name));
                 }
             }
         }
@@ -196,7 +201,8 @@ final class AnswerClaim {
         return last.filter(event -> !event.body().path("checks").isEmpty())
                 .filter(event ->
                         event.body().path("checks").values().stream()
-                                .allMatch(check -> check.path("result").asString("").equals("PASS")))
+                                .allMatch(
+                                        check -> check.path("result").asString("").equals("PASS")))
                 .isPresent();
     }
 

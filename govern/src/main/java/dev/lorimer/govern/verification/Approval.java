@@ -37,7 +37,11 @@ public record Approval(
                         new Approval(
                                 event.call(),
                                 question.map(one -> one.path("summary").asString("")).orElse(""),
-                                event.body().path("answer").path("type").asString("").toLowerCase(java.util.Locale.ROOT),
+                                event.body()
+                                        .path("answer")
+                                        .path("type")
+                                        .asString("")
+                                        .toLowerCase(java.util.Locale.ROOT),
                                 event.text("by"),
                                 event.at().toString(),
                                 findings));

@@ -134,7 +134,8 @@ final class ApprovalsClaim {
         one.ifPresent(approval -> {
             boolean held = approval.question().body().path("question").path("held").isObject();
             if (held && !event.text("tree").equals(approval.scope().path("after").asString(""))) {
-                tally.fails("%s brings back another tree than was approved".formatted(event.place()));
+                tally.fails(
+                        "%s brings back another tree than was approved".formatted(event.place()));
             }
             use(approval, event);
         });
@@ -150,7 +151,9 @@ final class ApprovalsClaim {
         }
         var law = matter.bench().law(matter.base()).hash();
         if (!scope.path("decisions").asString("").equals(law)) {
-            tally.fails("%s uses an approval that was given under other decisions".formatted(event.place()));
+            tally.fails(
+                    "%s uses an approval that was given under other decisions"
+                            .formatted(event.place()));
         }
         var call =
                 matter.history()
@@ -160,7 +163,8 @@ final class ApprovalsClaim {
                                         made.tool() + " " + Canonical.form(made.arguments())));
         var bound = scope.path("call").asString("");
         if (!bound.isEmpty() && !bound.equals(call.orElse(""))) {
-            tally.fails("%s uses an approval that was given for another call".formatted(event.place()));
+            tally.fails(
+                    "%s uses an approval that was given for another call".formatted(event.place()));
         }
         if (one.expires().filter(end -> event.at().isAfter(end.plus(SLACK))).isPresent()) {
             tally.fails("%s uses an approval that had expired".formatted(event.place()));
@@ -172,7 +176,11 @@ final class ApprovalsClaim {
                                     one.answer().text("by"),
                                     one.identities().size(),
                                     event.call(),
-                                    one.question().body().path("question").path("summary").asString("")));
+                                    one.question()
+                                            .body()
+                                            .path("question")
+                                            .path("summary")
+                                            .asString("")));
         }
     }
 }

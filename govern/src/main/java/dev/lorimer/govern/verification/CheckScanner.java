@@ -32,7 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// Finds what one method checks. What can never be reached, or can not fail, is no check.
 final class CheckScanner extends TreeScanner<Void, Void> {
     private static final List<String> ROOTS =
-            List.of("assert", "verify", "expect", "fail", "should", "then", "check", "require", "andExpect");
+            List.of(
+                    "assert",
+                    "verify",
+                    "expect",
+                    "fail",
+                    "should",
+                    "then",
+                    "check",
+                    "require",
+                    "andExpect");
 
     /// Of these every link of the chain is a check of its own.
     private static final List<String> FLUENT = List.of("expect", "then", "should", "andExpect");
@@ -166,7 +175,8 @@ final class CheckScanner extends TreeScanner<Void, Void> {
     }
 
     @Override
-    public @Nullable Void visitSwitchExpression(SwitchExpressionTree choice, @Nullable Void unused) {
+    public @Nullable Void visitSwitchExpression(
+            SwitchExpressionTree choice, @Nullable Void unused) {
         guards++;
         super.visitSwitchExpression(choice, unused);
         guards--;
@@ -183,7 +193,8 @@ final class CheckScanner extends TreeScanner<Void, Void> {
     }
 
     @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
+    public @Nullable Void visitLambdaExpression(
+            LambdaExpressionTree lambda, @Nullable Void unused) {
         lambdas++;
         super.visitLambdaExpression(lambda, unused);
         lambdas--;
@@ -278,7 +289,8 @@ final class CheckScanner extends TreeScanner<Void, Void> {
         return ROOTS.stream().anyMatch(start -> starts(name, start));
     }
 
-    /// The whole word, or its beginning followed by a capital: `verify`, `assertThat`, no `checkin`.
+    /// The whole word, or its beginning followed by a capital: `verify`, `assertThat`, no
+    /// `checkin`.
     private static boolean starts(String name, String word) {
         return name.startsWith(word)
                 && (name.length() == word.length()
@@ -309,8 +321,10 @@ final class CheckScanner extends TreeScanner<Void, Void> {
             } else if (matcher) {
                 note(root.toString(), strength(root));
             }
-            var subject = root.getArguments().isEmpty() ? "" : root.getArguments().getFirst().toString();
-            boolean fixed = !root.getArguments().isEmpty() && isFixed(root.getArguments().getFirst());
+            var subject =
+                    root.getArguments().isEmpty() ? "" : root.getArguments().getFirst().toString();
+            boolean fixed =
+                    !root.getArguments().isEmpty() && isFixed(root.getArguments().getFirst());
             for (var link : links) {
                 boolean same =
                         link.getArguments().size() == 1
@@ -341,7 +355,10 @@ final class CheckScanner extends TreeScanner<Void, Void> {
                     case "assertFalse" -> literal(first, "false");
                     case "assertNotNull" -> isFixed(first);
                     case "assertNull" -> literal(first, "null");
-                    case "assertEquals", "assertSame", "assertArrayEquals", "assertIterableEquals" ->
+                    case "assertEquals",
+                            "assertSame",
+                            "assertArrayEquals",
+                            "assertIterableEquals" ->
                             arguments.size() > 1
                                     && (first.toString().equals(arguments.get(1).toString())
                                             || (isFixed(first) && isFixed(arguments.get(1))));

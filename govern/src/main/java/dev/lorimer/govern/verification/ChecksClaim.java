@@ -23,7 +23,9 @@ final class ChecksClaim {
         var frozen =
                 matter.intent()
                         .map(TaskIntent::checks)
-                        .or(() -> start.map(event -> TaskIntent.texts(event.body().path("verifiers"))))
+                        .or(() ->
+                                start.map(
+                                        event -> TaskIntent.texts(event.body().path("verifiers"))))
                         .orElse(List.of());
         if (frozen.isEmpty()) {
             tally.open(

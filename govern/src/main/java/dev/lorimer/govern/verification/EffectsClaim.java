@@ -48,7 +48,8 @@ final class EffectsClaim {
                         tally.open(
                                 "nobody knows what became of call %s (%s): it was intended and has no outcome"
                                         .formatted(event.call(), summary(event))));
-        return tally.claim("%s effects, each intended first and with a known outcome".formatted(effects));
+        return tally.claim(
+                "%s effects, each intended first and with a known outcome".formatted(effects));
     }
 
     private void intended(Event event) {
@@ -78,7 +79,8 @@ final class EffectsClaim {
 
     private void tools(Event event, Optional<RunHistory.Call> call) {
         var allowed = matter.intent().map(intent -> intent.scope().tools());
-        if (call.isPresent() && allowed.filter(all -> !all.contains(call.get().tool())).isPresent()) {
+        if (call.isPresent()
+                && allowed.filter(all -> !all.contains(call.get().tool())).isPresent()) {
             tally.fails(
                     "%s: tool \"%s\" is none of those that were meant"
                             .formatted(event.place(), call.get().tool()));

@@ -102,7 +102,8 @@ public final class Examination {
 
     private Optional<String> resolved(String ref) {
         var found =
-                git.tryRun("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}");
+                git.tryRun(
+                        "rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}");
         return found.exit() == 0 ? Optional.of(found.text().strip()) : Optional.empty();
     }
 }

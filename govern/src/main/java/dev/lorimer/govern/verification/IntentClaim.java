@@ -112,7 +112,9 @@ final class IntentClaim {
 
     private static void same(Tally tally, String what, Object meant, Object ran) {
         if (!meant.toString().equals(ran.toString())) {
-            tally.fails("%s is not the one that was meant: \"%s\", meant \"%s\"".formatted(what, ran, meant));
+            tally.fails(
+                    "%s is not the one that was meant: \"%s\", meant \"%s\""
+                            .formatted(what, ran, meant));
         }
     }
 }

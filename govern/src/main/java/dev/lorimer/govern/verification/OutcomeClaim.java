@@ -13,7 +13,9 @@ final class OutcomeClaim {
             default ->
                     tally.fails(
                             "the run did not end as done: %s, %s"
-                                    .formatted(history.outcome().toLowerCase(java.util.Locale.ROOT), history.answer()));
+                                    .formatted(
+                                            history.outcome().toLowerCase(java.util.Locale.ROOT),
+                                            history.answer()));
         }
         boolean late =
                 history.last("finished")

@@ -14,10 +14,30 @@ final class RunHistory {
     /// can say.
     private static final Set<String> KINDS =
             Set.of(
-                    "started", "verified", "replied", "faltered", "switched", "compacted",
-                    "resumed", "told", "heard", "refused", "asked", "answered", "overdue",
-                    "intended", "lost", "parked", "undoing", "undone", "settled", "recovered",
-                    "reviewed", "compensating", "finished", "landed");
+                    "started",
+                    "verified",
+                    "replied",
+                    "faltered",
+                    "switched",
+                    "compacted",
+                    "resumed",
+                    "told",
+                    "heard",
+                    "refused",
+                    "asked",
+                    "answered",
+                    "overdue",
+                    "intended",
+                    "lost",
+                    "parked",
+                    "undoing",
+                    "undone",
+                    "settled",
+                    "recovered",
+                    "reviewed",
+                    "compensating",
+                    "finished",
+                    "landed");
 
     private final List<Event> events;
     private final Map<String, Call> calls = new HashMap<>();

@@ -66,24 +66,27 @@ public record TaskIntent(
     String json() {
         return Canonical.text(
                 Canonical.map(
-                        "run", run,
-                        "goal", goal,
+                        "run",
+                        run,
+                        "goal",
+                        goal,
                         "basis",
-                                Canonical.map(
-                                        "commit", basis.commit(),
-                                        "tree", basis.tree(),
-                                        "decisions", basis.decisions()),
+                        Canonical.map(
+                                "commit", basis.commit(),
+                                "tree", basis.tree(),
+                                "decisions", basis.decisions()),
                         "scope",
-                                Canonical.map(
-                                        "paths", scope.paths(),
-                                        "tools", scope.tools(),
-                                        "mayWeaken", scope.mayWeaken()),
+                        Canonical.map(
+                                "paths", scope.paths(),
+                                "tools", scope.tools(),
+                                "mayWeaken", scope.mayWeaken()),
                         "budget",
-                                Canonical.map(
-                                        "turns", budget.turns(),
-                                        "tokens", budget.tokens(),
-                                        "seconds", budget.seconds()),
-                        "checks", checks));
+                        Canonical.map(
+                                "turns", budget.turns(),
+                                "tokens", budget.tokens(),
+                                "seconds", budget.seconds()),
+                        "checks",
+                        checks));
     }
 
     /// Nothing when the text is no intent as it is written here, byte for byte.

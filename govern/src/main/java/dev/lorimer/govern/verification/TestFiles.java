@@ -10,9 +10,30 @@ final class TestFiles {
 
     private static final List<String> CODE =
             List.of(
-                    ".java", ".kt", ".kts", ".groovy", ".scala", ".py", ".js", ".jsx", ".mjs",
-                    ".cjs", ".ts", ".tsx", ".go", ".rs", ".rb", ".php", ".cs", ".c", ".cc", ".cpp",
-                    ".swift", ".sh", ".bats", ".feature");
+                    ".java",
+                    ".kt",
+                    ".kts",
+                    ".groovy",
+                    ".scala",
+                    ".py",
+                    ".js",
+                    ".jsx",
+                    ".mjs",
+                    ".cjs",
+                    ".ts",
+                    ".tsx",
+                    ".go",
+                    ".rs",
+                    ".rb",
+                    ".php",
+                    ".cs",
+                    ".c",
+                    ".cc",
+                    ".cpp",
+                    ".swift",
+                    ".sh",
+                    ".bats",
+                    ".feature");
 
     private static final List<String> BUILD =
             List.of(
@@ -39,7 +60,8 @@ final class TestFiles {
     /// Whether it is code that tests other code.
     static boolean isTest(String path) {
         var name = name(path);
-        return CODE.stream().anyMatch(name::endsWith) && (isInTestFolder(path) || isNamedTest(name));
+        return CODE.stream().anyMatch(name::endsWith)
+                && (isInTestFolder(path) || isNamedTest(name));
     }
 
     static boolean isJava(String path) {

@@ -117,7 +117,8 @@ final class TestScanner extends TreeScanner<Void, Void> {
         }
         around.ifPresent(outer -> brakes.addAll(outer.brakes()));
         var name =
-                around.map(outer -> outer.name() + ".").orElse("") + type.getSimpleName().toString();
+                around.map(outer -> outer.name() + ".").orElse("")
+                        + type.getSimpleName().toString();
         boolean oldStyle = text(type.getExtendsClause()).endsWith("TestCase");
         owners.push(new Owner(name, brakes, oldStyle));
         super.visitClass(type, unused);
@@ -141,8 +142,7 @@ final class TestScanner extends TreeScanner<Void, Void> {
             var role = role(method, owner);
             var brakes = new TreeSet<>(owner.brakes());
             brakes.addAll(brakes(method.getModifiers()));
-            if (role == Role.TEST
-                    && method.getModifiers().getFlags().contains(Modifier.PRIVATE)) {
+            if (role == Role.TEST && method.getModifiers().getFlags().contains(Modifier.PRIVATE)) {
                 brakes.add("private method");
             }
             var ways = new Ways(scanner.assumptions(), scanner.exits(), cases(method));
@@ -189,7 +189,8 @@ final class TestScanner extends TreeScanner<Void, Void> {
         return method.getModifiers().getAnnotations().stream()
                 .filter(annotation -> name(annotation).equals("Test"))
                 .map(annotation ->
-                        argument(annotation, "expected") + argument(annotation, "expectedExceptions"))
+                        argument(annotation, "expected")
+                                + argument(annotation, "expectedExceptions"))
                 .filter(text -> !text.isEmpty())
                 .findFirst();
     }

@@ -15,9 +15,26 @@ record TextComparison(int removed, List<String> added) {
     /// Words by which the common test frameworks leave a test out, or end it early.
     private static final List<String> BRAKES =
             List.of(
-                    "skip", "ignore", "disable", "xfail", "pending", "todo", "only(", ".only",
-                    "xit(", "xdescribe", "fit(", "fdescribe", "return", "exit", "assume", "abort",
-                    "importorskip", "pass", "t.log", "|| true");
+                    "skip",
+                    "ignore",
+                    "disable",
+                    "xfail",
+                    "pending",
+                    "todo",
+                    "only(",
+                    ".only",
+                    "xit(",
+                    "xdescribe",
+                    "fit(",
+                    "fdescribe",
+                    "return",
+                    "exit",
+                    "assume",
+                    "abort",
+                    "importorskip",
+                    "pass",
+                    "t.log",
+                    "|| true");
 
     private static final List<String> SETTINGS =
             List.of(
@@ -47,14 +64,17 @@ record TextComparison(int removed, List<String> added) {
         old.lines().map(String::strip).forEach(line -> left.merge(line, 1, Integer::sum));
         left.remove("");
         var added = new ArrayList<String>();
-        now.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
-            int count = left.getOrDefault(line, 0);
-            if (count == 0) {
-                added.add(line);
-            } else {
-                left.put(line, count - 1);
-            }
-        });
+        now.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> {
+                    int count = left.getOrDefault(line, 0);
+                    if (count == 0) {
+                        added.add(line);
+                    } else {
+                        left.put(line, count - 1);
+                    }
+                });
         int removed = left.values().stream().mapToInt(Integer::intValue).sum();
         return new TextComparison(removed, List.copyOf(added));
     }

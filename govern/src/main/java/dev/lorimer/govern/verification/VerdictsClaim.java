@@ -63,14 +63,18 @@ final class VerdictsClaim {
             steps++;
             var known = new HashSet<>(granted.getOrDefault(event.call(), Set.of()));
             var day = event.day();
-            matter.bench().verdict(matter.base(), tree, Phase.EDIT, day).evidence().findings()
+            matter.bench()
+                    .verdict(matter.base(), tree, Phase.EDIT, day)
+                    .evidence()
+                    .findings()
                     .forEach(finding -> known.add(finding.identity()));
             var left =
                     matter.bench().blocking(matter.base(), after, Phase.EDIT, day).stream()
                             .filter(finding -> !known.contains(finding.identity()))
                             .toList();
             left.forEach(finding ->
-                    tally.fails("%s was allowed against %s".formatted(event.place(), said(finding))));
+                    tally.fails(
+                            "%s was allowed against %s".formatted(event.place(), said(finding))));
             tree = after;
         }
     }

@@ -65,7 +65,9 @@ public final class WeakenedTests {
         if (TestFiles.isTest(from) && !TestFiles.isTest(path)) {
             found.add(
                     Weakening.sure(
-                            from, 0, "moved to \"%s\", where no test is looked for".formatted(path)));
+                            from,
+                            0,
+                            "moved to \"%s\", where no test is looked for".formatted(path)));
         }
         changed(from, path);
     }
@@ -103,7 +105,8 @@ public final class WeakenedTests {
     private void java(String from, String path) {
         var old = read(before(), from);
         var now = read(after(), path);
-        if (old instanceof JavaTestFile.Read(var before) && now instanceof JavaTestFile.Read(var after)) {
+        if (old instanceof JavaTestFile.Read(var before)
+                && now instanceof JavaTestFile.Read(var after)) {
             boolean tests = before.stream().anyMatch(TestMethod::isTest);
             if (tests) {
                 methods(from, path, before, after);
@@ -114,7 +117,8 @@ public final class WeakenedTests {
                 }
             }
         } else if (TestFiles.isTest(from) || holdsTests(old)) {
-            found.add(Weakening.open(path, 0, "this file of tests can't be read: " + why(old, now)));
+            found.add(
+                    Weakening.open(path, 0, "this file of tests can't be read: " + why(old, now)));
         }
     }
 
@@ -215,7 +219,9 @@ public final class WeakenedTests {
                 .ifPresent(line ->
                         found.add(
                                 Weakening.open(
-                                        path, 0, "a person has to look at this new line: " + line)));
+                                        path,
+                                        0,
+                                        "a person has to look at this new line: " + line)));
         if (lines.removed() > 0) {
             found.add(
                     Weakening.open(
