@@ -338,4 +338,14 @@ class VerifyTest {
         assertThat(cli.say("evidence", "coverage", "--base", "HEAD~2").out())
                 .contains("2 commits, 2 ungoverned");
     }
+
+    @Test
+    void a_run_in_a_plain_folder_is_verified_too() {
+        var plain = scratch.resolve("plain");
+        Cli.write(plain.resolve("a.txt"), "one\n");
+        cli = cli.in(plain);
+        var ran = run(CHECKED, write("notes.txt", "fine\n"), finish("done"));
+
+        assertThat(verified(ran, 0).path("standing").asString()).isEqualTo("STANDS");
+    }
 }

@@ -32,170 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// constraint, on a change that is allowed without it.
 class InjectedFaultsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
-    private static final String RECORD = "docs/decisions/0007-rule.md";
-    private static final String JAVA = "src/main/java/com/acme/shop/Shop.java";
-
-    /// A constraint, and a change of one file that it looks at and lets pass.
-    ///
-    /// @param reads whether it reads what the file holds
-    /// @param broken content of that file that nobody can parse; empty when there is none such
-    private record Kind(
-            String name, String yaml, String path, String text, boolean reads, String broken) {
-        @Override
-        public String toString() {
-            return name;
-        }
-
-        Map<String, String> before() {
-            var files = new TreeMap<String, String>();
-            files.put("README.md", "hello\n");
-            files.put("guarded/a.txt", "as it is\n");
-            files.put(RECORD, Court.record("accepted", "id: rule\n" + yaml));
-            if (name.equals("api-compat")) {
-                files.put("pom.xml", "<project><artifactId>shop</artifactId></project>");
-            }
-            return files;
-        }
-
-        Map<String, String> after() {
-            return Court.plus(before(), path, text);
-        }
-    }
-
-    private static final String CLASS =
-            "package com.acme.shop;\npublic class Shop { long total; }\n";
-    private static final String NO_JAVA = "package com.acme.shop;\nclass Shop { long = ; void { \n";
-    private static final String POM =
-            "<project><artifactId>shop</artifactId><dependencies></dependencies></project>";
-
-    private static final List<Kind> KINDS =
-            List.of(
-                    java(
-                            "dependency",
-                            "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }"),
-                    java(
-                            "dependency, absolute",
-                            "kind: dependency\nscope: { path: 'src/**' }\nforbid: { package: ['java.sql..'] }\nmode: absolute"),
-                    java(
-                            "dependency, allow",
-                            "kind: dependency\nscope: { path: 'src/**' }\nallow: { package: ['com.acme..'] }"),
-                    java(
-                            "layers",
-                            "kind: dependency\nlayers: ['com.acme.shop..', 'com.acme.db..']"),
-                    java("cycles", "kind: dependency\nacyclic: 'com.acme.*'"),
-                    java(
-                            "api-use",
-                            "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { type: ['java.util.Date'] }"),
-                    java(
-                            "api-use, ratchet",
-                            "kind: api-use\nlang: java\nscope: { path: 'src/**' }\nforbid: { method: ['java.lang.System#exit'] }\nmode: ratchet"),
-                    new Kind(
-                            "pattern",
-                            "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }",
-                            "notes/a.txt",
-                            "good\n",
-                            true,
-                            ""),
-                    new Kind(
-                            "pattern, absolute",
-                            "kind: pattern\nscope: { path: 'notes/**' }\nmatch: { regex: 'bad' }\nmode: absolute",
-                            "notes/a.txt",
-                            "good\n",
-                            true,
-                            ""),
-                    java(
-                            "pattern by syntax",
-                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }"),
-                    java(
-                            "pattern of annotations",
-                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { field: { annotatedWith: ['jakarta.inject.Inject'] } }"),
-                    java(
-                            "pattern of strings",
-                            "kind: pattern\nlang: java\nscope: { path: 'src/**' }\nmatch: { string: { regex: '(?i)select' } }"),
-                    new Kind(
-                            "library",
-                            "kind: library\nforbid: { artifact: ['com.google.code.gson:gson'] }",
-                            "pom.xml",
-                            POM,
-                            true,
-                            "<project><dependencies>"),
-                    java(
-                            "require",
-                            "kind: require\nlang: java\nscope: { path: 'src/**' }\nforEach: { type: { named: 'Shop' } }\nassert: { text: 'Shop' }"),
-                    new Kind(
-                            "require of files",
-                            "kind: require\nforEach: { file: 'notes/**' }\nassert: { text: 'good' }",
-                            "notes/a.txt",
-                            "good\n",
-                            true,
-                            ""),
-                    new Kind(
-                            "content",
-                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }",
-                            "conf/a.yaml",
-                            "debug: false\n",
-                            true,
-                            "debug: [false\n"),
-                    new Kind(
-                            "content, json",
-                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { key: 'debug', value: 'true' }",
-                            "conf/a.json",
-                            "{\"debug\": false}\n",
-                            true,
-                            "{\"debug\": "),
-                    new Kind(
-                            "secrets",
-                            "kind: content\nscope: { path: 'conf/**' }\nforbid: { secrets: true }",
-                            "conf/a.yaml",
-                            "key: none\n",
-                            true,
-                            ""),
-                    new Kind(
-                            "ownership",
-                            "kind: ownership\nmap:\n  shop: { module: 'shop', tables: ['item'] }\n  pay: { module: 'pay', tables: ['bill'] }\nforbid: { access: foreign-table, in: [migration] }",
-                            "shop/db/V1__a.sql",
-                            "create table item (id int);\n",
-                            true,
-                            ""),
-                    new Kind(
-                            "change",
-                            "kind: change\nscope: { path: 'guarded/**' }",
-                            "notes/a.txt",
-                            "good\n",
-                            false,
-                            ""),
-                    new Kind(
-                            "file-history",
-                            "kind: file-history\nscope: { path: 'db/V*.sql' }\nallow: { change: [add] }",
-                            "db/V1__a.sql",
-                            "create table item (id int);\n",
-                            false,
-                            ""),
-                    new Kind(
-                            "budget",
-                            "kind: budget\nscope: { path: 'notes/**' }\ncel: 'diff.added <= 9'",
-                            "notes/a.txt",
-                            "good\n",
-                            true,
-                            ""),
-                    new Kind(
-                            "check",
-                            "kind: check\ncommand: [lint]\nmode: absolute",
-                            "notes/a.txt",
-                            "good\n",
-                            false,
-                            ""),
-                    new Kind(
-                            "trace",
-                            "kind: trace\nlabels: { secret: { source: [ { tool: read_secret } ] } }\nforbid: { sequence: [ { label: secret }, { tool: { effect: network-egress } } ], scope: run }\nphase: [ci, finish, edit]",
-                            "notes/a.txt",
-                            "good\n",
-                            false,
-                            ""));
-
-    private static Kind java(String name, String yaml) {
-        return new Kind(name, yaml, JAVA, CLASS, true, NO_JAVA);
-    }
+    private static final String RECORD = GovernedKind.RECORD;
 
     /// What the judge is given to work with.
     private record World(Tree base, Tree before, Tree after, Engines engines, Trace trace) {
@@ -241,7 +78,7 @@ class InjectedFaultsTest {
             (_, _) -> new Expressions.Reading.Ready(_ -> new Expressions.Answer.Holds());
     private static final Programs FINE = (_, _) -> new Programs.Answer.Passed();
 
-    private static World sound(Kind kind) {
+    private static World sound(GovernedKind kind) {
         var before = MemoryTree.of(kind.before());
         return new World(
                 before,
@@ -305,7 +142,7 @@ class InjectedFaultsTest {
                                             new Content.Unreadable(
                                                     "it is a commit of another repository")));
 
-    private static List<Fault> faults(Kind kind) {
+    private static List<Fault> faults(GovernedKind kind) {
         var all = new ArrayList<Fault>();
         HOLES.forEach((name, hole) -> {
             if (kind.reads()) {
@@ -367,7 +204,7 @@ class InjectedFaultsTest {
         all.add(new Fault("record: " + name, world -> world.law(edit)));
     }
 
-    private static String emptied(Kind kind, String text) {
+    private static String emptied(GovernedKind kind, String text) {
         return switch (kind.name()) {
             // These have a word of their own for what they look at.
             case "require of files" ->
@@ -380,13 +217,13 @@ class InjectedFaultsTest {
         };
     }
 
-    static Stream<Kind> kinds() {
-        return KINDS.stream();
+    static Stream<GovernedKind> kinds() {
+        return GovernedKind.ALL.stream();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void without_a_fault_the_change_is_allowed(Kind kind) {
+    void without_a_fault_the_change_is_allowed(GovernedKind kind) {
         for (var phase : List.of(Phase.CI, Phase.FINISH)) {
             var verdict = sound(kind).judged(phase);
             assertThat(verdict).as(Report.text(verdict)).isInstanceOf(Verdict.Allow.class);
@@ -395,7 +232,7 @@ class InjectedFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void with_any_fault_it_is_not_and_the_judge_says_why(Kind kind) {
+    void with_any_fault_it_is_not_and_the_judge_says_why(GovernedKind kind) {
         var wrong = new ArrayList<String>();
         for (var fault : faults(kind)) {
             if (asksNoFile(kind) && fault.name().equals("record: empty scope")) {
@@ -410,12 +247,12 @@ class InjectedFaultsTest {
 
     /// Rules about the calls of a run, what a program says, or the size of the change have no files
     /// to be without.
-    private static boolean asksNoFile(Kind kind) {
+    private static boolean asksNoFile(GovernedKind kind) {
         return Set.of("trace", "check", "budget").contains(kind.name());
     }
 
     /// Empty when it went well.
-    private static Optional<String> judged(Kind kind, Fault fault, Phase phase) {
+    private static Optional<String> judged(GovernedKind kind, Fault fault, Phase phase) {
         Verdict verdict;
         try {
             verdict = fault.inject().apply(sound(kind)).judged(phase);
@@ -438,11 +275,15 @@ class InjectedFaultsTest {
 
     @Test
     void there_are_more_than_two_hundred() {
-        assertThat(KINDS.stream().mapToInt(kind -> faults(kind).size()).sum()).isGreaterThan(200);
+        assertThat(GovernedKind.ALL.stream().mapToInt(kind -> faults(kind).size()).sum())
+                .isGreaterThan(200);
     }
 
-    private static Kind kind(String name) {
-        return KINDS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    private static GovernedKind kind(String name) {
+        return GovernedKind.ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -541,7 +382,14 @@ class InjectedFaultsTest {
     void baselines_that_are_missing_or_damaged_leave_frozen_interfaces_undecided() {
         var yaml =
                 "kind: api-compat\nscope: { path: 'src/**' }\nbaseline: { artifact: 'com.acme:shop:1.0' }";
-        var kind = new Kind("api-compat", yaml, JAVA, CLASS, true, NO_JAVA);
+        var kind =
+                new GovernedKind(
+                        "api-compat",
+                        yaml,
+                        GovernedKind.JAVA,
+                        GovernedKind.CLASS,
+                        true,
+                        GovernedKind.NO_JAVA);
         var faults =
                 Map.<String, Artifacts>of(
                         "missing", Artifacts.none(),
@@ -562,7 +410,7 @@ class InjectedFaultsTest {
         var yaml =
                 "kind: pattern\nlang: [kotlin, python, go, typescript]\nscope: { path: 'src/**' }\nmatch: { call: { owner: ['java.sql.Statement'] } }";
         for (var name : List.of("a.kt", "a.py", "a.go", "a.ts")) {
-            var kind = new Kind("pattern", yaml, "src/" + name, "one two (((", true, "");
+            var kind = new GovernedKind("pattern", yaml, "src/" + name, "one two (((", true, "");
             assertThat(sound(kind).judged(Phase.CI)).as(name).isInstanceOf(Verdict.Deny.class);
         }
     }

@@ -121,7 +121,7 @@ final class TestScanner extends TreeScanner<Void, Void> {
                         + type.getSimpleName().toString();
         boolean oldStyle = text(type.getExtendsClause()).endsWith("TestCase");
         owners.push(new Owner(name, brakes, oldStyle));
-        super.visitClass(type, unused);
+        super.visitClass(type, null);
         owners.pop();
         return null;
     }

@@ -266,8 +266,6 @@ class WeakenedTestsTest {
                         "assertTrue(price.isTaxed())",
                         "assertThat(price.isTaxed()).isTrue()"),
                 Arguments.of("a case more", "{1, 2, 3}", "{1, 2, 3, 4}"),
-                Arguments.of("enabled at last", "class PriceTest", "final class PriceTest"),
-                Arguments.of("comments", "void rounds()", "/* halves go up */ void rounds()"),
                 Arguments.of(
                         "all of them at once",
                         "assertEquals(12, price.withTax(20));\n        assertTrue(price.isTaxed());",
