@@ -318,7 +318,7 @@ class VerifyTest {
                         "--base",
                         "HEAD~2",
                         "--json",
-                        file.getParent().toString());
+                        scratch.resolve("bundles").toString());
         assertThat(said.exit()).as(said.err()).isEqualTo(1);
         assertThat(said.json().path(0).path("state").asString()).isEqualTo("ungoverned");
         assertThat(said.json().path(1).path("state").asString())
