@@ -9,20 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /// A model behind HTTP: a dialect says what to send and how to read it, an [Exchange] carries it,
 /// and here every way to fail becomes a [ModelException].
@@ -79,16 +77,16 @@ final class HttpModel implements Model {
         }
     }
 
-    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
+    private Reply ask(Asked asked, Sent sent, Consumer<String> onText, Gate.Ticket ticket)
             throws InterruptedException {
         return exchanged(
                 asked,
                 sent,
-                (answer, body, abandoned) -> {
+                (answer, body) -> {
                     ticket.answered(
-                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
-                    if (accepted(answer)) {
-                        return dialect.read(asked, body, quiet(onText, abandoned));
+                            answer.accepts(), LimitReading.of(answer.headers(), clock.instant()));
+                    if (answer.accepts()) {
+                        return dialect.read(asked, body, onText);
                     }
                     throw refusal(answer, error(answer, body), asked);
                 });
@@ -105,17 +103,17 @@ final class HttpModel implements Model {
         return exchanged(
                 asked,
                 request(to, count.get().encode(asked)),
-                (answer, body, _) -> tokens(count.get(), asked, answer, body));
+                (answer, body) -> tokens(count.get(), asked, answer, body));
     }
 
     private OptionalLong tokens(
-            Dialect.Count count, Asked asked, HttpResponse<InputStream> answer, InputStream body)
+            Dialect.Count count, Asked asked, Answer answer, InputStream body)
             throws IOException {
-        if (accepted(answer)) {
+        if (answer.accepts()) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
         }
         ErrorText error = error(answer, body);
-        if (countsNone(answer.statusCode(), error)) {
+        if (countsNone(answer.status(), error)) {
             return OptionalLong.empty();
         }
         throw refusal(answer, error, asked);
@@ -132,7 +130,7 @@ final class HttpModel implements Model {
     }
 
     /// Every way to fail, as the failure that it is.
-    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
+    private <T> T exchanged(Asked asked, Sent sent, Exchange.Reading<T> reading)
             throws InterruptedException {
         try {
             return exchange.run(sent, reading);
@@ -155,33 +153,18 @@ final class HttpModel implements Model {
         }
     }
 
-    /// Pieces that arrive after the caller has given up are nobody's.
-    private static Consumer<String> quiet(Consumer<String> onText, BooleanSupplier abandoned) {
-        return piece -> {
-            if (!abandoned.getAsBoolean()) {
-                onText.accept(piece);
-            }
-        };
-    }
-
-    private HttpRequest request(URI to, String body) {
-        var request =
-                HttpRequest.newBuilder(to)
-                        .header("content-type", "application/json")
-                        .header("accept", "text/event-stream, application/json")
-                        .header("user-agent", "lorimer")
-                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    private Sent request(URI to, String body) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("content-type", "application/json");
+        headers.put("accept", "text/event-stream, application/json");
+        headers.put("user-agent", "lorimer");
         var letter = new Dialect.Letter(to, body, key, clock.instant());
-        dialect.headers(letter).forEach(request::setHeader);
-        return request.build();
+        headers.putAll(dialect.headers(letter));
+        return new Sent(to, headers, Optional.of(body));
     }
 
-    private static boolean accepted(HttpResponse<InputStream> answer) {
-        return answer.statusCode() >= 200 && answer.statusCode() < 300;
-    }
-
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
-        int status = answer.statusCode();
+    private ModelException refusal(Answer answer, ErrorText error, Asked asked) {
+        int status = answer.status();
         return rejected(
                 status,
                 answer.headers(),
@@ -190,7 +173,7 @@ final class HttpModel implements Model {
                 name() + " answered with status " + status + redirect(answer));
     }
 
-    private static ErrorText error(HttpResponse<InputStream> answer, InputStream body) {
+    private static ErrorText error(Answer answer, InputStream body) {
         return ErrorText.of(errorBody(body), answer.headers());
     }
 
@@ -204,9 +187,9 @@ final class HttpModel implements Model {
     }
 
     /// A redirect names another address; only the user may decide that the key goes there.
-    private String redirect(HttpResponse<InputStream> answer) {
-        boolean redirects = answer.statusCode() >= 300 && answer.statusCode() < 400;
-        Optional<String> target = answer.headers().firstValue("location").filter(_ -> redirects);
+    private String redirect(Answer answer) {
+        Optional<String> target =
+                answer.headers().firstValue("location").filter(_ -> answer.redirects());
         return target.map(address ->
                         ", a redirect to \""
                                 + Wording.shortened(Wording.line(masked(address)), 100)
@@ -229,7 +212,7 @@ final class HttpModel implements Model {
         URI base = spec.baseUrl();
         String before = name() + " could not be reached at " + base.getHost();
         return switch (failure) {
-            case HttpConnectTimeoutException _ ->
+            case ConnectTimeoutException _ ->
                     failure(Kind.TIMEOUT, before, "no connection in time");
             case ConnectException refused -> failure(Kind.TRANSIENT, before, told(refused));
             case IOException tls when untrusted(tls) ->

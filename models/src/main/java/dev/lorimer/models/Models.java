@@ -3,17 +3,15 @@ package dev.lorimer.models;
 import dev.lorimer.model.Model;
 import dev.lorimer.testing.ScriptException;
 import dev.lorimer.testing.ScriptedModel;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Opens models by name. All of them share one HTTP client; closing this ends it.
+/// Opens models by name. All of them share their connections; closing this ends it.
 public final class Models implements AutoCloseable {
     private final Keys keys;
     private final InstantSource clock;
-    private final HttpClient client;
     private final Exchange exchange;
     private final Gates gates;
 
@@ -40,17 +38,7 @@ public final class Models implements AutoCloseable {
         this.clock = clock;
         long origin = nanos.getAsLong();
         this.gates = new Gates(patience, () -> nanos.getAsLong() - origin);
-        this.client =
-                HttpClient.newBuilder()
-                        // One request a connection: a stalled or cut reply is that request's alone.
-                        // And the upgrade to HTTP/2 that the client would offer in plain http makes
-                        // some local servers drop the body.
-                        .version(HttpClient.Version.HTTP_1_1)
-                        // A redirect would carry the key to an address nobody has chosen.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(deadlines.connect())
-                        .build();
-        this.exchange = new Exchange(client, deadlines);
+        this.exchange = new Exchange(deadlines);
     }
 
     /// The model with that name; nothing is sent yet.
@@ -118,6 +106,6 @@ public final class Models implements AutoCloseable {
     /// Ends open connections; requests under way fail.
     @Override
     public void close() {
-        client.shutdownNow();
+        exchange.close();
     }
 }
