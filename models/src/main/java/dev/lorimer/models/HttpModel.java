@@ -30,6 +30,7 @@ final class HttpModel implements Model {
 
     private final Dialect dialect;
     private final ModelSpec.Wire spec;
+    private final URI to;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
     private final Gate gate;
@@ -44,6 +45,7 @@ final class HttpModel implements Model {
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
+        this.to = dialect.endpoint(spec.baseUrl(), spec.model());
         this.key = key;
         this.exchange = exchange;
         this.gate = gate;
@@ -63,7 +65,6 @@ final class HttpModel implements Model {
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
-        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
         String body = dialect.encode(asked);
         try (var ticket = gate.enter(name(), request)) {
             try {
@@ -99,10 +100,10 @@ final class HttpModel implements Model {
             return OptionalLong.empty();
         }
         var asked = new Asked(dialect.name(), spec.model(), request);
-        URI to = count.get().endpoint(spec.baseUrl(), spec.model());
+        URI counter = count.get().endpoint(spec.baseUrl(), spec.model());
         return exchanged(
                 asked,
-                request(to, count.get().encode(asked)),
+                request(counter, count.get().encode(asked)),
                 (answer, body) -> tokens(count.get(), asked, answer, body));
     }
 
@@ -153,14 +154,14 @@ final class HttpModel implements Model {
         }
     }
 
-    private Sent request(URI to, String body) {
+    private Sent request(URI target, String body) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/json");
         headers.put("accept", "text/event-stream, application/json");
         headers.put("user-agent", "lorimer");
-        var letter = new Dialect.Letter(to, body, key, clock.instant());
+        var letter = new Dialect.Letter(target, body, key, clock.instant());
         headers.putAll(dialect.headers(letter));
-        return new Sent(to, headers, Optional.of(body));
+        return new Sent(target, headers, Optional.of(body));
     }
 
     private ModelException refusal(Answer answer, ErrorText error, Asked asked) {
