@@ -13,7 +13,11 @@ final class Plain {
     static List<JsonNode> pieces(Recorded recorded) {
         var pieces = new ArrayList<JsonNode>();
         if (!recorded.response().has("sse")) {
-            StrictText.tree(recorded.text()).filter(JsonNode::isObject).ifPresent(pieces::add);
+            String text = recorded.text();
+            List<String> jsons = recorded.lines() ? text.lines().toList() : List.of(text);
+            for (String json : jsons) {
+                StrictText.tree(json).filter(JsonNode::isObject).ifPresent(pieces::add);
+            }
             return pieces;
         }
         var data = new StringBuilder();

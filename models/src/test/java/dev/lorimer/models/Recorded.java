@@ -40,7 +40,13 @@ record Recorded(String api, String name, String scene, JsonNode request, JsonNod
 
     /// Whether it came in events.
     boolean streamed() {
-        return response.has("sse") || response.has("body_base64");
+        return response.has("sse") || response.has("body_base64") || lines();
+    }
+
+    /// Whether it came in lines of JSON.
+    boolean lines() {
+        String text = response.path("text").asString("").strip();
+        return text.startsWith("{") && text.contains("}\n{");
     }
 
     /// The body, as it came off the wire.
