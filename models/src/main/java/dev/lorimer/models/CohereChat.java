@@ -49,7 +49,9 @@ record CohereChat() implements Dialect {
 
     @Override
     public Map<String, String> headers(Letter letter) {
-        return letter.key().map(k -> Map.of("authorization", "Bearer " + k.reveal())).orElse(Map.of());
+        return letter.key()
+                .map(k -> Map.of("authorization", "Bearer " + k.reveal()))
+                .orElse(Map.of());
     }
 
     @Override
@@ -135,7 +137,8 @@ record CohereChat() implements Dialect {
         ArrayNode content = StrictText.newArray();
         ArrayNode calls = StrictText.newArray();
         ArrayNode layout = Layout.of(message, asked.privateKey()).orElseGet(StrictText::newArray);
-        for (JsonNode part : Layout.restored(message, layout, CALL, (call, _) -> called(call, ids))) {
+        for (JsonNode part :
+                Layout.restored(message, layout, CALL, (call, _) -> called(call, ids))) {
             if (part.has(CALL)) {
                 calls.add(part);
             } else if (part.has(PLAN)) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +48,9 @@ record OllamaChat() implements Dialect {
 
     @Override
     public Map<String, String> headers(Letter letter) {
-        return letter.key().map(k -> Map.of("authorization", "Bearer " + k.reveal())).orElse(Map.of());
+        return letter.key()
+                .map(k -> Map.of("authorization", "Bearer " + k.reveal()))
+                .orElse(Map.of());
     }
 
     @Override

@@ -96,7 +96,9 @@ final class Overflow {
                 text.says(
                                 "max_tokens",
                                 "max tokens must",
-                                "max_completion_tokens", "max_output_tokens", "maxtokens")
+                                "max_completion_tokens",
+                                "max_output_tokens",
+                                "maxtokens")
                         && text.says("is too large", "must be less", "at most", "model limit of");
         Matcher numbers = WISH.matcher(text.words());
         boolean fits =

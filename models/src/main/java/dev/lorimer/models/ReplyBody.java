@@ -37,8 +37,8 @@ final class ReplyBody {
         return first == '{' || first == '[';
     }
 
-    /// Reads a stream of JSON objects, one a line, up to the terminal one. A whole reply on one line
-    /// is such a stream.
+    /// Reads a stream of JSON objects, one a line, up to the terminal one. A whole reply on one
+    /// line is such a stream.
     ///
     /// @throws BrokenReply when the bytes are no whole reply
     /// @throws Rejection.InReply when they are an error

@@ -35,7 +35,9 @@ class CassettesTest {
     }
 
     static Stream<Recorded> streams() {
-        return replies().filter(Recorded::streamed).filter(recorded -> !recorded.oracle().failed(recorded));
+        return replies()
+                .filter(Recorded::streamed)
+                .filter(recorded -> !recorded.oracle().failed(recorded));
     }
 
     static Stream<Recorded> errors() {

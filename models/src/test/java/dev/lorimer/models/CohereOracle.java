@@ -36,7 +36,8 @@ final class CohereOracle implements Oracle {
     public int wholeFrom(Recorded recorded) {
         String text = recorded.text();
         int last = Math.max(text.lastIndexOf("\"message-end\""), text.lastIndexOf("\"stream-end\""));
-        String whole = last < 0 ? text : text.substring(0, last) + text.substring(last).split("\n")[0];
+        int end = last < 0 ? -1 : text.indexOf('\n', last);
+        String whole = end < 0 ? text : text.substring(0, end);
         return whole.stripTrailing().getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -61,8 +61,7 @@ final class CohereRules implements WireRules {
         JsonNode schema = format.path("json_schema");
         found.must(
                 format.isMissingNode() || !schema.path("required").isEmpty(), "nothing required");
-        found.must(
-                request.at("/thinking/token_budget").asInt(1) > 0, "no budget for the thinking");
+        found.must(request.at("/thinking/token_budget").asInt(1) > 0, "no budget for the thinking");
     }
 
     private static void tools(JsonNode request, Findings found) {

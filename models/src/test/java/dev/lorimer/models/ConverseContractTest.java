@@ -125,7 +125,8 @@ class ConverseContractTest extends DialectContract {
 
     @Override
     String filtered(String event) {
-        return event.replace("\"stopReason\":\"end_turn\"", "\"stopReason\":\"guardrail_intervened\"");
+        return event.replace(
+                "\"stopReason\":\"end_turn\"", "\"stopReason\":\"guardrail_intervened\"");
     }
 
     @Override

@@ -51,8 +51,8 @@ abstract class DialectContract {
     /// What an event of a whole reply is in one that hit the limit of its tokens.
     abstract String limited(String event);
 
-    /// What an event of a whole reply is in one that a filter has ended; always the same event where
-    /// the wire has no word for that.
+    /// What an event of a whole reply is in one that a filter has ended; always the same event
+    /// where the wire has no word for that.
     abstract String filtered(String event);
 
     /// Whether the event begins a call and has a number by which a doubled or missing one shows.

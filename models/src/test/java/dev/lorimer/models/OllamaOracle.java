@@ -89,8 +89,7 @@ final class OllamaOracle implements Oracle {
         var calls = new ArrayList<PlainCall>();
         calls(message, calls);
         JsonNode thinking = message.path("thinking");
-        List<JsonNode> thoughts =
-                thinking.asString("").isEmpty() ? List.of() : List.of(thinking);
+        List<JsonNode> thoughts = thinking.asString("").isEmpty() ? List.of() : List.of(thinking);
         return new PlainTurn(
                 message.path("content").asString(""), calls, thoughts, results(messages, at));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Ollama's own chat. The server itself refuses little; what a template can not say correctly counts
-/// as refused here: results that do not stand in the order of their calls, above all.
+/// Ollama's own chat. The server itself refuses little; what a template can not say correctly
+/// counts as refused here: results that do not stand in the order of their calls, above all.
 // https://github.com/ollama/ollama/blob/main/docs/api.md#generate-a-chat-completion
 final class OllamaRules implements WireRules {
     private static final String NAME = "[A-Za-z0-9_-]{1,64}";

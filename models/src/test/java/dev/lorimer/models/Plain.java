@@ -12,7 +12,7 @@ final class Plain {
     /// there is no JSON.
     static List<JsonNode> pieces(Recorded recorded) {
         var pieces = new ArrayList<JsonNode>();
-        if (!recorded.response().has("sse")) {
+        if (!recorded.response().has("sse") || recorded.lines()) {
             String text = recorded.text();
             List<String> jsons = recorded.lines() ? text.lines().toList() : List.of(text);
             for (String json : jsons) {

@@ -45,7 +45,8 @@ record Recorded(String api, String name, String scene, JsonNode request, JsonNod
 
     /// Whether it came in lines of JSON.
     boolean lines() {
-        String text = response.path("text").asString("").strip();
+        String kept = response.path("sse").asString("");
+        String text = response.path("text").asString(kept).strip();
         return text.startsWith("{") && text.contains("}\n{");
     }
 

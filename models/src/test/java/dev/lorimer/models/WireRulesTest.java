@@ -224,7 +224,11 @@ class WireRulesTest {
                     case "thoughts without signature" ->
                             List.of("AnthropicMessages", "GeminiContent");
                     case "no limit" ->
-                            List.of("AnthropicMessages", "OpenAiChat", "OpenAiResponses");
+                            List.of(
+                                    "AnthropicMessages",
+                                    "OpenAiChat",
+                                    "OpenAiResponses",
+                                    "CohereChat");
                     default -> throw new AssertionError(way.name());
                 };
         assertThat(refusing).containsAll(expected);
