@@ -35,7 +35,8 @@ final class CohereOracle implements Oracle {
     @Override
     public int wholeFrom(Recorded recorded) {
         String text = recorded.text();
-        int last = Math.max(text.lastIndexOf("\"message-end\""), text.lastIndexOf("\"stream-end\""));
+        int last =
+                Math.max(text.lastIndexOf("\"message-end\""), text.lastIndexOf("\"stream-end\""));
         int end = last < 0 ? -1 : text.indexOf('\n', last);
         String whole = end < 0 ? text : text.substring(0, end);
         return whole.stripTrailing().getBytes(StandardCharsets.UTF_8).length;
