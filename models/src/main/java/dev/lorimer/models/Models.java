@@ -58,6 +58,8 @@ public final class Models implements AutoCloseable {
             case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
             case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
             case CONVERSE -> converse(spec);
+            case COHERE -> model(new CohereChat(), spec, keys.find(spec));
+            case OLLAMA -> model(new OllamaChat(), spec, keys.find(spec));
         };
     }
 

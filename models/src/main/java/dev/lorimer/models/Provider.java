@@ -46,7 +46,12 @@ public enum Provider {
             "bedrock",
             Wire.CONVERSE,
             "AWS_BEARER_TOKEN_BEDROCK",
-            "https://bedrock-runtime.amazonaws.com");
+            "https://bedrock-runtime.amazonaws.com"),
+    // https://docs.cohere.com/reference/chat
+    COHERE("cohere", Wire.COHERE, "CO_API_KEY", "https://api.cohere.com"),
+    /// The same server as [#OLLAMA], spoken to in its own language.
+    // https://github.com/ollama/ollama/blob/main/docs/api.md
+    OLLAMA_NATIVE("ollama-native", Wire.OLLAMA, "OLLAMA_API_KEY", "http://127.0.0.1:11434");
 
     /// Which dialect a provider speaks.
     public enum Wire {
@@ -59,7 +64,11 @@ public enum Provider {
         /// Google's generateContent.
         GEMINI,
         /// Amazon Bedrock's Converse.
-        CONVERSE
+        CONVERSE,
+        /// Cohere's Chat, second version.
+        COHERE,
+        /// Ollama's own chat.
+        OLLAMA
     }
 
     private final String prefix;
@@ -91,6 +100,9 @@ public enum Provider {
     /// Another environment variable that the provider's own tools look into.
     // https://ai.google.dev/gemini-api/docs/api-key
     public Optional<String> otherKeyVariable() {
+        if (this == COHERE) {
+            return Optional.of("COHERE_API_KEY");
+        }
         return this == GEMINI ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
     }
 

@@ -167,7 +167,9 @@ final class Rejection {
                         "spend limit",
                         "spending limit",
                         "billing hard limit",
-                        "api usage limits");
+                        "api usage limits",
+                        // A trial key's; the same words with a minute are a rate.
+                        "api calls / month");
         // The same words with a time to come back are a limit per minute, not a spent account.
         boolean exceeded = text.says("exceeded your current quota") && !hinted;
         // Google gives a time of seconds with a limit a day, and with one of nothing at all.
@@ -183,7 +185,11 @@ final class Rejection {
     /// The model wrote a call that the server itself could not read.
     private Optional<Kind> modelsMistake() {
         boolean coded =
-                text.hasCode("tool_use_failed", "output_parse_failed", "json_validate_failed");
+                text.hasCode(
+                        "tool_use_failed",
+                        "output_parse_failed",
+                        "json_validate_failed",
+                        "no_valid_response_generated");
         boolean said =
                 text.says(
                         "error parsing tool call",

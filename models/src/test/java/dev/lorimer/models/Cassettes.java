@@ -29,7 +29,9 @@ final class Cassettes {
                     Map.entry("bedrock-converse", new Wire(Given.BEDROCK, new ConverseOracle())),
                     Map.entry(
                             "bedrock-converse-stream",
-                            new Wire(Given.BEDROCK, new ConverseOracle())));
+                            new Wire(Given.BEDROCK, new ConverseOracle())),
+                    Map.entry("cohere-chat", new Wire(new CohereChat(), new CohereOracle())),
+                    Map.entry("ollama-chat", new Wire(new OllamaChat(), new OllamaOracle())));
 
     /// Answers without their requests, some of them shortened by hand.
     private static final String ANSWERS_ONLY = "response-only";

@@ -35,7 +35,9 @@ class CassettesTest {
     }
 
     static Stream<Recorded> streams() {
-        return replies().filter(Recorded::streamed).filter(recorded -> !failed(recorded));
+        return replies()
+                .filter(Recorded::streamed)
+                .filter(recorded -> !recorded.oracle().failed(recorded));
     }
 
     static Stream<Recorded> errors() {
@@ -66,17 +68,10 @@ class CassettesTest {
         assertReadWhole(recorded, false);
     }
 
-    /// Errors come with status 200 too.
-    private static boolean failed(Recorded recorded) {
-        return !recorded.response().has("body_base64")
-                && Plain.pieces(recorded).stream()
-                        .anyMatch(piece -> piece.path("error").isObject());
-    }
-
     /// @param told whether the pieces say what the whole says: in answers that were shortened by
     ///   hand they do not
     private static void assertReadWhole(Recorded recorded, boolean told) {
-        if (failed(recorded)) {
+        if (recorded.oracle().failed(recorded)) {
             assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
                     .isInstanceOf(Rejection.InReply.class);
             return;

@@ -29,6 +29,7 @@ abstract class DialectContract {
     /// What a request can ask for that not every wire has a word for.
     enum Skill {
         IMAGES,
+        IMAGE_TYPES,
         FORM,
         EFFORT
     }
@@ -46,6 +47,18 @@ abstract class DialectContract {
 
     /// The events of a reply with that text that hit the limit, the terminal one last.
     abstract List<String> cutShort(String text);
+
+    /// What an event of a whole reply is in one that hit the limit of its tokens.
+    abstract String limited(String event);
+
+    /// What an event of a whole reply is in one that a filter has ended; always the same event
+    /// where the wire has no word for that.
+    abstract String filtered(String event);
+
+    /// Whether the event begins a call and has a number by which a doubled or missing one shows.
+    boolean begins(String event) {
+        return false;
+    }
 
     /// An event that is an error.
     abstract String error();
@@ -314,7 +327,8 @@ abstract class DialectContract {
         var picture = new Message.Image("image/png", "iVBORw0KGgo=");
         var look = new Message.User("look", List.of(picture));
         String sent = dialect().encode(Given.asked(dialect(), look));
-        assertThat(sent).contains("iVBORw0KGgo=", "look").contains("png");
+        assertThat(sent).contains("iVBORw0KGgo=", "look");
+        assertThat(sent.contains("png")).isEqualTo(knows(Skill.IMAGE_TYPES));
     }
 
     @Test

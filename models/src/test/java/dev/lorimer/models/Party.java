@@ -36,7 +36,9 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 gemini("gemini-2.5-flash", false),
                 gemini("gemini-3.1-pro", true),
                 converse("anthropic.claude-sonnet-4-5-20250929-v1:0"),
-                converse("amazon.nova-pro-v1:0"));
+                converse("amazon.nova-pro-v1:0"),
+                new Party(new CohereChat(), "command-a-03-2025", new CohereRules(), Party::cohere),
+                new Party(new OllamaChat(), "qwen3:8b", new OllamaRules(), Party::ollama));
     }
 
     private static Party gemini(String model, boolean signed) {
@@ -155,6 +157,37 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         for (Message.ToolCall call : calls) {
             ObjectNode use = content.addObject().putObject("toolUse");
             use.put("toolUseId", call.id()).put("name", call.name()).set("input", object(call));
+        }
+        return reply;
+    }
+
+    private static ObjectNode cohere(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject();
+        reply.put("finish_reason", calls.isEmpty() ? "COMPLETE" : "TOOL_CALL");
+        ObjectNode message = reply.putObject("message").put("role", "assistant");
+        ArrayNode content = message.putArray("content");
+        content.addObject().put("type", "thinking").put("thinking", "hm " + secret);
+        content.addObject().put("type", "text").put("text", text);
+        if (!calls.isEmpty()) {
+            message.put("tool_plan", "to look, " + secret);
+            ArrayNode wires = message.putArray("tool_calls");
+            for (Message.ToolCall call : calls) {
+                ObjectNode wire = wires.addObject().put("id", call.id()).put("type", "function");
+                ObjectNode function = wire.putObject("function").put("name", call.name());
+                function.put("arguments", call.arguments());
+            }
+        }
+        return reply;
+    }
+
+    private static ObjectNode ollama(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject().put("done", true).put("done_reason", "stop");
+        ObjectNode message = reply.putObject("message").put("role", "assistant");
+        message.put("content", text).put("thinking", "hm " + secret);
+        ArrayNode wires = message.putArray("tool_calls");
+        for (Message.ToolCall call : calls) {
+            ObjectNode function = wires.addObject().put("id", call.id()).putObject("function");
+            function.put("name", call.name()).set("arguments", object(call));
         }
         return reply;
     }

@@ -84,7 +84,11 @@ class WireRulesTest {
                                         || object(
                                                 doc,
                                                 node -> node.path("arguments").isString(),
-                                                node -> node.putObject("arguments"))),
+                                                node -> node.putObject("arguments"))
+                                        || object(
+                                                doc,
+                                                node -> node.path("arguments").isObject(),
+                                                node -> node.put("arguments", "x"))),
                 new Spoilt(
                         "a picture of a strange type",
                         doc ->
@@ -100,6 +104,10 @@ class WireRulesTest {
                                                 doc,
                                                 node -> node.has("format"),
                                                 node -> node.put("format", "bmp"))
+                                        || object(
+                                                doc,
+                                                node -> node.has("images"),
+                                                node -> node.putArray("images").add("no base64"))
                                         || object(
                                                 doc,
                                                 node -> dataUrl(node, "url"),
@@ -216,7 +224,11 @@ class WireRulesTest {
                     case "thoughts without signature" ->
                             List.of("AnthropicMessages", "GeminiContent");
                     case "no limit" ->
-                            List.of("AnthropicMessages", "OpenAiChat", "OpenAiResponses");
+                            List.of(
+                                    "AnthropicMessages",
+                                    "OpenAiChat",
+                                    "OpenAiResponses",
+                                    "CohereChat");
                     default -> throw new AssertionError(way.name());
                 };
         assertThat(refusing).containsAll(expected);
