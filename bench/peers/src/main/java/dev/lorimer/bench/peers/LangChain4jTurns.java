@@ -36,7 +36,7 @@ public final class LangChain4jTurns implements TurnPeer {
 
     @Override
     public String name() {
-        return "LangChain4j, keeping nothing";
+        return "LangChain4j's model in the shortest loop, nothing kept";
     }
 
     @Override
