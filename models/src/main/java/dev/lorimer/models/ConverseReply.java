@@ -40,9 +40,13 @@ final class ConverseReply implements Dialect.Incoming {
         if (read.isEmpty()) {
             return false;
         }
-        ObjectNode json = read.get();
+        return take(event.name(), read.get());
+    }
+
+    /// @return true when it was the terminal event
+    boolean take(String name, ObjectNode json) {
         Rejection.throwIfError(json);
-        switch (event.name()) {
+        switch (name) {
             case "messageStart" -> start();
             case "contentBlockStart" -> begin(index(json), json.path("start"));
             case "contentBlockDelta" -> grow(index(json), json.path("delta"));

@@ -40,11 +40,24 @@ public enum Provider {
             Wire.GEMINI,
             "GEMINI_API_KEY",
             "https://generativelanguage.googleapis.com/v1beta"),
+    // https://ai.google.dev/gemini-api/docs/interactions
+    GEMINI_INTERACTIONS(
+            "gemini-interactions",
+            Wire.INTERACTIONS,
+            "GEMINI_API_KEY",
+            "https://generativelanguage.googleapis.com/v1beta"),
     /// Its address has the region in it, see [BedrockAddress].
     // https://docs.aws.amazon.com/general/latest/gr/bedrock.html
     BEDROCK(
             "bedrock",
             Wire.CONVERSE,
+            "AWS_BEARER_TOKEN_BEDROCK",
+            "https://bedrock-runtime.amazonaws.com"),
+    /// The same service, in the own words of each model.
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+    BEDROCK_INVOKE(
+            "bedrock-invoke",
+            Wire.INVOKE,
             "AWS_BEARER_TOKEN_BEDROCK",
             "https://bedrock-runtime.amazonaws.com");
 
@@ -58,8 +71,12 @@ public enum Provider {
         MESSAGES,
         /// Google's generateContent.
         GEMINI,
+        /// Google's Interactions.
+        INTERACTIONS,
         /// Amazon Bedrock's Converse.
-        CONVERSE
+        CONVERSE,
+        /// Amazon Bedrock's InvokeModel.
+        INVOKE
     }
 
     private final String prefix;
@@ -91,7 +108,13 @@ public enum Provider {
     /// Another environment variable that the provider's own tools look into.
     // https://ai.google.dev/gemini-api/docs/api-key
     public Optional<String> otherKeyVariable() {
-        return this == GEMINI ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+        return this == GEMINI || this == GEMINI_INTERACTIONS
+                ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+    }
+
+    /// Whether its requests can be signed in place of carrying a key.
+    boolean signs() {
+        return this == BEDROCK || this == BEDROCK_INVOKE;
     }
 
     /// The provider's own address; empty when each customer has another one.

@@ -76,6 +76,15 @@ abstract class DialectContract {
         return true;
     }
 
+    /// A model that speaks this dialect.
+    String model() {
+        return "m";
+    }
+
+    private Asked asked(Message... messages) {
+        return new Asked(dialect().name(), model(), Given.request(messages));
+    }
+
     @Test
     void text_is_read_and_told_as_it_comes() {
         var pieces = new ArrayList<String>();
@@ -184,12 +193,17 @@ abstract class DialectContract {
 
     @Test
     void bytes_that_are_no_utf_8_are_refused() {
-        assertMalformed(spoilt(stream(saying("héllo"))));
+        assertMalformed(spoilt(saying("héllo")));
         assertMalformed(spoilt(whole("héllo").getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// These events on the wire, with an é in them spoilt.
+    byte[] spoilt(List<String> events) {
+        return spoilt(stream(events));
+    }
+
     /// With the second byte of the é replaced by one that can not follow the first.
-    private static byte[] spoilt(byte[] bytes) {
+    static byte[] spoilt(byte[] bytes) {
         byte[] spoilt = bytes.clone();
         for (int at = 0; at + 1 < spoilt.length; at++) {
             if (spoilt[at] == (byte) 0xC3 && spoilt[at + 1] == (byte) 0xA9) {
@@ -210,8 +224,7 @@ abstract class DialectContract {
     void calls_get_ids_that_the_conversation_does_not_hold() {
         var same = new ToolCall("id-1", "list", "{}");
         Asked asked =
-                Given.asked(
-                        dialect(),
+                asked(
                         new Message.Assistant("", List.of(ONE), List.of()),
                         new Message.ToolResult("id-1", "seen", false));
         Reply reply = Given.read(dialect(), asked, stream(calling(ONE, same)), 4096, Given::deaf);
@@ -244,7 +257,7 @@ abstract class DialectContract {
         var messages = new ArrayList<Message>();
         messages.add(new Message.Assistant("", calls, List.of()));
         foreign.forEach(id -> messages.add(new Message.ToolResult(id, "of " + id, false)));
-        Asked asked = Given.asked(dialect(), messages.toArray(Message[]::new));
+        Asked asked = asked(messages.toArray(Message[]::new));
         assertThat(dialect().encode(asked)).isEqualTo(dialect().encode(asked));
 
         PlainTurn turn = turn(messages.toArray(Message[]::new));
@@ -273,7 +286,7 @@ abstract class DialectContract {
             assertThat(
                             catchThrowableOfType(
                                     ModelException.class,
-                                    () -> dialect().encode(Given.asked(dialect(), wrong))))
+                                    () -> dialect().encode(asked(wrong))))
                     .extracting(ModelException::kind)
                     .isEqualTo(Kind.INVALID_REQUEST);
         }
@@ -281,10 +294,10 @@ abstract class DialectContract {
 
     @Test
     void private_parts_go_to_nobody_else() {
-        for (String key : List.of("other:m", dialect().name() + ":m2")) {
+        for (String key : List.of("other:" + model(), dialect().name() + ":m2")) {
             var part = new Message.PrivatePart(key, "{\"type\":\"thinking\",\"text\":\"S3CRET\"}");
             var said = new Message.Assistant("hm", List.of(), List.of(part));
-            String sent = dialect().encode(Given.asked(dialect(), said, new Message.User("go")));
+            String sent = dialect().encode(asked(said, new Message.User("go")));
             assertThat(sent).contains("hm").doesNotContain("S3CRET");
         }
     }
@@ -302,7 +315,7 @@ abstract class DialectContract {
                                 new Message.Assistant("third", List.of(), List.of()),
                                 new Message.User("fourth")),
                         77);
-        JsonNode sent = json(dialect().encode(new Asked(dialect().name(), "m", request)));
+        JsonNode sent = json(dialect().encode(new Asked(dialect().name(), model(), request)));
         assertThat(String.join(" ", Plain.strings(sent)))
                 .contains("be brief", "looks", "first", "second", "third", "fourth");
         assertThat(sent.toString()).contains("77");
@@ -313,7 +326,7 @@ abstract class DialectContract {
         assumeTrue(knows(Skill.IMAGES), "this dialect sends no pictures");
         var picture = new Message.Image("image/png", "iVBORw0KGgo=");
         var look = new Message.User("look", List.of(picture));
-        String sent = dialect().encode(Given.asked(dialect(), look));
+        String sent = dialect().encode(asked(look));
         assertThat(sent).contains("iVBORw0KGgo=", "look").contains("png");
     }
 
@@ -350,7 +363,7 @@ abstract class DialectContract {
 
     /// A model that can do all that the dialect can.
     String skilled() {
-        return "m";
+        return model();
     }
 
     /// The first assistant turn of that conversation, as it stands in the request.
@@ -363,7 +376,7 @@ abstract class DialectContract {
         var reading =
                 new PlainReading(
                         said.text(), calls, Reply.Usage.NONE, Reply.Stop.CALLS, List.of(), false);
-        String sent = dialect().encode(Given.asked(dialect(), messages));
+        String sent = dialect().encode(asked(messages));
         return oracle().turn(json(sent), reading).orElseThrow();
     }
 
@@ -372,7 +385,7 @@ abstract class DialectContract {
     }
 
     private Reply read(byte[] bytes, int chunk, List<String> pieces) {
-        return Given.read(dialect(), Given.asked(dialect()), bytes, chunk, pieces::add);
+        return Given.read(dialect(), asked(new Message.User("go")), bytes, chunk, pieces::add);
     }
 
     private void assertBroken(byte[] bytes) {

@@ -19,6 +19,8 @@ final class Given {
 
     static final Dialect ANTHROPIC = new AnthropicMessages();
     static final Dialect GEMINI = new GeminiContent();
+    static final Dialect INTERACTIONS = new GeminiInteractions();
+    static final Dialect INVOKE = new BedrockInvoke(Optional.empty());
     static final Dialect BEDROCK = new BedrockConverse(Optional.empty());
 
     private Given() {}

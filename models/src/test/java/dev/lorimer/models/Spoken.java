@@ -13,6 +13,9 @@ enum Spoken {
     RESPONSES("openai-responses:m", new OpenAiResponsesContractTest()),
     MESSAGES("anthropic:m", new AnthropicContractTest()),
     GEMINI("gemini:m", new GeminiContractTest()),
+    INTERACTIONS("gemini-interactions:m", new InteractionsContractTest()),
+    INVOKE("bedrock-invoke:anthropic.claude-sonnet-4-5", new InvokeContractTest()),
+    INVOKE_NOVA("bedrock-invoke:amazon.nova-pro-v1:0", new InvokeNovaContractTest()),
     CONVERSE("bedrock:m", new ConverseContractTest());
 
     static final ToolCall ONE = new ToolCall("id-1", "look", "{\"x\":1}");
@@ -56,7 +59,9 @@ enum Spoken {
                                             event.contains("response.completed")
                                                     ? incomplete(event, "max_output_tokens")
                                                     : event;
-                                    case MESSAGES ->
+                                    case INTERACTIONS ->
+                                            event.replace("requires_action", "incomplete");
+                                    case MESSAGES, INVOKE ->
                                             event.replace(
                                                     "\"stop_reason\":\"tool_use\"",
                                                     "\"stop_reason\":\"max_tokens\"");
@@ -64,7 +69,7 @@ enum Spoken {
                                             event.replace(
                                                     "\"finishReason\":\"STOP\"",
                                                     "\"finishReason\":\"MAX_TOKENS\"");
-                                    case CONVERSE ->
+                                    case CONVERSE, INVOKE_NOVA ->
                                             event.replace(
                                                     "\"stopReason\":\"tool_use\"",
                                                     "\"stopReason\":\"max_tokens\"");
@@ -83,7 +88,12 @@ enum Spoken {
                                             event.contains("response.completed")
                                                     ? incomplete(event, "content_filter")
                                                     : event;
-                                    case MESSAGES ->
+                                    case INTERACTIONS ->
+                                            event.replace(
+                                                    "\"status\":\"completed\"",
+                                                    "\"status\":\"failed\",\"errors\":"
+                                                            + "[{\"code\":\"safety\"}]");
+                                    case MESSAGES, INVOKE ->
                                             event.replace(
                                                     "\"stop_reason\":\"end_turn\"",
                                                     "\"stop_reason\":\"refusal\"");
@@ -91,7 +101,7 @@ enum Spoken {
                                             event.replace(
                                                     "\"finishReason\":\"STOP\"",
                                                     "\"finishReason\":\"SAFETY\"");
-                                    case CONVERSE ->
+                                    case CONVERSE, INVOKE_NOVA ->
                                             event.replace(
                                                     "\"stopReason\":\"end_turn\"",
                                                     "\"stopReason\":\"guardrail_intervened\"");
@@ -122,6 +132,15 @@ enum Spoken {
         return switch (this) {
             case CHAT, GEMINI -> false;
             case RESPONSES, MESSAGES, CONVERSE -> true;
+            case INTERACTIONS, INVOKE, INVOKE_NOVA -> true;
+        };
+    }
+
+    /// Whether its events are frames of bytes.
+    boolean framed() {
+        return switch (this) {
+            case CONVERSE, INVOKE, INVOKE_NOVA -> true;
+            case CHAT, RESPONSES, MESSAGES, GEMINI, INTERACTIONS -> false;
         };
     }
 
@@ -130,8 +149,9 @@ enum Spoken {
         return switch (this) {
             case CHAT, GEMINI -> false;
             case RESPONSES -> event.contains("output_item.added");
-            case MESSAGES -> event.contains("content_block_start");
-            case CONVERSE -> event.contains("\"start\"");
+            case MESSAGES, INVOKE -> event.contains("content_block_start");
+            case INTERACTIONS -> event.contains("step.start");
+            case CONVERSE, INVOKE_NOVA -> event.contains("\"start\"");
         };
     }
 
