@@ -143,12 +143,17 @@ final class InteractionStep {
     }
 
     private void thought(ObjectNode delta) {
-        switch (delta.path("type").asString("")) {
-            case "thought_summary" -> summary(delta.path("content"));
-            case TEXT -> summary(delta);
-            case "thought_signature" -> sign(delta.path("signature").asString(""));
-            default -> delta.forEachEntry(this::member);
+        if (delta.path("type").asString("").equals(TEXT)) {
+            summary(delta);
+            return;
         }
+        delta.forEachEntry((name, value) -> {
+            switch (name) {
+                case "content" -> summary(value);
+                case "signature" -> sign(value.asString(""));
+                default -> member(name, value);
+            }
+        });
     }
 
     private void summary(JsonNode content) {

@@ -3,7 +3,6 @@ package dev.lorimer.models;
 import dev.lorimer.model.Reply;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,15 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class InvokeReply implements Dialect.Incoming {
     /// What the service adds to the last piece, whatever the language.
     static final String METRICS = "amazon-bedrock-invocationMetrics";
-
-    private static final Set<String> CONVERSE =
-            Set.of(
-                    "messageStart",
-                    "contentBlockStart",
-                    "contentBlockDelta",
-                    "contentBlockStop",
-                    "messageStop",
-                    "metadata");
 
     private enum Language {
         MESSAGES,
@@ -123,7 +113,7 @@ final class InvokeReply implements Dialect.Incoming {
 
     private static Optional<Language> language(ObjectNode json) {
         JsonNode choice = json.path("choices").path(0);
-        if (json.propertyNames().stream().anyMatch(CONVERSE::contains)
+        if (json.propertyNames().stream().anyMatch(ConverseReply.EVENTS::contains)
                 || json.path("output").path("message").isObject()) {
             return Optional.of(Language.CONVERSE);
         }

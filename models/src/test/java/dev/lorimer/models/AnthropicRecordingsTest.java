@@ -99,9 +99,23 @@ class AnthropicRecordingsTest {
                                     : block.putArray("citations");
                     list.add(value);
                 }
-                default -> block.put(name, block.path(name).asString("") + value.asString());
+                default -> grow(block, name, value);
             }
         });
+    }
+
+    /// Texts grow, lists get longer, and of anything else the latest counts.
+    private static void grow(ObjectNode block, String name, JsonNode value) {
+        switch (value.getNodeType()) {
+            case STRING -> block.put(name, block.path(name).asString("") + value.asString());
+            case ARRAY -> {
+                JsonNode before = block.path(name);
+                ArrayNode list = before.isArray() ? before.asArray() : block.putArray(name);
+                value.forEach(list::add);
+            }
+            case NULL, MISSING -> {}
+            default -> block.set(name, value);
+        }
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
