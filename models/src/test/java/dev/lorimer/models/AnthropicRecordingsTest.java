@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -170,6 +171,10 @@ class AnthropicRecordingsTest {
     /// called says nothing.
     private static Optional<JsonNode> sendable(JsonNode block) {
         ObjectNode sent = block.deepCopy().asObject();
+        if (Set.of("text", "tool_use").contains(type(block))) {
+            // What is there and says nothing.
+            sent.removeIf(JsonNode::isNull);
+        }
         switch (type(block)) {
             case "text" -> {
                 if (block.path("text").asString().isBlank()) {
