@@ -106,8 +106,8 @@ record BedrockInvoke(Optional<AwsSignature> signature) implements Dialect {
         body.putObject("inferenceConfig").put("maxTokens", asked.request().outputTokensMax());
         ConverseManner.of(asked).shape(body);
         // What Converse hands on to the model, the model is told here itself.
-        Optional<ObjectNode> own = body.optional("additionalModelRequestFields")
-                .flatMap(JsonNode::asObjectOpt);
+        Optional<ObjectNode> own =
+                body.optional("additionalModelRequestFields").flatMap(JsonNode::asObjectOpt);
         body.remove("additionalModelRequestFields");
         own.ifPresent(body::setAll);
         markInside(body.path("system"));

@@ -57,10 +57,7 @@ record GeminiSettings(Request request, int generation, int minor, String kind) {
 
     /// The schema of the reply, where the provider takes one.
     Optional<ObjectNode> schema() {
-        return request.manner()
-                .form()
-                .filter(_ -> !formInWords())
-                .map(GeminiSettings::schema);
+        return request.manner().form().filter(_ -> !formInWords()).map(GeminiSettings::schema);
     }
 
     /// How much to think, as a level, where the model can be told so: the newer interface takes

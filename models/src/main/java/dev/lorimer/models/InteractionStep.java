@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One step of an interaction while it arrives, whole or piece by piece. In the interface's first
@@ -109,8 +108,7 @@ final class InteractionStep {
     /// The text that goes on.
     private Content text() {
         if (contents.isEmpty() || contents.getLast().text().isEmpty()) {
-            contents.add(
-                    new Content(Optional.of(new StringBuilder()), StrictText.newObject()));
+            contents.add(new Content(Optional.of(new StringBuilder()), StrictText.newObject()));
         }
         return contents.getLast();
     }
@@ -231,7 +229,9 @@ final class InteractionStep {
                 }
                 for (String signature : signatures) {
                     layout.thought(
-                            StrictText.newObject().put("type", "thought").put("signature", signature));
+                            StrictText.newObject()
+                                    .put("type", "thought")
+                                    .put("signature", signature));
                 }
             }
             case CALL -> {

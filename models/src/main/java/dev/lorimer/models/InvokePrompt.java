@@ -122,7 +122,8 @@ final class InvokePrompt {
         for (Turn turn : turns) {
             String text =
                     (before + text(turn)).replaceAll("\\[(/?INST)]", "[ $1]").replace("s>", "s >");
-            prompt.append(turn instanceof Turn.Asks ? "[INST] " + text + " [/INST]" : text + "</s>");
+            prompt.append(
+                    turn instanceof Turn.Asks ? "[INST] " + text + " [/INST]" : text + "</s>");
             before = "";
         }
         return prompt.toString();

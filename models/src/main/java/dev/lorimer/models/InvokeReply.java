@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A reply of InvokeModel while it arrives: frames with pieces of the model's own language in
-/// them, told by their looks. The name of a model would not do: a profile or an imported model can
-/// have any.
+/// A reply of InvokeModel while it arrives: frames with pieces of the model's own language in them,
+/// told by their looks. The name of a model would not do: a profile or an imported model can have
+/// any.
 final class InvokeReply implements Dialect.Incoming {
     /// What the service adds to the last piece, whatever the language.
     static final String METRICS = "amazon-bedrock-invocationMetrics";
@@ -71,8 +71,7 @@ final class InvokeReply implements Dialect.Incoming {
 
     @Override
     public Reply reply() {
-        return behind.orElseThrow(
-                        () -> BrokenReply.cut("the stream ended before its first piece"))
+        return behind.orElseThrow(() -> BrokenReply.cut("the stream ended before its first piece"))
                 .reply();
     }
 

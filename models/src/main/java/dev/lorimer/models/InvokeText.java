@@ -43,8 +43,8 @@ final class InvokeText implements Dialect.Incoming {
 
     /// Whether there is such a text in it.
     static boolean says(ObjectNode json) {
-        return places(json).anyMatch(place ->
-                TEXTS.stream().anyMatch(name -> place.path(name).isString()));
+        return places(json)
+                .anyMatch(place -> TEXTS.stream().anyMatch(name -> place.path(name).isString()));
     }
 
     private static Stream<JsonNode> places(ObjectNode json) {
@@ -80,9 +80,9 @@ final class InvokeText implements Dialect.Incoming {
             usage(place);
         }
         usage(json.path(InvokeReply.METRICS));
-        reason = StrictText.string(
-                        json.path("completions").path(0).path("finishReason"), "reason")
-                .or(() -> reason);
+        reason =
+                StrictText.string(json.path("completions").path(0).path("finishReason"), "reason")
+                        .or(() -> reason);
     }
 
     private static Optional<String> first(JsonNode place, List<String> names) {

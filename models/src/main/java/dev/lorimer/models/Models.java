@@ -81,8 +81,7 @@ public final class Models implements AutoCloseable {
     }
 
     /// A bearer token goes before credentials, as it is made for this service alone.
-    private Model bedrock(
-            ModelSpec.Wire given, Function<Optional<AwsSignature>, Dialect> dialect) {
+    private Model bedrock(ModelSpec.Wire given, Function<Optional<AwsSignature>, Dialect> dialect) {
         BedrockAddress address = BedrockAddress.of(given, keys.environment());
         var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
         boolean token = keys.variable(given.provider()).isPresent();
@@ -96,8 +95,7 @@ public final class Models implements AutoCloseable {
         }
         var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
         // The session is masked like a key, should a server echo it.
-        return model(
-                dialect.apply(Optional.of(signature)), spec, credentials.get().session());
+        return model(dialect.apply(Optional.of(signature)), spec, credentials.get().session());
     }
 
     private static Model script(ModelSpec.Script spec) {

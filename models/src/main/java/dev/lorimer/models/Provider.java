@@ -109,7 +109,8 @@ public enum Provider {
     // https://ai.google.dev/gemini-api/docs/api-key
     public Optional<String> otherKeyVariable() {
         return this == GEMINI || this == GEMINI_INTERACTIONS
-                ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+                ? Optional.of("GOOGLE_API_KEY")
+                : Optional.empty();
     }
 
     /// Whether its requests can be signed in place of carrying a key.

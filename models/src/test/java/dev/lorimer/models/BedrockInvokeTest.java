@@ -38,8 +38,11 @@ class BedrockInvokeTest extends Wired {
 
     @Test
     void claude_gets_messages_with_the_version_and_without_what_the_path_says() {
-        var asked = new Asked("bedrock-invoke", "anthropic.claude-sonnet-4-5-20250929-v1:0",
-                new Request("be brief", List.of(), TALK, 77));
+        var asked =
+                new Asked(
+                        "bedrock-invoke",
+                        "anthropic.claude-sonnet-4-5-20250929-v1:0",
+                        new Request("be brief", List.of(), TALK, 77));
         var same = StrictText.JSON.readTree(Given.ANTHROPIC.encode(asked)).asObject();
         same.remove(List.of("model", "stream"));
         same.put("anthropic_version", "bedrock-2023-05-31");
@@ -89,7 +92,8 @@ class BedrockInvokeTest extends Wired {
     @Test
     void prompts_have_the_marks_that_the_models_know() {
         assertThat(sent("us.meta.llama3-3-70b-instruct-v1:0").path("prompt").asString())
-                .startsWith("<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nbe brief<|eot_id|>")
+                .startsWith(
+                        "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nbe brief<|eot_id|>")
                 .endsWith("third<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");
         assertThat(sent("meta.llama4-scout-17b-instruct-v1:0").path("prompt").asString())
                 .contains("<|header_start|>user<|header_end|>\n\nfirst<|eot|>");
@@ -172,7 +176,8 @@ class BedrockInvokeTest extends Wired {
     @Test
     void a_missing_region_is_told_under_the_own_name() {
         var spec =
-                (ModelSpec.Wire) ModelSpec.parse("bedrock-invoke:amazon.nova-pro-v1:0", Optional.empty());
+                (ModelSpec.Wire)
+                        ModelSpec.parse("bedrock-invoke:amazon.nova-pro-v1:0", Optional.empty());
         assertThatThrownBy(() -> BedrockAddress.of(spec, _ -> Optional.empty()))
                 .isInstanceOf(ModelSpecException.class)
                 .hasMessageContaining("bedrock-invoke:amazon.nova-pro-v1:0");
@@ -180,8 +185,11 @@ class BedrockInvokeTest extends Wired {
 
     @Test
     void tokens_are_counted_by_the_body_that_would_be_sent() {
-        var asked = new Asked("bedrock-invoke", "anthropic.claude-sonnet-4-5-v1:0",
-                new Request("be brief", List.of(), TALK, 77));
+        var asked =
+                new Asked(
+                        "bedrock-invoke",
+                        "anthropic.claude-sonnet-4-5-v1:0",
+                        new Request("be brief", List.of(), TALK, 77));
         Dialect.Count count = Given.INVOKE.count().orElseThrow();
         String base64 =
                 StrictText.JSON

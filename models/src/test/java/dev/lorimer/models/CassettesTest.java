@@ -158,8 +158,9 @@ class CassettesTest {
     @MethodSource("counts")
     void every_recorded_count_is_read(Recorded recorded) {
         long plain = recorded.response().at("/body/input_tokens").asLong();
-        assertThat(Objects.requireNonNull(Cassettes.COUNTS.get(recorded.api()))
-                        .read(recorded.text()))
+        assertThat(
+                        Objects.requireNonNull(Cassettes.COUNTS.get(recorded.api()))
+                                .read(recorded.text()))
                 .isPositive()
                 .isEqualTo(plain);
     }

@@ -194,24 +194,12 @@ abstract class DialectContract {
     @Test
     void bytes_that_are_no_utf_8_are_refused() {
         assertMalformed(spoilt(saying("héllo")));
-        assertMalformed(spoilt(whole("héllo").getBytes(StandardCharsets.UTF_8)));
+        assertMalformed(Given.spoilt(whole("héllo").getBytes(StandardCharsets.UTF_8)));
     }
 
     /// These events on the wire, with an é in them spoilt.
     byte[] spoilt(List<String> events) {
-        return spoilt(stream(events));
-    }
-
-    /// With the second byte of the é replaced by one that can not follow the first.
-    static byte[] spoilt(byte[] bytes) {
-        byte[] spoilt = bytes.clone();
-        for (int at = 0; at + 1 < spoilt.length; at++) {
-            if (spoilt[at] == (byte) 0xC3 && spoilt[at + 1] == (byte) 0xA9) {
-                spoilt[at + 1] = '(';
-            }
-        }
-        assertThat(spoilt).isNotEqualTo(bytes);
-        return spoilt;
+        return Given.spoilt(stream(events));
     }
 
     @Test
@@ -285,8 +273,7 @@ abstract class DialectContract {
                         new Message[] {result})) {
             assertThat(
                             catchThrowableOfType(
-                                    ModelException.class,
-                                    () -> dialect().encode(asked(wrong))))
+                                    ModelException.class, () -> dialect().encode(asked(wrong))))
                     .extracting(ModelException::kind)
                     .isEqualTo(Kind.INVALID_REQUEST);
         }
@@ -315,7 +302,9 @@ abstract class DialectContract {
                                 new Message.Assistant("third", List.of(), List.of()),
                                 new Message.User("fourth")),
                         77);
-        JsonNode sent = json(dialect().encode(new Asked(dialect().name(), model(), request)));
+        JsonNode sent =
+                StrictText.JSON.readTree(
+                        dialect().encode(new Asked(dialect().name(), model(), request)));
         assertThat(String.join(" ", Plain.strings(sent)))
                 .contains("be brief", "looks", "first", "second", "third", "fourth");
         assertThat(sent.toString()).contains("77");
@@ -377,7 +366,7 @@ abstract class DialectContract {
                 new PlainReading(
                         said.text(), calls, Reply.Usage.NONE, Reply.Stop.CALLS, List.of(), false);
         String sent = dialect().encode(asked(messages));
-        return oracle().turn(json(sent), reading).orElseThrow();
+        return oracle().turn(StrictText.JSON.readTree(sent), reading).orElseThrow();
     }
 
     private Reply read(byte[] bytes) {
@@ -397,10 +386,6 @@ abstract class DialectContract {
                 .isInstanceOfSatisfying(
                         BrokenReply.class,
                         broken -> assertThat(broken.kind()).isEqualTo(Kind.MALFORMED_REPLY));
-    }
-
-    private static JsonNode json(String text) {
-        return StrictText.JSON.readTree(text);
     }
 
     /// Text in two pieces, for wires that send it so.

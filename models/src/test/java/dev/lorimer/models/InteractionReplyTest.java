@@ -34,7 +34,8 @@ class InteractionReplyTest {
 
     private static Reply whole(String status, String rest) {
         return Given.read(
-                Given.INTERACTIONS, "{\"status\":\"" + status + "\"," + rest + ",\"object\":\"x\"}");
+                Given.INTERACTIONS,
+                "{\"status\":\"" + status + "\"," + rest + ",\"object\":\"x\"}");
     }
 
     private static Reply stream(String... events) {
@@ -176,8 +177,7 @@ class InteractionReplyTest {
         String errors = "\"steps\":[],\"errors\":[{\"code\":\"" + code + "\",\"message\":\"no\"}]";
         assertThatThrownBy(() -> whole(status, errors))
                 .isInstanceOfSatisfying(
-                        Rejection.InReply.class,
-                        error -> assertThat(kind(error)).isEqualTo(kind));
+                        Rejection.InReply.class, error -> assertThat(kind(error)).isEqualTo(kind));
         assertThatThrownBy(() -> whole(status, "\"steps\":[]"))
                 .isInstanceOf(Rejection.InReply.class);
     }
@@ -206,13 +206,14 @@ class InteractionReplyTest {
                                 "{\"event_type\":\"step.start\",\"index\":0,\"step\":{\"type\":\"function_call\",\"name\":\"f\"}}",
                                 "{\"event_type\":\"interaction.completed\",\"interaction\":{\"status\":\"requires_action\"}}"))
                 .isInstanceOfSatisfying(
-                        BrokenReply.class,
-                        broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
+                        BrokenReply.class, broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
     }
 
     @Test
     void a_request_says_all_in_the_words_of_the_interface() {
-        var tool = new Request.ToolDefinition("look", "looks", "{\"$schema\":\"x\",\"type\":\"object\"}");
+        var tool =
+                new Request.ToolDefinition(
+                        "look", "looks", "{\"$schema\":\"x\",\"type\":\"object\"}");
         var form = new Request.Form("f", "{\"type\":\"object\"}");
         var manner = new Request.Manner(Optional.of(Request.Effort.HIGH), Optional.of(form));
         var request =
@@ -236,8 +237,7 @@ class InteractionReplyTest {
         var call = new Message.ToolCall("c", "look", "{}");
         var said = new Message.Assistant("", List.of(call), List.of());
         Message[] talk = {new Message.User("go"), said, new Message.ToolResult("c", " ", false)};
-        var asked =
-                new Asked(Given.INTERACTIONS.name(), "gemini-3.5-flash", Given.request(talk));
+        var asked = new Asked(Given.INTERACTIONS.name(), "gemini-3.5-flash", Given.request(talk));
         JsonNode sent = StrictText.JSON.readTree(Given.INTERACTIONS.encode(asked));
         assertThat(sent.at("/input/1/signature").asString()).isEqualTo(GeminiContent.UNSIGNED);
         assertThat(sent.at("/input/2/result").asString()).isEqualTo("(no output)");
@@ -265,7 +265,6 @@ class InteractionReplyTest {
                                 1,
                                 Given::deaf))
                 .isInstanceOfSatisfying(
-                        BrokenReply.class,
-                        broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
+                        BrokenReply.class, broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
     }
 }

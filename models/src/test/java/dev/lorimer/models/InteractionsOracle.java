@@ -210,8 +210,7 @@ final class InteractionsOracle implements Oracle {
                                         step.path("name").asString(""),
                                         step.path("arguments").toString()));
                 default ->
-                        Plain.strings(step)
-                                .forEach(one -> thoughts.add(StringNode.valueOf(one)));
+                        Plain.strings(step).forEach(one -> thoughts.add(StringNode.valueOf(one)));
             }
         }
         return new PlainTurn(text.toString(), calls, thoughts, results(after));

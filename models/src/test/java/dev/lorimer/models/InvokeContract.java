@@ -56,7 +56,8 @@ abstract class InvokeContract extends DialectContract {
         var frames = new ByteArrayOutputStream();
         for (String event : events) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-            frames.writeBytes(InvokeOracle.frame(event.contains("é") ? spoilt(bytes) : bytes));
+            frames.writeBytes(
+                    InvokeOracle.frame(event.contains("é") ? Given.spoilt(bytes) : bytes));
         }
         return frames.toByteArray();
     }

@@ -115,11 +115,8 @@ final class InvokeOracle implements Oracle {
         }
         boolean messages =
                 chunks.stream()
-                        .anyMatch(chunk ->
-                                chunk.path("type").asString("").startsWith("message"));
-        return messages
-                ? new MessagesOracle().reply(told(recorded, chunks))
-                : text(chunks);
+                        .anyMatch(chunk -> chunk.path("type").asString("").startsWith("message"));
+        return messages ? new MessagesOracle().reply(told(recorded, chunks)) : text(chunks);
     }
 
     private static boolean converses(JsonNode chunk) {

@@ -47,7 +47,9 @@ class InvokeReplyTest {
     @MethodSource("texts")
     void a_text_is_read_in_every_makers_words(String body) {
         for (Reply reply :
-                List.of(Given.read(Given.INVOKE, body), stream(body.replaceAll("}$", "," + METRICS + "}")))) {
+                List.of(
+                        Given.read(Given.INVOKE, body),
+                        stream(body.replaceAll("}$", "," + METRICS + "}")))) {
             assertThat(reply.message().text()).isEqualTo("hi");
             assertThat(reply.stop()).isEqualTo(Reply.Stop.END);
         }
@@ -84,7 +86,9 @@ class InvokeReplyTest {
 
     @Test
     void a_filter_is_a_refusal() {
-        assertThat(stream("{\"outputText\":\"x\",\"completionReason\":\"CONTENT_FILTERED\"}").stop())
+        assertThat(
+                        stream("{\"outputText\":\"x\",\"completionReason\":\"CONTENT_FILTERED\"}")
+                                .stop())
                 .isEqualTo(Reply.Stop.REFUSED);
     }
 
@@ -101,7 +105,10 @@ class InvokeReplyTest {
                         stream(whole, "{\"choices\":[]," + METRICS + "}"),
                         stream(whole))) {
             assertThat(reply.stop()).isEqualTo(Reply.Stop.CALLS);
-            assertThat(reply.message().calls()).singleElement().extracting("name").isEqualTo("look");
+            assertThat(reply.message().calls())
+                    .singleElement()
+                    .extracting("name")
+                    .isEqualTo("look");
         }
     }
 
@@ -142,7 +149,8 @@ class InvokeReplyTest {
         assertThatThrownBy(() -> Given.read(Given.INVOKE, body))
                 .isInstanceOfSatisfying(
                         BrokenReply.class,
-                        broken -> assertThat(broken.why()).contains("not that of a language model"));
+                        broken ->
+                                assertThat(broken.why()).contains("not that of a language model"));
     }
 
     @Test
@@ -159,7 +167,9 @@ class InvokeReplyTest {
         frames.writeBytes(ConverseOracle.frame("initial-response", "{}"));
         frames.writeBytes(
                 InvokeOracle.frame("{\"outputText\":\"x\",\"completionReason\":\"FINISH\"}"));
-        frames.writeBytes(ConverseOracle.frame(Map.of(":message-type", "event", ":event-type", "mood"), "{}"));
+        frames.writeBytes(
+                ConverseOracle.frame(
+                        Map.of(":message-type", "event", ":event-type", "mood"), "{}"));
         assertThat(read(frames.toByteArray()).message().text()).isEqualTo("x");
     }
 }

@@ -69,8 +69,7 @@ class StreamExceptionsTest extends Wired {
             throws Exception {
         String said =
                 StrictText.object(payload).orElseThrow().path("message").asString("it failed");
-        var headers =
-                Map.of(":message-type", "error", ":error-code", type, ":error-message", said);
+        var headers = Map.of(":message-type", "error", ":error-code", type, ":error-message", said);
         assertThat(failure(spoken, ConverseOracle.frame(headers, ""))).isEqualTo(kind);
     }
 

@@ -377,7 +377,8 @@ class WireRulesTest {
     private static boolean first(
             JsonNode node, Predicate<ObjectNode> which, Consumer<ObjectNode> change) {
         // What the server's own tools did is nobody else's to judge.
-        boolean served = node.path("type").asString("").matches("server_tool_use|(web|google)_search.*");
+        boolean served =
+                node.path("type").asString("").matches("server_tool_use|(web|google)_search.*");
         if (!served && node instanceof ObjectNode object && which.test(object)) {
             change.accept(object);
             return true;
