@@ -3,6 +3,7 @@ package dev.lorimer.models;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which language a model behind InvokeModel takes its requests in, by its name. Every maker has
 /// one of its own there.
@@ -40,10 +41,11 @@ enum InvokeFamily {
     private static final List<String> WORDLESS =
             List.of("embed", "rerank", "canvas", "reel", "sonic", "image");
 
-    private final List<String> names;
+    /// Beginnings of names, with blanks between them.
+    private final String names;
 
     InvokeFamily(String... names) {
-        this.names = List.of(names);
+        this.names = String.join(" ", names);
     }
 
     /// The family of a model, an inference profile with a region's prefix, or an ARN of either;
@@ -55,18 +57,14 @@ enum InvokeFamily {
             return Optional.empty();
         }
         for (InvokeFamily family : values()) {
-            if (family.names.stream().anyMatch(start -> ("." + id).contains("." + start))) {
+            if (family.takes(id)) {
                 return Optional.of(family);
             }
         }
         return Optional.empty();
     }
 
-    /// Whether it can be told of nothing but texts.
-    boolean textsAlone() {
-        return switch (this) {
-            case CLAUDE, NOVA, CHAT -> false;
-            case TITAN, LLAMA_4, LLAMA_3, INSTRUCT, COMMAND -> true;
-        };
+    private boolean takes(String id) {
+        return Stream.of(names.split(" ", -1)).anyMatch(start -> ("." + id).contains("." + start));
     }
 }
