@@ -16,7 +16,9 @@ sealed interface Dialect
                 OpenAiResponses,
                 AnthropicMessages,
                 GeminiContent,
+                GeminiInteractions,
                 BedrockConverse,
+                BedrockInvoke,
                 CohereChat,
                 OllamaChat {
     /// The first half of the key of private parts.

@@ -6,6 +6,7 @@ import dev.lorimer.testing.ScriptedModel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// Opens models by name. All of them share their connections; closing this ends it.
@@ -57,7 +58,9 @@ public final class Models implements AutoCloseable {
             case RESPONSES -> model(new OpenAiResponses(), spec, keys.find(spec));
             case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
             case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
-            case CONVERSE -> converse(spec);
+            case INTERACTIONS -> model(new GeminiInteractions(), spec, keys.find(spec));
+            case CONVERSE -> bedrock(spec, BedrockConverse::new);
+            case INVOKE -> bedrock(spec, BedrockInvoke::new);
             case COHERE -> model(new CohereChat(), spec, keys.find(spec));
             case OLLAMA -> model(new OllamaChat(), spec, keys.find(spec));
         };
@@ -68,7 +71,7 @@ public final class Models implements AutoCloseable {
     }
 
     /// A bearer token goes before credentials, as it is made for this service alone.
-    private Model converse(ModelSpec.Wire given) {
+    private Model bedrock(ModelSpec.Wire given, Function<Optional<AwsSignature>, Dialect> dialect) {
         BedrockAddress address = BedrockAddress.of(given, keys.environment());
         var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
         boolean token = keys.variable(given.provider()).isPresent();
@@ -78,12 +81,11 @@ public final class Models implements AutoCloseable {
                         : AwsCredentials.find(keys.environment());
         if (credentials.isEmpty()) {
             AwsCredentials.checkNeedless(spec, token || keys.file().isPresent());
-            return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
+            return model(dialect.apply(Optional.empty()), spec, keys.find(spec));
         }
         var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
         // The session is masked like a key, should a server echo it.
-        return model(
-                new BedrockConverse(Optional.of(signature)), spec, credentials.get().session());
+        return model(dialect.apply(Optional.of(signature)), spec, credentials.get().session());
     }
 
     private static Model script(ModelSpec.Script spec) {

@@ -40,11 +40,24 @@ public enum Provider {
             Wire.GEMINI,
             "GEMINI_API_KEY",
             "https://generativelanguage.googleapis.com/v1beta"),
+    // https://ai.google.dev/gemini-api/docs/interactions
+    GEMINI_INTERACTIONS(
+            "gemini-interactions",
+            Wire.INTERACTIONS,
+            "GEMINI_API_KEY",
+            "https://generativelanguage.googleapis.com/v1beta"),
     /// Its address has the region in it, see [BedrockAddress].
     // https://docs.aws.amazon.com/general/latest/gr/bedrock.html
     BEDROCK(
             "bedrock",
             Wire.CONVERSE,
+            "AWS_BEARER_TOKEN_BEDROCK",
+            "https://bedrock-runtime.amazonaws.com"),
+    /// The same service, in the own words of each model.
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+    BEDROCK_INVOKE(
+            "bedrock-invoke",
+            Wire.INVOKE,
             "AWS_BEARER_TOKEN_BEDROCK",
             "https://bedrock-runtime.amazonaws.com"),
     // https://docs.cohere.com/reference/chat
@@ -63,8 +76,12 @@ public enum Provider {
         MESSAGES,
         /// Google's generateContent.
         GEMINI,
+        /// Google's Interactions.
+        INTERACTIONS,
         /// Amazon Bedrock's Converse.
         CONVERSE,
+        /// Amazon Bedrock's InvokeModel.
+        INVOKE,
         /// Cohere's Chat, second version.
         COHERE,
         /// Ollama's own chat.
@@ -100,10 +117,16 @@ public enum Provider {
     /// Another environment variable that the provider's own tools look into.
     // https://ai.google.dev/gemini-api/docs/api-key
     public Optional<String> otherKeyVariable() {
-        if (this == COHERE) {
-            return Optional.of("COHERE_API_KEY");
-        }
-        return this == GEMINI ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+        return switch (this) {
+            case GEMINI, GEMINI_INTERACTIONS -> Optional.of("GOOGLE_API_KEY");
+            case COHERE -> Optional.of("COHERE_API_KEY");
+            default -> Optional.empty();
+        };
+    }
+
+    /// Whether its requests can be signed in place of carrying a key.
+    boolean signs() {
+        return this == BEDROCK || this == BEDROCK_INVOKE;
     }
 
     /// The provider's own address; empty when each customer has another one.

@@ -267,16 +267,25 @@ final class Rejection {
         if (status != NO_STATUS) {
             return Optional.empty();
         }
-        if (text.hasCode("rate_limit_error", "rate_limit_exceeded", "too_many_requests")) {
+        if (text.hasCode(
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                "too_many_requests",
+                "resource_exhausted")) {
             return Optional.of(RATE_LIMITED);
         }
-        if (text.hasCode("permission_error")) {
+        if (text.hasCode("permission_error", "permission_denied", "unauthenticated")) {
             return Optional.of(AUTH);
         }
-        if (text.hasCode("timeout_error", "timeout")) {
+        if (text.hasCode("timeout_error", "timeout", "deadline_exceeded")) {
             return Optional.of(TIMEOUT);
         }
-        boolean ours = text.hasCode("invalid_request_error", "invalid_request", "badrequesterror");
+        boolean ours =
+                text.hasCode(
+                        "invalid_request_error",
+                        "invalid_request",
+                        "invalid_argument",
+                        "badrequesterror");
         return when(ours, INVALID_REQUEST);
     }
 

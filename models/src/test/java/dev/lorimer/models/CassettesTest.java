@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +41,12 @@ class CassettesTest {
                 .filter(recorded -> !recorded.oracle().failed(recorded));
     }
 
+    static Stream<Recorded> counts() {
+        return Cassettes.load()
+                .filter(recorded -> Cassettes.COUNTS.containsKey(recorded.api()))
+                .filter(recorded -> recorded.status() == 200);
+    }
+
     static Stream<Recorded> errors() {
         return Cassettes.load().filter(recorded -> recorded.status() >= 400);
     }
@@ -52,6 +59,7 @@ class CassettesTest {
         Map<String, Long> strangers =
                 Stream.concat(Cassettes.load(), Cassettes.answers())
                         .filter(recorded -> !recorded.known())
+                        .filter(recorded -> !Cassettes.COUNTS.containsKey(recorded.api()))
                         .collect(Collectors.groupingBy(Recorded::api, Collectors.counting()));
         return strangers.entrySet().stream().map(e -> e.getValue() + " of " + e.getKey()).sorted();
     }
@@ -79,7 +87,7 @@ class CassettesTest {
         Optional<PlainReading> read = recorded.oracle().reply(recorded);
         if (read.isEmpty() || read.get().hollow()) {
             // Some recordings hold no reply at all: an echo of the request, nothing, or an answer
-            // to another question.
+            // to another question, such as embeddings.
             assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
                     .isInstanceOf(BrokenReply.class);
             return;
@@ -139,6 +147,17 @@ class CassettesTest {
                             BrokenReply.class,
                             broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
         }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("counts")
+    void every_recorded_count_is_read(Recorded recorded) {
+        long plain = recorded.response().at("/body/input_tokens").asLong();
+        assertThat(
+                        Objects.requireNonNull(Cassettes.COUNTS.get(recorded.api()))
+                                .read(recorded.text()))
+                .isPositive()
+                .isEqualTo(plain);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

@@ -135,6 +135,11 @@ class ConverseContractTest extends DialectContract {
     }
 
     @Override
+    boolean framed() {
+        return true;
+    }
+
+    @Override
     String error() {
         return "{\"message\":\"the service is not there for a moment\"}";
     }

@@ -78,12 +78,7 @@ class FaultMatrixRepliesTest extends Wired {
     @ParameterizedTest
     @EnumSource
     void bytes_that_are_no_text_are_no_reply(Spoken spoken) throws Exception {
-        byte[] spoilt = spoken.saying("héllo");
-        for (int at = 0; at + 1 < spoilt.length; at++) {
-            if (spoilt[at] == (byte) 0xC3 && spoilt[at + 1] == (byte) 0xA9) {
-                spoilt[at + 1] = '(';
-            }
-        }
+        byte[] spoilt = spoken.wire().spoilt(spoken.wire().saying("héllo"));
         assertMalformed(spoken, spoilt);
     }
 
@@ -141,7 +136,7 @@ class FaultMatrixRepliesTest extends Wired {
     void an_endless_event_is_refused_and_hung_up_on(Spoken spoken) throws Exception {
         byte[] block = bytes("x".repeat(64 * 1024));
         byte[] begun =
-                spoken == Spoken.CONVERSE
+                spoken.framed()
                         // A frame that says to have 200 MB.
                         ? new byte[] {0x0C, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
                         : bytes("data: ");

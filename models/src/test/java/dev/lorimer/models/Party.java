@@ -35,6 +35,13 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 new Party(new OpenAiResponses(), "gpt-5.4", new ResponsesRules(), Party::response),
                 gemini("gemini-2.5-flash", false),
                 gemini("gemini-3.1-pro", true),
+                new Party(
+                        new GeminiInteractions(),
+                        "gemini-3.5-flash",
+                        new InteractionsRules(),
+                        Party::steps),
+                invoke("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", Party::message),
+                invoke("us.amazon.nova-pro-v1:0", Party::output),
                 converse("anthropic.claude-sonnet-4-5-20250929-v1:0"),
                 converse("amazon.nova-pro-v1:0"),
                 new Party(new CohereChat(), "command-a-03-2025", new CohereRules(), Party::cohere),
@@ -43,6 +50,11 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
 
     private static Party gemini(String model, boolean signed) {
         return new Party(new GeminiContent(), model, new GeminiRules(signed), Party::candidate);
+    }
+
+    private static Party invoke(String model, Writer writer) {
+        var dialect = new BedrockInvoke(Optional.empty());
+        return new Party(dialect, model, new InvokeRules(), writer);
     }
 
     private static Party converse(String model) {
@@ -141,6 +153,23 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 // Parallel calls have one signature among them.
                 part.put("thoughtSignature", secret);
             }
+        }
+        return reply;
+    }
+
+    private static ObjectNode steps(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject().put("id", "").put("object", "interaction");
+        reply.put("status", calls.isEmpty() ? "completed" : "requires_action");
+        ArrayNode steps = reply.putArray("steps");
+        ObjectNode thought = steps.addObject().put("type", "thought").put("signature", secret);
+        thought.putArray("summary").addObject().put("type", "text").put("text", "hm " + secret);
+        ObjectNode search = steps.addObject().put("type", "google_search_call");
+        search.put("id", secret).putObject("arguments").putArray("queries").add(secret);
+        ArrayNode content = steps.addObject().put("type", "model_output").putArray("content");
+        content.addObject().put("type", "text").put("text", text);
+        for (Message.ToolCall call : calls) {
+            ObjectNode step = steps.addObject().put("type", "function_call").put("id", call.id());
+            step.put("name", call.name()).set("arguments", object(call));
         }
         return reply;
     }

@@ -14,6 +14,9 @@ enum Spoken {
     RESPONSES("openai-responses:m", new OpenAiResponsesContractTest()),
     MESSAGES("anthropic:m", new AnthropicContractTest()),
     GEMINI("gemini:m", new GeminiContractTest()),
+    INTERACTIONS("gemini-interactions:m", new InteractionsContractTest()),
+    INVOKE("bedrock-invoke:anthropic.claude-sonnet-4-5", new InvokeContractTest()),
+    INVOKE_NOVA("bedrock-invoke:amazon.nova-pro-v1:0", new InvokeNovaContractTest()),
     CONVERSE("bedrock:m", new ConverseContractTest()),
     COHERE("cohere:m", new CohereContractTest()),
     OLLAMA("ollama-native:m", new OllamaContractTest());
@@ -71,6 +74,11 @@ enum Spoken {
     /// Whether events carry numbers by which a doubled or missing one shows.
     boolean numbered() {
         return wire.calling(ONE, TWO).stream().anyMatch(wire::begins);
+    }
+
+    /// Whether its events are frames of bytes.
+    boolean framed() {
+        return wire.framed();
     }
 
     /// Whether the event begins a call.

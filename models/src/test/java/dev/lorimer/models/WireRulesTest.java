@@ -23,7 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// after the other.
 class WireRulesTest {
     private static final Set<String> RESULTS =
-            Set.of("tool_result", "function_call_output", "tool", "functionResponse", "toolResult");
+            Set.of(
+                    "tool_result",
+                    "function_call_output",
+                    "function_result",
+                    "tool",
+                    "functionResponse",
+                    "toolResult");
 
     /// One way to spoil a request.
     ///
@@ -96,6 +102,10 @@ class WireRulesTest {
                                                 doc,
                                                 node -> node.has("media_type"),
                                                 node -> node.put("media_type", "image/bmp"))
+                                        || object(
+                                                doc,
+                                                node -> node.has("mime_type"),
+                                                node -> node.put("mime_type", "image/bmp"))
                                         || object(
                                                 doc,
                                                 node -> node.has("mimeType"),
@@ -313,7 +323,8 @@ class WireRulesTest {
         boolean converse = node.has("toolUseId") && node.has("content");
         boolean gemini = node.has("response");
         boolean chat = node.has("tool_call_id") || node.has("tool_use_id");
-        return converse || gemini || chat || (node.has("call_id") && node.has("output"));
+        boolean item = node.has("call_id") && (node.has("output") || node.has("result"));
+        return converse || gemini || chat || item;
     }
 
     private static void renumber(ObjectNode node) {
@@ -374,7 +385,8 @@ class WireRulesTest {
     private static boolean first(
             JsonNode node, Predicate<ObjectNode> which, Consumer<ObjectNode> change) {
         // What the server's own tools did is nobody else's to judge.
-        boolean served = node.path("type").asString("").matches("server_tool_use|web_search.*");
+        boolean served =
+                node.path("type").asString("").matches("server_tool_use|(web|google)_search.*");
         if (!served && node instanceof ObjectNode object && which.test(object)) {
             change.accept(object);
             return true;
