@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/// A model server on loopback that answers at once, always with one call of `lookup`, in
-/// Chat Completions: a stream to who asks for one. Connections stay open.
+/// A model server on loopback that answers at once, always with one call of `lookup`, in Chat
+/// Completions: a stream to who asks for one. Connections stay open.
 final class StubServer implements AutoCloseable {
     private static final int BACKLOG = 1_000;
     private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");

@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,7 +82,7 @@ public final class TurnBench {
     private void measure(int rounds) throws Exception {
         var one = new LinkedHashMap<String, List<Double>>();
         var many = new LinkedHashMap<String, List<Double>>();
-        var peers = ServiceLoader.load(TurnPeer.class).stream().map(Provider::get).toList();
+        var peers = ServiceLoader.load(TurnPeer.class).stream().map(ServiceLoader.Provider::get).toList();
         for (int round = 0; round <= rounds; round++) {
             boolean warm = round > 0;
             note("bare HTTP client and JSON", bare(1), warm, one);

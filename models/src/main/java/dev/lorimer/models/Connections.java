@@ -88,7 +88,8 @@ final class Connections implements AutoCloseable {
                                         // Its watcher ends a request; this is for a socket that
                                         // nobody watches any more.
                                         .setResponseTimeout(Timeout.of(deadlines.total()))
-                                        .setDefaultKeepAlive(RESTED.toMillis(), TimeUnit.MILLISECONDS)
+                                        .setDefaultKeepAlive(
+                                                RESTED.toMillis(), TimeUnit.MILLISECONDS)
                                         // Some local servers drop the body of a request that
                                         // offers an upgrade.
                                         .setProtocolUpgradeEnabled(false)
@@ -182,8 +183,7 @@ final class Connections implements AutoCloseable {
     }
 
     private static HttpUriRequestBase request(Sent sent) {
-        var request =
-                new HttpUriRequestBase(sent.body().isPresent() ? "POST" : "GET", sent.to());
+        var request = new HttpUriRequestBase(sent.body().isPresent() ? "POST" : "GET", sent.to());
         sent.headers().forEach(request::setHeader);
         sent.body()
                 .map(text -> new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8), null))
@@ -210,10 +210,7 @@ final class Connections implements AutoCloseable {
         static Carrier of(HttpClientConnection connection) {
             EndpointDetails counts = connection.getEndpointDetails();
             return new Carrier(
-                    connection,
-                    counts,
-                    counts.getRequestCount(),
-                    counts.getReceivedBytesCount());
+                    connection, counts, counts.getRequestCount(), counts.getReceivedBytesCount());
         }
 
         boolean gone() {
@@ -243,8 +240,7 @@ final class Connections implements AutoCloseable {
         private final InputStream body;
         private boolean kept;
 
-        private Open(
-                HttpUriRequestBase request, ClassicHttpResponse response, HttpContext context)
+        private Open(HttpUriRequestBase request, ClassicHttpResponse response, HttpContext context)
                 throws IOException {
             this.request = request;
             this.response = response;

@@ -107,8 +107,7 @@ final class HttpModel implements Model {
                 (answer, body) -> tokens(count.get(), asked, answer, body));
     }
 
-    private OptionalLong tokens(
-            Dialect.Count count, Asked asked, Answer answer, InputStream body)
+    private OptionalLong tokens(Dialect.Count count, Asked asked, Answer answer, InputStream body)
             throws IOException {
         if (answer.accepts()) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));

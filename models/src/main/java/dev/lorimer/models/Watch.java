@@ -114,8 +114,7 @@ final class Watch implements AutoCloseable {
 
         private Optional<String> over(long now) {
             if (now - sent >= deadlines.total().toNanos()) {
-                return Optional.of(
-                        "had not finished its reply after " + words(deadlines.total()));
+                return Optional.of("had not finished its reply after " + words(deadlines.total()));
             }
             return lastByte.isEmpty() ? unbegun(now) : silent(now);
         }
