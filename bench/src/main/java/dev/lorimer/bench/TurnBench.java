@@ -82,7 +82,10 @@ public final class TurnBench {
     private void measure(int rounds) throws Exception {
         var one = new LinkedHashMap<String, List<Double>>();
         var many = new LinkedHashMap<String, List<Double>>();
-        var peers = ServiceLoader.load(TurnPeer.class).stream().map(ServiceLoader.Provider::get).toList();
+        var peers =
+                ServiceLoader.load(TurnPeer.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         for (int round = 0; round <= rounds; round++) {
             boolean warm = round > 0;
             note("bare HTTP client and JSON", bare(1), warm, one);
