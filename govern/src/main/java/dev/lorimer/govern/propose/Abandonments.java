@@ -96,7 +96,8 @@ final class Abandonments {
                     if (!whole
                             && !names.isOwn(one.name())
                             && !isOwn(library)
-                            && isGone(curve, PACKAGE_FILES)) {
+                            && isGone(curve, PACKAGE_FILES)
+                            && curve.moved() >= curve.deleted()) {
                         found.add(candidate(Sort.ABANDONED_PACKAGE, one.name(), curve));
                     }
                 }
@@ -122,7 +123,12 @@ final class Abandonments {
         }
         var curve = past.everywhere(use);
         if (isGone(curve, Past.COMMON)) {
-            return Optional.of(candidate(Sort.ABANDONED_LIBRARY, name, curve));
+            // One file that lives on without it was written anew; somebody decided that.
+            return Optional.of(
+                    candidate(
+                            curve.moved() > 0 ? Sort.ABANDONED_LIBRARY : Sort.DELETED_LIBRARY,
+                            name,
+                            curve));
         }
         var main = past.inMain(use);
         return curve.now() > 0 && isGone(main, MAIN_FILES) && main.moved() >= main.deleted()
@@ -157,6 +163,7 @@ final class Abandonments {
                 sort,
                 score,
                 new Prose(
+                        name,
                         "no-" + slug(name) + (sort == Sort.ABANDONED_IN_MAIN ? "-outside-tests" : ""),
                         title(sort, name, decline),
                         DeclineText.of(sort, name, decline),
@@ -227,7 +234,7 @@ final class Abandonments {
                 block.put("forbid", Flow.object("package", List.of(name + "..")));
                 pass.add(snippets.testUsing(sample));
             }
-            case ABANDONED_LIBRARY, SINGLE_LIBRARY, LAYERS, NO_CYCLES, BOUNDARY, NAMING -> {
+            case ABANDONED_LIBRARY, DELETED_LIBRARY, SINGLE_LIBRARY, LAYERS, NO_CYCLES, BOUNDARY, NAMING -> {
                 block.put("kind", "library");
                 block.put("scope", Flow.object("lang", "java"));
                 block.put("forbid", Flow.object("package", List.of(name + "..")));

@@ -18,6 +18,7 @@ record Candidate(
 
     /// What the record says to people.
     ///
+    /// @param subject the name of what it is about
     /// @param slug the constraint's id, and the file's name
-    record Prose(String slug, String title, String context, String decision) {}
+    record Prose(String subject, String slug, String title, String context, String decision) {}
 }

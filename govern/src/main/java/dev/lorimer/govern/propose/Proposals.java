@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The decisions that a repository suggests: rules that hold today without exception, and what its
 /// history has given up. Equal repositories give equal proposals.
@@ -53,8 +55,23 @@ public record Proposals(String commit, int commits, int files, List<Proposal> pr
         }
     }
 
-    private static List<Candidate> candidates(Past past, Present present) {
+    static List<Candidate> candidates(Past past, Present present) {
         var snippets = present.snippets();
-        return new ArrayList<>(Abandonments.of(past, snippets));
+        var all = new ArrayList<>(Abandonments.of(past, snippets));
+        all.addAll(Choices.of(past, snippets, kept(all)));
+        all.addAll(Layering.of(present, snippets));
+        all.addAll(Naming.of(present, snippets));
+        return all;
+    }
+
+    /// The libraries that are kept out as a whole.
+    private static Set<String> kept(List<Candidate> candidates) {
+        var names = new TreeSet<String>();
+        for (var one : candidates) {
+            if (one.sort() == Sort.ABANDONED_LIBRARY) {
+                names.add(one.prose().subject());
+            }
+        }
+        return names;
     }
 }

@@ -37,6 +37,20 @@ record Snippets(String packageName, String root) {
                 path(root, packageName, "Example"), "package %s; class Example {}".formatted(packageName));
     }
 
+    /// A class with a supertype.
+    Map<String, Object> subtype(String name, String parent) {
+        return Flow.object(path(root, packageName, name), subtypeText(name, parent));
+    }
+
+    /// The same among the tests.
+    Map<String, Object> testSubtype(String name, String parent) {
+        return Flow.object(path("src/test/java/", packageName, name), subtypeText(name, parent));
+    }
+
+    private String subtypeText(String name, String parent) {
+        return "package %s; class %s extends %s {}".formatted(packageName, name, parent);
+    }
+
     private static String text(String from, String type) {
         return "package %s; class Example { %s x; }".formatted(from, type);
     }

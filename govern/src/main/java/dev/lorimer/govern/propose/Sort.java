@@ -18,6 +18,8 @@ public enum Sort {
     ABANDONED_TYPE(10),
     /// A library that was common in the code and is left in tests only.
     ABANDONED_IN_MAIN(6),
+    /// A library that went with the code that used it: nobody may have decided against it.
+    DELETED_LIBRARY(20),
     /// Types of a sort that all have names of a form.
     NAMING(10);
 

@@ -1,6 +1,7 @@
 package dev.lorimer.govern.propose;
 
 import dev.lorimer.govern.ConstraintTests;
+import dev.lorimer.govern.Finding;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.decision.Actor;
@@ -23,7 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Holds drafts of records against the tree that they were drawn from, with the judge that will
 /// enforce them.
@@ -45,13 +48,21 @@ final class Trial {
                         .toList();
     }
 
-    /// The files among `records` whose rules are new, can fail, keep to their own examples, and
-    /// find nothing in the tree.
-    ///
+    /// How a draft came out.
+    sealed interface Answer {
+        /// Its rule is new, can fail, keeps to its own examples, and finds nothing in the tree.
+        record Stands() implements Answer {}
+
+        /// It finds nothing, but these files can't be understood.
+        record Open(SortedSet<String> files) implements Answer {}
+
+        record Falls() implements Answer {}
+    }
+
     /// @param records texts by file name
-    Set<String> passed(Map<String, String> records) {
+    Map<String, Answer> heard(Map<String, String> records) {
         if (records.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         var files = new TreeMap<String, String>();
         records.forEach((name, text) -> files.put("docs/decisions/" + name, text));
@@ -72,14 +83,28 @@ final class Trial {
                 refused.add(test.file());
             }
         }
+        var open = new TreeMap<String, SortedSet<String>>();
         var inquiry = new Inquiry(Phase.CI, day, new Actor.Unknown(), Set.of());
         // Nothing changes: an absolute rule is about all that is there.
         for (var finding : judge.judge(drafts, tree, tree, inquiry).evidence().findings()) {
-            refused.add(fileOf.getOrDefault(finding.constraint(), ""));
+            var file = fileOf.getOrDefault(finding.constraint(), "");
+            if (finding.kind() == Finding.Kind.INCOMPLETE && !finding.place().file().isEmpty()) {
+                open.computeIfAbsent(file, _ -> new TreeSet<>()).add(finding.place().file());
+            } else {
+                refused.add(file);
+            }
         }
-        var passed = new HashSet<>(records.keySet());
-        passed.removeIf(name -> refused.contains("docs/decisions/" + name));
-        return passed;
+        var answers = new TreeMap<String, Answer>();
+        for (var name : records.keySet()) {
+            var file = "docs/decisions/" + name;
+            var unread = open.getOrDefault(file, new TreeSet<>());
+            answers.put(
+                    name,
+                    refused.contains(file)
+                            ? new Answer.Falls()
+                            : unread.isEmpty() ? new Answer.Stands() : new Answer.Open(unread));
+        }
+        return answers;
     }
 
     /// Whether the decisions that there are refuse all that this one would refuse, as far as its
