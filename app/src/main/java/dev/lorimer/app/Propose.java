@@ -74,7 +74,11 @@ final class Propose {
     private String commit(Git git) {
         var found =
                 git.tryRun(
-                        "rev-parse", "--verify", "--quiet", "--end-of-options", wanted.until() + "^{commit}");
+                        "rev-parse",
+                        "--verify",
+                        "--quiet",
+                        "--end-of-options",
+                        wanted.until() + "^{commit}");
         if (found.exit() != 0) {
             throw Failure.usage("\"%s\" names no commit here; check its spelling", wanted.until());
         }
@@ -82,7 +86,8 @@ final class Propose {
     }
 
     private Proposals proposals(Git git, String commit, Tree records) {
-        return Proposals.of(git.within(LISTING), commit, records, new CelExpressions(), wanted.limit());
+        return Proposals.of(
+                git.within(LISTING), commit, records, new CelExpressions(), wanted.limit());
     }
 
     private static void write(Path top, List<Proposal> proposals) {

@@ -60,7 +60,8 @@ final class Abandonments {
                     }
                 }
                 case TYPE -> {
-                    for (var place : List.of(packageOf(one.name()), library(packageOf(one.name())))) {
+                    for (var place :
+                            List.of(packageOf(one.name()), library(packageOf(one.name())))) {
                         if (peak > best.getOrDefault(place, 0)) {
                             best.put(place, peak);
                             samples.put(place, one.name());
@@ -92,7 +93,8 @@ final class Abandonments {
                 case LIBRARY -> library(one.name(), use).ifPresent(found::add);
                 case PACKAGE -> {
                     var library = library(one.name());
-                    boolean whole = !library.isEmpty() && isGone(new Used(Used.Sort.LIBRARY, library));
+                    boolean whole =
+                            !library.isEmpty() && isGone(new Used(Used.Sort.LIBRARY, library));
                     if (!whole
                             && !names.isOwn(one.name())
                             && !isOwn(library)
@@ -164,7 +166,9 @@ final class Abandonments {
                 score,
                 new Prose(
                         name,
-                        "no-" + slug(name) + (sort == Sort.ABANDONED_IN_MAIN ? "-outside-tests" : ""),
+                        "no-"
+                                + slug(name)
+                                + (sort == Sort.ABANDONED_IN_MAIN ? "-outside-tests" : ""),
                         title(sort, name, decline),
                         DeclineText.of(sort, name, decline),
                         decision(sort, name, decline)),
@@ -176,10 +180,11 @@ final class Abandonments {
         var best =
                 curve.instead().entrySet().stream()
                         .filter(one -> past.everywhere(one.getKey()).now() > 0)
-                        .max(Map.Entry.<Integer, Integer>comparingByValue()
-                                .thenComparing(
-                                        one -> names.name(one.getKey()),
-                                        java.util.Comparator.reverseOrder()));
+                        .max(
+                                Map.Entry.<Integer, Integer>comparingByValue()
+                                        .thenComparing(
+                                                one -> names.name(one.getKey()),
+                                                java.util.Comparator.reverseOrder()));
         return best.filter(one ->
                         one.getValue() >= 2
                                 && one.getValue() * 100 >= REPLACED_PERCENT * curve.moved())
@@ -234,7 +239,13 @@ final class Abandonments {
                 block.put("forbid", Flow.object("package", List.of(name + "..")));
                 pass.add(snippets.testUsing(sample));
             }
-            case ABANDONED_LIBRARY, DELETED_LIBRARY, SINGLE_LIBRARY, LAYERS, NO_CYCLES, BOUNDARY, NAMING -> {
+            case ABANDONED_LIBRARY,
+                    DELETED_LIBRARY,
+                    SINGLE_LIBRARY,
+                    LAYERS,
+                    NO_CYCLES,
+                    BOUNDARY,
+                    NAMING -> {
                 block.put("kind", "library");
                 block.put("scope", Flow.object("lang", "java"));
                 block.put("forbid", Flow.object("package", List.of(name + "..")));

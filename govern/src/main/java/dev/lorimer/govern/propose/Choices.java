@@ -100,7 +100,8 @@ final class Choices {
                                         String.join(", ", names)),
                         "%s, and no second library beside it.".formatted(title)),
                 Evidence.of(files, "files keep to it"),
-                // A build file may name another library for reasons of its own, so the code alone is
+                // A build file may name another library for reasons of its own, so the code alone
+                // is
                 // the second try.
                 List.of(
                         block(slug, chosen, others, true, snippets),
@@ -119,7 +120,9 @@ final class Choices {
         for (var other : others) {
             for (var one : other.packages()) {
                 // What lies in a package that is forbidden already needs no word of its own.
-                if (packages.stream().noneMatch(outer -> (one + "..").startsWith(outer.substring(0, outer.length() - 1)))) {
+                if (packages.stream()
+                        .noneMatch(outer ->
+                                (one + "..").startsWith(outer.substring(0, outer.length() - 1)))) {
                     packages.add(one + "..");
                     fail.add(snippets.using(one + ".Anything"));
                 }
@@ -146,8 +149,7 @@ final class Choices {
         block.put(
                 "tests",
                 Snippets.tests(
-                        fail,
-                        List.of(snippets.using(chosen.packages().getFirst() + ".Anything"))));
+                        fail, List.of(snippets.using(chosen.packages().getFirst() + ".Anything"))));
         return block;
     }
 }

@@ -18,8 +18,7 @@ final class DeclineText {
         text.append("- last use went: %s\n".formatted(commit(decline.gone())));
         text.append(
                 "- since the peak, %s dropped it and live on, %s were deleted with it\n"
-                        .formatted(
-                                files(decline.exit().moved()), files(decline.exit().deleted())));
+                        .formatted(files(decline.exit().moved()), files(decline.exit().deleted())));
         decline.exit()
                 .instead()
                 .ifPresent(other ->
@@ -29,10 +28,7 @@ final class DeclineText {
         if (decline.returns() > 0) {
             text.append(
                     "- it had been gone before, and came back %s\n"
-                            .formatted(
-                                    decline.returns() == 1
-                                            ? "once"
-                                            : decline.returns() + " times"));
+                            .formatted(times(decline.returns())));
         }
         return text.toString().stripTrailing();
     }
@@ -49,6 +45,10 @@ final class DeclineText {
 
     static String day(Commit commit) {
         return commit.date().substring(0, Math.min(10, commit.date().length()));
+    }
+
+    static String times(int count) {
+        return count == 1 ? "once" : count + " times";
     }
 
     private static String files(int count) {

@@ -101,7 +101,10 @@ final class Layering {
                                         Flow.object(
                                                 "name",
                                                 String.join(
-                                                        ", ", level.stream().map(Layering::last).toList()),
+                                                        ", ",
+                                                        level.stream()
+                                                                .map(Layering::last)
+                                                                .toList()),
                                                 "package",
                                                 level.stream().map(one -> one + "..").toList()))
                         .toList());
@@ -112,7 +115,11 @@ final class Layering {
                 List.of(snippets.using(top, bottom + ".Sample")));
         var order =
                 levels.stream()
-                        .map(level -> "`" + String.join("`, `", level.stream().map(Layering::last).toList()) + "`")
+                        .map(level ->
+                                "`"
+                                        + String.join(
+                                                "`, `", level.stream().map(Layering::last).toList())
+                                        + "`")
                         .toList();
         return new Candidate(
                 Sort.LAYERS,
@@ -192,14 +199,15 @@ final class Layering {
         var used = slices.used(slice);
         var block = block("top", slice);
         block.put("scope", Flow.object("lang", "java", "package", slices.parent() + ".."));
-        block.put(
-                "exclude", Flow.object("package", List.of(slice + "..")));
+        block.put("exclude", Flow.object("package", List.of(slice + "..")));
         block.put("forbid", Flow.object("package", List.of(slice + "..")));
         end(
                 block,
                 "Turn the dependency round, or move what is needed below.",
                 List.of(snippets.using(sibling, slice + ".Sample")),
-                List.of(snippets.using(slice, slice + ".part.Sample"), snippets.using("other.place", slice + ".Sample")));
+                List.of(
+                        snippets.using(slice, slice + ".part.Sample"),
+                        snippets.using("other.place", slice + ".Sample")));
         return new Candidate(
                 Sort.BOUNDARY,
                 used.files() / 2,
@@ -238,9 +246,7 @@ final class Layering {
         var exclude = Flow.object("path", Present.TESTS);
         if (block.get("exclude") instanceof Map<?, ?> given) {
             block.put(
-                    "exclude",
-                    Flow.object(
-                            "path", Present.TESTS, "package", given.get("package")));
+                    "exclude", Flow.object("path", Present.TESTS, "package", given.get("package")));
         } else {
             block.put("exclude", exclude);
         }

@@ -46,7 +46,11 @@ final class Libraries {
 
     /// First names that say whose a package is, and not what it is; so do all of at most three
     /// letters: `com`, `org`, `net`, `io` and the countries.
-    private static final Set<String> OWNERS = Set.of("javax", "jakarta", "info", "name", "aero");
+    private static final Set<String> OWNERS =
+            Set.of("javax", "jakarta", "info", "name", "aero", "tools", "software", "cloud");
+
+    /// Libraries whose whole name is as short as a country's.
+    private static final Set<String> SHORT = Set.of("rx", "bsh", "fj");
 
     private Libraries() {}
 
@@ -58,7 +62,7 @@ final class Libraries {
             return "";
         }
         var first = packageParts.getFirst();
-        if (first.length() > 3 && !OWNERS.contains(first)) {
+        if (SHORT.contains(first) || (first.length() > 3 && !OWNERS.contains(first))) {
             return first;
         }
         int length = Math.min(2, packageParts.size());
@@ -71,7 +75,7 @@ final class Libraries {
 
     /// Whether a name is of an organisation and of no library yet.
     static boolean isOrganisation(String name) {
-        return ORGANISATIONS.contains(name) || name.length() <= 3;
+        return ORGANISATIONS.contains(name) || (name.length() <= 3 && !SHORT.contains(name));
     }
 
     static boolean isPlatform(String first) {

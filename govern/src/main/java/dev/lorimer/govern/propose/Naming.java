@@ -63,7 +63,10 @@ final class Naming {
     private static Candidate candidate(String parent, String word, int types, Snippets snippets) {
         var simple = parent.substring(parent.lastIndexOf('.') + 1);
         var slug =
-                "named-" + word.toLowerCase(Locale.ROOT) + "-" + parent.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+                "named-"
+                        + word.toLowerCase(Locale.ROOT)
+                        + "-"
+                        + parent.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         var block =
                 Flow.object(
                         "id",

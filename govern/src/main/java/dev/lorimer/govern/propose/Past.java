@@ -78,11 +78,12 @@ final class Past {
     /// What was there before the first step counts as brought by it.
     private void begin(Tree start, BlobStream blobs) {
         var touched = new TreeSet<Integer>();
-        start.files().forEach((path, entry) -> {
-            int[] uses = uses(path, entry, NOTHING, blobs);
-            byPath.put(path, uses);
-            count(path, uses, 1, touched);
-        });
+        start.files()
+                .forEach((path, entry) -> {
+                    int[] uses = uses(path, entry, NOTHING, blobs);
+                    byPath.put(path, uses);
+                    count(path, uses, 1, touched);
+                });
         settle(0, touched);
     }
 
@@ -115,11 +116,12 @@ final class Past {
             origins.put(change.path(), from);
         }
         // In the order of paths, since that is the order in which their blobs were asked for.
-        step.entries().forEach((path, entry) -> {
-            var from = origins.getOrDefault(path, path);
-            int[] before = gone.getOrDefault(from, NOTHING);
-            byPath.put(path, uses(path, entry, before, blobs));
-        });
+        step.entries()
+                .forEach((path, entry) -> {
+                    var from = origins.getOrDefault(path, path);
+                    int[] before = gone.getOrDefault(from, NOTHING);
+                    byPath.put(path, uses(path, entry, before, blobs));
+                });
         gone.forEach((path, before) -> count(path, before, -1, touched));
         step.entries().keySet().forEach(path -> count(path, now(path), 1, touched));
         for (var change : step.changes()) {

@@ -6,4 +6,9 @@ package dev.lorimer.govern.propose;
 /// @param constraint the id of its rule, without the decision's
 /// @param record the whole Markdown record, with status proposed
 public record Proposal(
-        Sort sort, String file, String title, String constraint, Evidence evidence, String record) {}
+        Sort sort,
+        String file,
+        String title,
+        String constraint,
+        Evidence evidence,
+        String record) {}

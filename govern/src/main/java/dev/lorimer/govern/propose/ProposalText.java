@@ -39,8 +39,8 @@ public final class ProposalText {
                                 decline.exit().deleted(),
                                 decline.returns() == 0
                                         ? ""
-                                        : "; it came back %s times before"
-                                                .formatted(decline.returns())));
+                                        : "; it came back %s before"
+                                                .formatted(DeclineText.times(decline.returns()))));
     }
 
     /// Keys: `commit`, `commits`, `files`, `proposals` (each with `sort`, `title`, `constraint`,

@@ -37,7 +37,10 @@ record Purposes(String slug, String name, List<Library> libraries) {
                         library("Gson", "com.google.gson", "com.google.code.gson:gson"),
                         library("org.json", "org.json", "org.json:json"),
                         library("json-simple", "org.json.simple", "com.googlecode.json-simple:*"),
-                        library("fastjson", "com.alibaba.fastjson com.alibaba.fastjson2", "com.alibaba:fastjson com.alibaba.fastjson2:*"),
+                        library(
+                                "fastjson",
+                                "com.alibaba.fastjson com.alibaba.fastjson2",
+                                "com.alibaba:fastjson com.alibaba.fastjson2:*"),
                         library("Jackson 1", "org.codehaus.jackson", "org.codehaus.jackson:*"),
                         library("Moshi", "com.squareup.moshi", "com.squareup.moshi:*"),
                         library("JSON-B", "javax.json.bind jakarta.json.bind", "")));
@@ -51,7 +54,10 @@ record Purposes(String slug, String name, List<Library> libraries) {
                         library("SLF4J", "org.slf4j", "org.slf4j:slf4j-api"),
                         library("Log4j 2", "org.apache.logging.log4j", ""),
                         library("Log4j 1", "org.apache.log4j", "log4j:log4j"),
-                        library("Commons Logging", "org.apache.commons.logging", "commons-logging:commons-logging"),
+                        library(
+                                "Commons Logging",
+                                "org.apache.commons.logging",
+                                "commons-logging:commons-logging"),
                         library("JBoss Logging", "org.jboss.logging", ""),
                         library("Flogger", "com.google.common.flogger", ""),
                         library("java.util.logging", "java.util.logging", "")));
@@ -66,7 +72,10 @@ record Purposes(String slug, String name, List<Library> libraries) {
                         library("TestNG", "org.testng", "org.testng:testng"),
                         library("Spock", "spock.lang", "org.spockframework:*"),
                         library("JUnit 3", "junit.framework", ""),
-                        library("JUnit 4", "org.junit.runner org.junit.rules org.junit.runners", "")));
+                        library(
+                                "JUnit 4",
+                                "org.junit.runner org.junit.rules org.junit.runners",
+                                "")));
     }
 
     private static Purposes mocks() {
@@ -99,11 +108,26 @@ record Purposes(String slug, String name, List<Library> libraries) {
                 "HTTP requests",
                 List.of(
                         library("java.net.http", "java.net.http", ""),
-                        library("Apache HttpClient 5", "org.apache.hc.client5", "org.apache.httpcomponents.client5:*"),
-                        library("Apache HttpClient 4", "org.apache.http.client org.apache.http.impl.client", "org.apache.httpcomponents:httpclient"),
-                        library("Commons HttpClient", "org.apache.commons.httpclient", "commons-httpclient:*"),
-                        library("OkHttp", "okhttp3 com.squareup.okhttp", "com.squareup.okhttp3:okhttp com.squareup.okhttp:okhttp"),
-                        library("AsyncHttpClient", "org.asynchttpclient com.ning.http", "org.asynchttpclient:*")));
+                        library(
+                                "Apache HttpClient 5",
+                                "org.apache.hc.client5",
+                                "org.apache.httpcomponents.client5:*"),
+                        library(
+                                "Apache HttpClient 4",
+                                "org.apache.http.client org.apache.http.impl.client",
+                                "org.apache.httpcomponents:httpclient"),
+                        library(
+                                "Commons HttpClient",
+                                "org.apache.commons.httpclient",
+                                "commons-httpclient:*"),
+                        library(
+                                "OkHttp",
+                                "okhttp3 com.squareup.okhttp",
+                                "com.squareup.okhttp3:okhttp com.squareup.okhttp:okhttp"),
+                        library(
+                                "AsyncHttpClient",
+                                "org.asynchttpclient com.ning.http",
+                                "org.asynchttpclient:*")));
     }
 
     private static Purposes dates() {

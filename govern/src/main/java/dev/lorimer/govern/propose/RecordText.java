@@ -13,7 +13,10 @@ final class RecordText {
         block.forEach((key, value) ->
                 lines.append(key)
                         .append(": ")
-                        .append(value instanceof String text && isPlain(text) ? text : Flow.line(value))
+                        .append(
+                                value instanceof String text && isPlain(text)
+                                        ? text
+                                        : Flow.line(value))
                         .append('\n'));
         return """
         ---

@@ -32,10 +32,11 @@ final class Shelf {
         }
         var folder =
                 folders.entrySet().stream()
-                        .max(Map.Entry.<String, Integer>comparingByValue()
-                                .thenComparing(
-                                        Map.Entry.comparingByKey(
-                                                java.util.Comparator.reverseOrder())))
+                        .max(
+                                Map.Entry.<String, Integer>comparingByValue()
+                                        .thenComparing(
+                                                Map.Entry.comparingByKey(
+                                                        java.util.Comparator.reverseOrder())))
                         .map(Map.Entry::getKey)
                         .orElse(USUAL);
         return new Shelf(folder, number);
@@ -52,9 +53,7 @@ final class Shelf {
         while (end < name.length() && Character.isDigit(name.charAt(end))) {
             end++;
         }
-        return end > start && end - start <= 6
-                ? Integer.parseInt(name.substring(start, end))
-                : 0;
+        return end > start && end - start <= 6 ? Integer.parseInt(name.substring(start, end)) : 0;
     }
 
     List<Proposal> placed(List<Hearing.Heard> heard) {

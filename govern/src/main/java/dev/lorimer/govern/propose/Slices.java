@@ -22,7 +22,8 @@ record Slices(
         var files = new TreeMap<String, Integer>();
         var edges = new TreeMap<String, SortedMap<String, Integer>>();
         all.forEach(file ->
-                slice(parent, file.packageName()).ifPresent(own -> files.merge(own, 1, Integer::sum)));
+                slice(parent, file.packageName())
+                        .ifPresent(own -> files.merge(own, 1, Integer::sum)));
         for (var file : all) {
             var own = slice(parent, file.packageName());
             if (own.isPresent()) {

@@ -34,7 +34,8 @@ record Snippets(String packageName, String root) {
     /// A class that uses nothing.
     Map<String, Object> plain() {
         return Flow.object(
-                path(root, packageName, "Example"), "package %s; class Example {}".formatted(packageName));
+                path(root, packageName, "Example"),
+                "package %s; class Example {}".formatted(packageName));
     }
 
     /// A class with a supertype.

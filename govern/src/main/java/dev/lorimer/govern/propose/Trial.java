@@ -113,8 +113,8 @@ final class Trial {
         return draft.constraints().stream()
                 .flatMap(one -> one.examples().stream())
                 .filter(example -> example.breaks())
-                .allMatch(example ->
-                        known.stream().anyMatch(rule -> refuses(rule, example.after())));
+                .allMatch(
+                        example -> known.stream().anyMatch(rule -> refuses(rule, example.after())));
     }
 
     private static boolean refuses(Constraint rule, Map<String, String> files) {

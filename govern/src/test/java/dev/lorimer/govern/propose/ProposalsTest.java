@@ -15,13 +15,12 @@ import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.Repository;
 import dev.lorimer.govern.tree.MemoryTree;
 import dev.lorimer.govern.tree.Tree;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,22 +35,15 @@ class ProposalsTest {
     private static final String ROOT = "src/main/java/org/sample/shop/";
 
     @TempDir Path scratch;
-    private Repository repository = new Unmade().repository();
-
-    /// Stands in until the folder is there.
-    private record Unmade() {
-        Repository repository() {
-            try {
-                return new Repository(Files.createTempDirectory("propose"));
-            } catch (IOException failure) {
-                throw new java.io.UncheckedIOException(failure);
-            }
-        }
-    }
+    private Optional<Repository> made = Optional.empty();
 
     @BeforeEach
     void begin() {
-        repository = new Repository(scratch);
+        made = Optional.of(new Repository(scratch));
+    }
+
+    private Repository repository() {
+        return made.orElseThrow();
     }
 
     private static String code(String place, String name, List<String> imports) {
@@ -66,19 +58,20 @@ class ProposalsTest {
     }
 
     private void write(String place, String name, String... imports) {
-        repository.write(
-                ROOT + place.replace('.', '/') + "/" + name + ".java",
-                code(place, name, List.of(imports)));
+        repository()
+                .write(
+                        ROOT + place.replace('.', '/') + "/" + name + ".java",
+                        code(place, name, List.of(imports)));
     }
 
     private Proposals proposals() {
-        try (var tree = GitTree.of(repository.git(), "HEAD")) {
+        try (var tree = GitTree.of(repository().git(), "HEAD")) {
             return proposals(tree);
         }
     }
 
     private Proposals proposals(Tree records) {
-        return Proposals.of(repository.git(), "HEAD", records, Expressions.none(), 100);
+        return Proposals.of(repository().git(), "HEAD", records, Expressions.none(), 100);
     }
 
     private static List<String> named(Proposals found) {
@@ -96,17 +89,17 @@ class ProposalsTest {
         for (int i = 0; i < 4; i++) {
             write("part" + i, "User" + i, old);
         }
-        repository.commit();
+        repository().commit();
         for (int i = 0; i < 4; i++) {
             write("part" + i, "User" + i, other);
-            repository.commit();
+            repository().commit();
         }
     }
 
     @Test
     void what_went_from_common_to_zero_is_proposed_with_the_commits_of_its_fall() {
         abandon("com.google.gson.Gson", "tools.jackson.databind.ObjectMapper");
-        var commits = repository.git().text("rev-list", "--reverse", "HEAD").lines().toList();
+        var commits = repository().git().text("rev-list", "--reverse", "HEAD").lines().toList();
 
         var found = proposals();
 
@@ -132,10 +125,11 @@ class ProposalsTest {
     @Test
     void a_use_without_an_import_is_seen_by_the_judge_and_prevents_the_proposal() {
         abandon("com.google.gson.Gson", "tools.jackson.databind.ObjectMapper");
-        repository.write(
-                ROOT + "rest/Rest.java",
-                "package org.sample.shop.rest; class Rest { com.google.gson.Gson g; }");
-        repository.commit();
+        repository()
+                .write(
+                        ROOT + "rest/Rest.java",
+                        "package org.sample.shop.rest; class Rest { com.google.gson.Gson g; }");
+        repository().commit();
 
         assertThat(named(proposals())).doesNotContain("no-com-google-gson");
     }
@@ -143,8 +137,11 @@ class ProposalsTest {
     @Test
     void a_file_that_nobody_can_parse_is_left_out_and_hides_nothing() {
         abandon("com.google.gson.Gson", "tools.jackson.databind.ObjectMapper");
-        repository.write(ROOT + "Broken.java", "package org.sample.shop; // gson google com\n class {{{ ;");
-        repository.commit();
+        repository()
+                .write(
+                        ROOT + "Broken.java",
+                        "package org.sample.shop; // gson google com\n class {{{ ;");
+        repository().commit();
 
         var found = proposals();
 
@@ -164,10 +161,10 @@ class ProposalsTest {
                                 one.record().replace("status: proposed", "status: accepted")));
         var law = DecisionSet.read(MemoryTree.of(accepted), Expressions.none());
         write("fresh", "Fresh", "org.apache.log4j.Logger");
-        repository.commit();
+        repository().commit();
 
-        try (var before = GitTree.of(repository.git(), "HEAD^");
-                var after = GitTree.of(repository.git(), "HEAD")) {
+        try (var before = GitTree.of(repository().git(), "HEAD^");
+                var after = GitTree.of(repository().git(), "HEAD")) {
             var verdict =
                     new Judge(Expressions.none())
                             .judge(
@@ -191,9 +188,9 @@ class ProposalsTest {
     void what_came_back_and_went_again_says_so() {
         abandon("org.apache.log4j.Logger", "org.slf4j.Logger");
         write("part0", "User0", "org.apache.log4j.Logger");
-        repository.commit();
+        repository().commit();
         write("part0", "User0", "org.slf4j.Logger");
-        repository.commit();
+        repository().commit();
 
         assertThat(proposals().proposals().getFirst().evidence().decline().orElseThrow().returns())
                 .isEqualTo(1);
@@ -202,16 +199,19 @@ class ProposalsTest {
     @Test
     void packages_of_our_own_that_were_renamed_are_no_abandoned_library() {
         for (int i = 0; i < 4; i++) {
-            repository.write("src/main/java/net/older/Type" + i + ".java", "package net.older; public class Type" + i + " {}");
+            repository()
+                    .write(
+                            "src/main/java/net/older/Type" + i + ".java",
+                            "package net.older; public class Type" + i + " {}");
             write("part" + i, "User" + i, "net.older.Type" + i);
         }
-        repository.commit();
+        repository().commit();
         for (int i = 0; i < 4; i++) {
-            repository.git().text("rm", "--quiet", "src/main/java/net/older/Type" + i + ".java");
+            repository().git().text("rm", "--quiet", "src/main/java/net/older/Type" + i + ".java");
             write("base", "Type" + i);
             write("part" + i, "User" + i, "org.sample.shop.base.Type" + i);
         }
-        repository.commit();
+        repository().commit();
 
         assertThat(named(proposals())).noneMatch(name -> name.contains("older"));
     }
@@ -227,8 +227,7 @@ class ProposalsTest {
                     .forEach(one ->
                             records.put(
                                     one.file(),
-                                    one.record()
-                                            .replace("status: proposed", "status: " + status)));
+                                    one.record().replace("status: proposed", "status: " + status)));
 
             assertThat(proposals(MemoryTree.of(records)).proposals()).as(status).isEmpty();
         }
@@ -237,10 +236,21 @@ class ProposalsTest {
     @Test
     void new_records_are_numbered_after_those_that_there_are() {
         abandon("com.google.gson.Gson", "tools.jackson.databind.ObjectMapper");
-        var records = Map.of("docs/adr/0041-paint-it-blue.md", "# Paint it blue\n\n## Status\n\nAccepted\n");
+        var records =
+                Map.of(
+                        "docs/adr/0041-paint-it-blue.md",
+                        "# Paint it blue\n\n## Status\n\nAccepted\n");
 
         assertThat(proposals(MemoryTree.of(records)).proposals().getFirst().file())
                 .isEqualTo("docs/adr/0042-no-com-google-gson.md");
+    }
+
+    private static String simple(String place, int number) {
+        return "In" + place + number;
+    }
+
+    private static String type(String place, int number) {
+        return "org.sample.shop." + place + "." + simple(place, number);
     }
 
     /// Packages that use those below them, each several times.
@@ -249,10 +259,16 @@ class ProposalsTest {
             for (int i = 0; i < 4; i++) {
                 var imports = new ArrayList<String>();
                 if (from + 1 < topDown.size()) {
-                    int to = i == 0 ? from + 1 : from + 1 + random.nextInt(topDown.size() - from - 1);
-                    imports.add("org.sample.shop." + topDown.get(to) + ".C" + random.nextInt(4));
+                    int to =
+                            i == 0
+                                    ? from + 1
+                                    : from + 1 + random.nextInt(topDown.size() - from - 1);
+                    imports.add(type(topDown.get(to), random.nextInt(4)));
                 }
-                write(topDown.get(from), "C" + i, imports.toArray(String[]::new));
+                write(
+                        topDown.get(from),
+                        simple(topDown.get(from), i),
+                        imports.toArray(String[]::new));
             }
         }
     }
@@ -264,18 +280,23 @@ class ProposalsTest {
         var names = new ArrayList<>(List.of("web", "jobs", "core", "store", "text"));
         java.util.Collections.shuffle(names, random);
         layered(names, random);
-        repository.commit();
+        repository().commit();
 
         var found = proposals();
 
         assertThat(named(found)).contains("layers-org-sample-shop");
-        var text = found.proposals().stream().filter(one -> one.sort() == Sort.LAYERS).findFirst().orElseThrow().record();
+        var text =
+                found.proposals().stream()
+                        .filter(one -> one.sort() == Sort.LAYERS)
+                        .findFirst()
+                        .orElseThrow()
+                        .record();
         assertThat(text).contains("`" + String.join("` over `", names) + "`");
 
         int low = 1 + random.nextInt(4);
         int high = random.nextInt(low);
-        write(names.get(low), "Exception", "org.sample.shop." + names.get(high) + ".C1");
-        repository.commit();
+        write(names.get(low), "Exceptional", type(names.get(high), 1));
+        repository().commit();
 
         assertThat(proposals().proposals())
                 .filteredOn(one -> one.sort() == Sort.LAYERS || one.sort() == Sort.NO_CYCLES)
@@ -287,11 +308,11 @@ class ProposalsTest {
         for (int i = 0; i < 6; i++) {
             write("part", "User" + i, "org.slf4j.Logger");
         }
-        repository.commit();
+        repository().commit();
         assertThat(named(proposals())).containsExactly("one-library-for-logging");
 
         write("part", "Odd", "java.util.logging.Level");
-        repository.commit();
+        repository().commit();
         assertThat(named(proposals())).isEmpty();
     }
 
@@ -299,18 +320,20 @@ class ProposalsTest {
     void names_that_all_subtypes_share_are_proposed_until_one_has_another() {
         for (int i = 0; i < 6; i++) {
             var name = "Kind" + (char) ('A' + i) + "Rule";
-            repository.write(
-                    ROOT + "p" + i % 2 + "/" + name + ".java",
-                    "package org.sample.shop.p%s; import org.other.Check; class %s extends Check {}"
-                            .formatted(i % 2, name));
+            repository()
+                    .write(
+                            ROOT + "p" + i % 2 + "/" + name + ".java",
+                            "package org.sample.shop.p%s; import org.other.Check; class %s extends Check {}"
+                                    .formatted(i % 2, name));
         }
-        repository.commit();
+        repository().commit();
         assertThat(named(proposals())).containsExactly("named-rule-org-other-check");
 
-        repository.write(
-                ROOT + "p0/Odd.java",
-                "package org.sample.shop.p0; import org.other.Check; class Odd extends Check {}");
-        repository.commit();
+        repository()
+                .write(
+                        ROOT + "p0/Odd.java",
+                        "package org.sample.shop.p0; import org.other.Check; class Odd extends Check {}");
+        repository().commit();
         assertThat(named(proposals())).isEmpty();
     }
 
@@ -322,7 +345,7 @@ class ProposalsTest {
         for (int i = 0; i < 6; i++) {
             write("part", "Log" + i, "org.slf4j.Logger");
         }
-        repository.commit();
+        repository().commit();
 
         var found = proposals();
         var law = law(found);
