@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// How the packages of the present code depend on each other: layers, no circles, packages that
@@ -246,7 +247,7 @@ final class Layering {
         var exclude = Flow.object("path", Present.TESTS);
         if (block.get("exclude") instanceof Map<?, ?> given) {
             block.put(
-                    "exclude", Flow.object("path", Present.TESTS, "package", given.get("package")));
+                    "exclude", Flow.object("path", Present.TESTS, "package", Optional.<Object>ofNullable(given.get("package")).orElse(List.of())));
         } else {
             block.put("exclude", exclude);
         }

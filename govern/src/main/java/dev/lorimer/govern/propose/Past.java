@@ -128,7 +128,7 @@ final class Past {
             var from = origins.getOrDefault(change.path(), change.path());
             int[] before = gone.getOrDefault(from, NOTHING);
             boolean lives = !(change instanceof FileChange.Deleted);
-            dropped(from, change.path(), before, lives ? now(change.path()) : NOTHING, lives);
+            dropped(from, before, lives ? now(change.path()) : NOTHING, lives);
         }
         settle(number, touched);
     }
@@ -157,7 +157,7 @@ final class Past {
         }
     }
 
-    private void dropped(String from, String to, int[] before, int[] after, boolean lives) {
+    private void dropped(String from, int[] before, int[] after, boolean lives) {
         var lost = without(before, after);
         var added = without(after, before);
         boolean wasMain = Present.isMain(from);
