@@ -247,7 +247,12 @@ final class Layering {
         var exclude = Flow.object("path", Present.TESTS);
         if (block.get("exclude") instanceof Map<?, ?> given) {
             block.put(
-                    "exclude", Flow.object("path", Present.TESTS, "package", Optional.<Object>ofNullable(given.get("package")).orElse(List.of())));
+                    "exclude",
+                    Flow.object(
+                            "path",
+                            Present.TESTS,
+                            "package",
+                            Optional.<Object>ofNullable(given.get("package")).orElse(List.of())));
         } else {
             block.put("exclude", exclude);
         }
