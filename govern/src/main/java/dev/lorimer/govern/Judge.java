@@ -10,6 +10,7 @@ import dev.lorimer.govern.decision.Severity;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
 import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +22,26 @@ import java.util.Set;
 /// trees are.
 public final class Judge {
     private final Expressions expressions;
+    private final FactIndex index;
 
+    /// A judge who reads Java only and remembers nothing beyond the process.
+    ///
     /// @param expressions decides budget constraints; with [Expressions#none] those stay undecided
     public Judge(Expressions expressions) {
+        this(expressions, FactIndex.plain());
+    }
+
+    /// @param index reads code, and remembers what it read: it makes verdicts faster, never others
+    public Judge(Expressions expressions, FactIndex index) {
         this.expressions = expressions;
+        this.index = index;
     }
 
     /// Judges the change from `before` to `after`.
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
-        var docket = Docket.of(before, after, expressions, false);
+        var docket = Docket.of(before, after, expressions, index, false);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
@@ -43,6 +53,7 @@ public final class Judge {
             }
         }
         all.addAll(new LawFindings(decisions, docket.change(), inquiry.phase()).all(expressions));
+        index.flush();
         all.sort(Comparator.naturalOrder());
         var granted =
                 all.stream()
@@ -57,7 +68,7 @@ public final class Judge {
 
     /// What one constraint says about an example, whoever changes it and in whatever phase.
     Outcome tried(Constraint constraint, Tree before, Tree after) {
-        return Evaluation.of(constraint, Docket.of(before, after, expressions, true));
+        return Evaluation.of(constraint, Docket.of(before, after, expressions, index, true));
     }
 
     private static boolean isAsked(Decision decision, Constraint constraint, Inquiry inquiry) {

@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Expressions;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
 
@@ -11,11 +12,13 @@ import dev.lorimer.govern.tree.TreeChange;
 ///   scope may be empty and imports may be missing
 public record Docket(
         TreeChange change, Side before, Side after, Expressions expressions, boolean example) {
-    public static Docket of(Tree before, Tree after, Expressions expressions, boolean example) {
+    /// @param index what is known of files already
+    public static Docket of(
+            Tree before, Tree after, Expressions expressions, FactIndex index, boolean example) {
         return new Docket(
                 TreeChange.between(before, after),
-                new Side(before, example),
-                new Side(after, example),
+                new Side(before, index.of(before, example)),
+                new Side(after, index.of(after, example)),
                 expressions,
                 example);
     }

@@ -79,7 +79,7 @@ public final class Evaluation {
         // parsed.
         side.prepare(
                 paths.stream()
-                        .filter(path -> check.needsFacts(path) && side.tree().isFile(path))
+                        .filter(path -> check.needsFacts(side, path) && side.tree().isFile(path))
                         .filter(path -> subjects.include(side, path))
                         .toList());
         var seen = new ArrayList<Sighting>();

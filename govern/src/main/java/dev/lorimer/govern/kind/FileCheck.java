@@ -1,7 +1,6 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
-import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.TreeEntry;
@@ -20,9 +19,8 @@ final class FileCheck {
     }
 
     /// Whether the file has to be parsed to look at it.
-    boolean needsFacts(String path) {
-        boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
-        return java
+    boolean needsFacts(Side side, String path) {
+        return side.understands(path)
                 && switch (constraint.rule()) {
                     case Rule.Dependency _, Rule.ApiUse _, Rule.Library _ -> true;
                     case Rule.Pattern pattern ->
@@ -38,9 +36,8 @@ final class FileCheck {
 
     /// Whether the rule is about syntax, and the file is in a language that no parser here
     /// understands.
-    boolean isForeign(String path) {
-        boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
-        return !java
+    boolean isForeign(Side side, String path) {
+        return !side.understands(path)
                 && switch (constraint.rule()) {
                     case Rule.Dependency _, Rule.ApiUse _ -> true;
                     case Rule.Pattern pattern ->
@@ -115,7 +112,7 @@ final class FileCheck {
     /// A link is judged as the file that it points to, when that is in scope itself. Code from
     /// elsewhere can't be judged.
     private Sighting link(Side side, String path) {
-        boolean code = needsFacts(path) || Subjects.isPom(path);
+        boolean code = needsFacts(side, path) || Subjects.isPom(path);
         var target = target(side, path);
         boolean judged =
                 target.isPresent()

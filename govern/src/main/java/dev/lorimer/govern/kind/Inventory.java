@@ -31,7 +31,7 @@ final class Inventory {
         for (var path : side.tree().files().keySet()) {
             boolean file = side.tree().isFile(path);
             if (file && !changed.contains(path) && subjects.mayInclude(side, path)) {
-                if (check.isForeign(path)) {
+                if (check.isForeign(side, path)) {
                     Language.of(path)
                             .ifPresent(language ->
                                     foreign.computeIfAbsent(language, _ -> new ArrayList<>())
@@ -43,11 +43,11 @@ final class Inventory {
             }
         }
         var candidates = candidates(plain);
-        side.prepare(candidates.stream().filter(check::needsFacts).toList());
+        side.prepare(candidates.stream().filter(path -> check.needsFacts(side, path)).toList());
         for (var path : candidates) {
             var one = check.lookIfSubject(side, path);
             // One gap stands for all the unchanged files of a language without a parser.
-            seen.add(check.isForeign(path) ? new Sighting(one.violations(), List.of()) : one);
+            seen.add(check.isForeign(side, path) ? new Sighting(one.violations(), List.of()) : one);
         }
         foreign.forEach((language, paths) -> seen.add(unparsed(language, paths)));
         return Sighting.sum(seen);

@@ -1,6 +1,7 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class Territory {
     private final Side side;
 
     public Territory(Tree tree) {
-        side = new Side(tree, false);
+        side = new Side(tree, FactIndex.plain().of(tree, false));
     }
 
     /// Whether a file at `path`, which need not exist, is in scope.

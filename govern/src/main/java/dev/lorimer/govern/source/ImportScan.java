@@ -1,5 +1,6 @@
 package dev.lorimer.govern.source;
 
+import dev.lorimer.govern.decision.Language;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,18 @@ public final class ImportScan {
     /// Scans text of a language that writes `import a.b.C`.
     public static Head of(String text) {
         return new ImportScan(text).head();
+    }
+
+    /// Scans the file at `path` as its language writes imports.
+    public static Head of(String path, String text) {
+        var language = Language.of(path).orElse(Language.KOTLIN);
+        return switch (language) {
+            case JAVA -> java(text);
+            case PYTHON, JAVASCRIPT, TYPESCRIPT, GO -> LineImports.of(language, path, text);
+            case KOTLIN, GROOVY, SCALA, CLOJURE, RUST, RUBY, PHP, SWIFT, DART, C, CPP, CSHARP,
+                    SHELL, SQL, XML, YAML, JSON, TOML, PROPERTIES, MARKDOWN, HTML, CSS, PROTOBUF,
+                    TERRAFORM -> of(text);
+        };
     }
 
     /// How deep the brackets of Java text nest; 0 when there are fewer than `enough` of them.

@@ -45,9 +45,8 @@ public final class Universe {
         return file(packageName, type).isPresent();
     }
 
-    /// Whether some file beside `path` declares a type of that name.
-    boolean isBeside(String path, String type) {
-        var folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    /// Whether some file in that very folder declares a type of that name.
+    boolean isIn(String folder, String type) {
         return declaredByFolder.computeIfAbsent(folder, this::declared).contains(type);
     }
 
