@@ -10,6 +10,7 @@ import dev.lorimer.govern.decision.Severity;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
 import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.kind.Surveys;
 import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Set;
 public final class Judge {
     private final Expressions expressions;
     private final FactIndex index;
+    private final Surveys surveys = new Surveys();
 
     /// A judge who reads Java only and remembers nothing beyond the process.
     ///
@@ -41,7 +43,14 @@ public final class Judge {
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
-        var docket = Docket.of(before, after, expressions, index, false);
+        var asked =
+                decisions.decisions().stream()
+                        .flatMap(decision ->
+                                decision.constraints().stream()
+                                        .filter(one -> isAsked(decision, one, inquiry)))
+                        .toList();
+        var court = new Docket.Court(index, surveys, asked);
+        var docket = Docket.of(before, after, expressions, court, false);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
@@ -68,7 +77,9 @@ public final class Judge {
 
     /// What one constraint says about an example, whoever changes it and in whatever phase.
     Outcome tried(Constraint constraint, Tree before, Tree after) {
-        return Evaluation.of(constraint, Docket.of(before, after, expressions, index, true));
+        // An example is tried alone: what is remembered is about whole trees.
+        var court = new Docket.Court(index, new Surveys(), List.of(constraint));
+        return Evaluation.of(constraint, Docket.of(before, after, expressions, court, true));
     }
 
     private static boolean isAsked(Decision decision, Constraint constraint, Inquiry inquiry) {

@@ -56,9 +56,7 @@ public final class Evaluation {
     }
 
     private Outcome absolute() {
-        var changed = new TreeSet<String>();
-        docket.change().files().stream().map(FileChange::path).forEach(changed::add);
-        var seen = new Inventory(check, subjects, docket.after()).look(changed);
+        var seen = new Survey(constraint, subjects, check, docket).look();
         return new Outcome(ledger().all(seen.violations()), seen.gaps());
     }
 

@@ -29,11 +29,6 @@ final class FileCheck {
                 };
     }
 
-    /// Words without which no file can break the rule.
-    Needles needles() {
-        return Needles.of(constraint.rule());
-    }
-
     /// Whether the rule is about syntax, and the file is in a language that no parser here
     /// understands.
     boolean isForeign(Side side, String path) {

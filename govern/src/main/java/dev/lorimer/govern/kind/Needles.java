@@ -15,14 +15,15 @@ import java.util.Optional;
 /// perhaps with blanks or comments between them, so single names are looked for. A file that spells
 /// characters as escapes is never ruled out.
 final class Needles {
-    private final WordSearch search;
-    private final WordSearch escapes = new WordSearch(List.of("\\u"));
+    private static final WordSearch ESCAPES = new WordSearch(List.of("\\u"));
+
+    private final List<String> words;
     private final boolean all;
 
     /// @param all whether no word can be named, so that every file may break the rule
     private Needles(List<String> words, boolean all) {
         this.all = all;
-        search = new WordSearch(all ? List.of() : words);
+        this.words = all ? List.of() : words;
     }
 
     static Needles of(Rule rule) {
@@ -44,8 +45,18 @@ final class Needles {
         return new Needles(List.copyOf(words), !spelt);
     }
 
-    boolean mayBeIn(byte[] bytes) {
-        return all || search.isIn(bytes) || escapes.isIn(bytes) || isWide(bytes);
+    List<String> words() {
+        return words;
+    }
+
+    /// Whether no word can be named, so that every file may break the rule.
+    boolean all() {
+        return all;
+    }
+
+    /// Whether the bytes may spell words in another way, so that not finding one says nothing.
+    static boolean mayHide(byte[] bytes) {
+        return ESCAPES.isIn(bytes) || isWide(bytes);
     }
 
     /// UTF-16 spells ASCII with zero bytes between; build files may be written in it.
