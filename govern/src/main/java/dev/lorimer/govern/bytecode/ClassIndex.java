@@ -40,10 +40,9 @@ public final class ClassIndex {
     /// @throws IllegalArgumentException when the bytes are no class file that this Java can read
     public String add(byte[] classFile) {
         var found = new Collected();
-        var name = ClassReader.read(classFile, found);
-        int number = types.number(name);
-        classes.put(number, found.entry(number));
-        return dotted(name);
+        ClassReader.read(classFile, found);
+        classes.put(found.self, found.entry(found.self));
+        return dotted(types.name(found.self));
     }
 
     public void remove(String type) {
@@ -158,26 +157,34 @@ public final class ClassIndex {
         private long[] calls = new long[32];
         private int callCount;
         private int sourceFile = -1;
+        private int self;
 
         @Override
-        public void type(String name, Role role) {
+        public void self(byte[] bytes, int from, int to) {
+            self = types.number(bytes, from, to);
+        }
+
+        @Override
+        public void type(byte[] bytes, int from, int to, Role role) {
             if (edgeCount == edges.length) {
                 edges = Arrays.copyOf(edges, edges.length * 2);
             }
-            edges[edgeCount++] = types.number(name) << ROLE_BITS | role.bit();
+            edges[edgeCount++] = types.number(bytes, from, to) << ROLE_BITS | role.bit();
         }
 
         @Override
-        public void member(String owner, String name) {
+        public void member(byte[] bytes, int ownerFrom, int ownerTo, int from, int to) {
             if (callCount == calls.length) {
                 calls = Arrays.copyOf(calls, calls.length * 2);
             }
-            calls[callCount++] = (long) types.number(owner) << 32 | members.number(name);
+            calls[callCount++] =
+                    (long) types.number(bytes, ownerFrom, ownerTo) << 32
+                            | members.number(bytes, from, to);
         }
 
         @Override
-        public void sourceFile(String name) {
-            sourceFile = members.number(name);
+        public void sourceFile(byte[] bytes, int from, int to) {
+            sourceFile = members.number(bytes, from, to);
         }
 
         /// @param self the class's own number; naming itself says nothing

@@ -12,14 +12,10 @@ final class NameTable {
     private int size;
 
     /// The number of a name, from 0 in the order of first use.
-    int number(String name) {
-        return number(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private int number(byte[] name) {
-        int slot = slot(name);
+    int number(byte[] bytes, int from, int to) {
+        int slot = slot(bytes, from, to);
         if (slots[slot] == 0) {
-            add(name);
+            add(bytes, from, to);
             slots[slot] = size;
             if (size * 2 > slots.length) {
                 grow();
@@ -31,7 +27,8 @@ final class NameTable {
 
     /// The number of a name that may not be there; -1 then.
     int find(String name) {
-        return slots[slot(name.getBytes(StandardCharsets.UTF_8))] - 1;
+        var bytes = name.getBytes(StandardCharsets.UTF_8);
+        return slots[slot(bytes, 0, bytes.length)] - 1;
     }
 
     String name(int number) {
@@ -49,32 +46,36 @@ final class NameTable {
         starts = Arrays.copyOf(starts, size + 1);
     }
 
-    private int slot(byte[] name) {
-        int slot = spread(Arrays.hashCode(name)) & (slots.length - 1);
-        while (slots[slot] != 0 && !is(slots[slot] - 1, name)) {
+    private int slot(byte[] bytes, int from, int to) {
+        int slot = hash(bytes, from, to) & (slots.length - 1);
+        while (slots[slot] != 0 && !is(slots[slot] - 1, bytes, from, to)) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
     }
 
-    private static int spread(int hash) {
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + bytes[i];
+        }
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
     }
 
-    private boolean is(int number, byte[] name) {
-        return Arrays.equals(text, starts[number], starts[number + 1], name, 0, name.length);
+    private boolean is(int number, byte[] bytes, int from, int to) {
+        return Arrays.equals(text, starts[number], starts[number + 1], bytes, from, to);
     }
 
-    private void add(byte[] name) {
-        int end = starts[size] + name.length;
+    private void add(byte[] bytes, int from, int to) {
+        int end = starts[size] + to - from;
         if (end > text.length) {
             text = Arrays.copyOf(text, Math.max(end, text.length + (text.length >> 1)));
         }
         if (size + 2 > starts.length) {
             starts = Arrays.copyOf(starts, starts.length + (starts.length >> 1));
         }
-        System.arraycopy(name, 0, text, starts[size], name.length);
+        System.arraycopy(bytes, from, text, starts[size], to - from);
         size++;
         starts[size] = end;
     }
@@ -82,10 +83,7 @@ final class NameTable {
     private void grow() {
         slots = new int[slots.length * 2];
         for (int number = 0; number < size; number++) {
-            int slot =
-                    spread(Arrays.hashCode(
-                                    Arrays.copyOfRange(text, starts[number], starts[number + 1])))
-                            & (slots.length - 1);
+            int slot = hash(text, starts[number], starts[number + 1]) & (slots.length - 1);
             while (slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
             }
