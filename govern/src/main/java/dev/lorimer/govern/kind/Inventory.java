@@ -1,5 +1,6 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.tree.Content;
@@ -82,7 +83,10 @@ final class Inventory {
     }
 
     private static boolean all(String path, byte[] bytes) {
-        return Language.of(path).filter(RELATIVE::contains).isPresent() || Needles.mayHide(bytes);
+        return Language.of(path).filter(RELATIVE::contains).isPresent()
+                // Build files are few, and spell libraries in many ways.
+                || BuildFiles.reads(path)
+                || Needles.mayHide(bytes);
     }
 
     /// Files in scope that no parser here understands, although the rule is about syntax.
