@@ -22,6 +22,7 @@ public final class FactIndex {
     private final FactStore store;
     private final String engine;
     private final Map<Key, Reading> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Glimpses glimpses = new Glimpses();
     private long weight;
 
     /// One file's content in its place. The place counts too: names are looked up from there.
@@ -64,6 +65,10 @@ public final class FactIndex {
     /// @param fragments whether the files are examples, which may lack their imports
     public FactReader of(Tree tree, boolean fragments) {
         return new FactReader(this, tree, fragments);
+    }
+
+    Glimpses glimpses() {
+        return glimpses;
     }
 
     /// Writes to the store what is new.

@@ -85,7 +85,7 @@ public final class FactReader {
 
     private Universe universe() {
         if (universe.isEmpty()) {
-            universe = Optional.of(new Universe(tree));
+            universe = Optional.of(new Universe(tree, index.glimpses()));
         }
         return universe.get();
     }
