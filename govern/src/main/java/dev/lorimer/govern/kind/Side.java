@@ -23,6 +23,7 @@ public final class Side {
     private final Tree tree;
     private final FactReader reader;
     private final Map<String, Content> contents = new HashMap<>();
+    private final Map<String, String> packages = new HashMap<>();
     private long keptBytes;
 
     Side(Tree tree, FactReader reader) {
@@ -92,11 +93,18 @@ public final class Side {
     /// The package that a source file declares; in languages without that, the folders below the
     /// source root.
     String packageOf(String path) {
+        var known = packages.get(path);
+        if (known == null) {
+            known = declaredPackage(path);
+            packages.put(path, known);
+        }
+        return known;
+    }
+
+    private String declaredPackage(String path) {
         return switch (Language.of(path).orElse(Language.MARKDOWN)) {
             case JAVA ->
-                    reader.known(path)
-                            .map(reading -> reading.facts().packageName())
-                            .or(() -> text(path).map(text -> ImportScan.java(text).packageName()))
+                    reader.packageOf(path, this::text)
                             .orElseGet(() -> folders(path));
             case KOTLIN, GROOVY, SCALA ->
                     text(path)

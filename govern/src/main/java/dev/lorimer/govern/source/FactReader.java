@@ -2,6 +2,7 @@ package dev.lorimer.govern.source;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,18 @@ public final class FactReader {
     /// What a file says, when that is known already or can be without its text.
     public Optional<Reading> known(String path) {
         return Optional.ofNullable(readings.get(path)).or(() -> remembered(path));
+    }
+
+    /// The package that a Java file declares at its head; empty when there is no text.
+    public Optional<String> packageOf(String path, Function<String, Optional<String>> text) {
+        var blob = tree.entry(path).map(TreeEntry::blob);
+        var known = blob.flatMap(index.glimpses()::packageName);
+        if (known.isPresent()) {
+            return known;
+        }
+        var found = text.apply(path).map(ImportScan::packageName);
+        found.ifPresent(name -> blob.ifPresent(id -> index.glimpses().packageIs(id, name)));
+        return found;
     }
 
     /// Reads many files at once, which is much faster than one by one.

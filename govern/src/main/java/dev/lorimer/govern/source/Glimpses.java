@@ -3,6 +3,7 @@ package dev.lorimer.govern.source;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ final class Glimpses {
     private static final Set<String> DECLARE = Set.of("class", "interface", "enum", "record");
 
     private final Map<String, Set<String>> declared = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, String> packages = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Boolean> held = new LinkedHashMap<>(64, 0.75f, true);
 
     /// The types that a file declares, nested ones too; some names may be no types, as one behind
@@ -35,6 +37,16 @@ final class Glimpses {
             shrink(declared, FILES_MAX);
         }
         return names;
+    }
+
+    /// The package that a file declares; empty when nobody has looked yet.
+    synchronized Optional<String> packageName(String blob) {
+        return Optional.ofNullable(packages.get(blob));
+    }
+
+    synchronized void packageIs(String blob, String name) {
+        packages.put(blob, name);
+        shrink(packages, FILES_MAX);
     }
 
     /// Whether a file's text holds a word.
