@@ -98,7 +98,8 @@ public final class ClassIndexBench {
                                 folder.toString())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        var said =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
             throw new IOException("the measured process failed: " + said);
         }

@@ -3,10 +3,10 @@ package dev.lorimer.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Judge;
+import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.Actor;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.source.FactIndex;
@@ -63,9 +63,11 @@ public final class IndexBench {
 
     private static void resident(Path folder, int verdicts) {
         var decisions = decisions();
-        var judge = new Judge(new CelExpressions(), new FactIndex(new TreeSitter(), FactStore.none()));
+        var judge =
+                new Judge(new CelExpressions(), new FactIndex(new TreeSitter(), FactStore.none()));
         try (var base = GitTree.of(Git.in(folder), "HEAD")) {
-            var paths = base.files().keySet().stream().filter(path -> path.endsWith(".java")).toList();
+            var paths =
+                    base.files().keySet().stream().filter(path -> path.endsWith(".java")).toList();
             var random = new Random(SEED);
             double first = judged(judge, decisions, base, paths, random);
             for (int i = 0; i < 50; i++) {
@@ -109,27 +111,36 @@ public final class IndexBench {
             int end = text.lastIndexOf('}');
             if (end > 0 && text.length() < 200_000) {
                 var added = "    java.util.Date added" + random.nextInt(1000) + ";\n";
-                change.put(path, (text.substring(0, end) + added + "}\n").getBytes(StandardCharsets.UTF_8));
+                change.put(
+                        path,
+                        (text.substring(0, end) + added + "}\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         change.put(
                 "java.base/java/util/Added" + random.nextInt(1_000_000) + ".java",
-                "package java.util; class Added { List<String> names; }\n".getBytes(StandardCharsets.UTF_8));
+                "package java.util; class Added { List<String> names; }\n"
+                        .getBytes(StandardCharsets.UTF_8));
         return change;
     }
 
     private static void cold(Path folder) {
         long start = System.nanoTime();
-        var judge = new Judge(new CelExpressions(), new FactIndex(new TreeSitter(), FactStore.none()));
+        var judge =
+                new Judge(new CelExpressions(), new FactIndex(new TreeSitter(), FactStore.none()));
         try (var base = GitTree.of(Git.in(folder), "HEAD")) {
-            var paths = base.files().keySet().stream().filter(path -> path.endsWith(".java")).toList();
+            var paths =
+                    base.files().keySet().stream().filter(path -> path.endsWith(".java")).toList();
             var after = OverlayTree.of(base, change(base, paths, new Random(SEED)), List.of());
             var verdict =
                     judge.judge(
                             decisions(),
                             base,
                             after,
-                            new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of()));
+                            new Inquiry(
+                                    Phase.CI,
+                                    LocalDate.of(2026, 11, 23),
+                                    new Actor.Unknown(),
+                                    Set.of()));
             System.out.printf(
                     Locale.ROOT,
                     "cold process: %.2f s CPU, %.2f s from main to verdict, %d findings%n",
@@ -157,13 +168,22 @@ public final class IndexBench {
                         .start()
                         .waitFor();
         System.out.printf(
-                Locale.ROOT, "  whole process %.2f s, exit %d%n", (System.nanoTime() - start) / 1e9, exit);
+                Locale.ROOT,
+                "  whole process %.2f s, exit %d%n",
+                (System.nanoTime() - start) / 1e9,
+                exit);
     }
 
     private static DecisionSet decisions() {
-        var block = new StringBuilder("---\nstatus: accepted\n---\n# D-0001: Order\n\n## Decision\n\nWe keep order.\n\n");
+        var block =
+                new StringBuilder(
+                        "---\nstatus: accepted\n---\n# D-0001: Order\n\n## Decision\n\nWe keep order.\n\n");
         for (int i = 0; i < 50; i++) {
-            block.append("```constraint\nid: rule-").append(i).append('\n').append(rule(i)).append("```\n\n");
+            block.append("```constraint\nid: rule-")
+                    .append(i)
+                    .append('\n')
+                    .append(rule(i))
+                    .append("```\n\n");
         }
         var expressions = new CelExpressions();
         var decisions =
@@ -179,12 +199,24 @@ public final class IndexBench {
     private static String rule(int i) {
         var mode = i % 5 == 0 ? "absolute" : i % 5 == 1 ? "ratchet" : "introduced";
         return switch (i % 10) {
-            case 0, 4 -> "kind: dependency\nscope: { package: 'java.util.p%d..' }\nforbid: { package: ['javax.swing..', 'java.awt.x%d..'] }\nminSubjects: 0\nmode: %s\n".formatted(i, i, mode);
-            case 1, 5 -> "kind: api-use\nlang: java\nforbid: { type: [java.util.Date, java.util.Vector%d] }\nmode: %s\n".formatted(i, mode);
-            case 2, 6 -> "kind: pattern\nlang: java\nmatch: { call: { owner: ['java.sql.Statement', 'a.B%d'] } }\nmode: %s\n".formatted(i, mode);
-            case 3, 7 -> "kind: pattern\nscope: { path: '**/*.java' }\nmatch: { regex: 'System\\.out\\.println\\(%d' }\nmode: %s\n".formatted(i, mode);
-            case 8 -> "kind: pattern\nlang: java\nmatch: { string: { regex: '^select .* from t%d' } }\nmode: %s\n".formatted(i, mode);
-            default -> "kind: file-history\nscope: { path: 'db/m%d/*.sql' }\nallow: { change: [add] }\nminSubjects: 0\n".formatted(i);
+            case 0, 4 ->
+                    "kind: dependency\nscope: { package: 'java.util.p%d..' }\nforbid: { package: ['javax.swing..', 'java.awt.x%d..'] }\nminSubjects: 0\nmode: %s\n"
+                            .formatted(i, i, mode);
+            case 1, 5 ->
+                    "kind: api-use\nlang: java\nforbid: { type: [java.util.Date, java.util.Vector%d] }\nmode: %s\n"
+                            .formatted(i, mode);
+            case 2, 6 ->
+                    "kind: pattern\nlang: java\nmatch: { call: { owner: ['java.sql.Statement', 'a.B%d'] } }\nmode: %s\n"
+                            .formatted(i, mode);
+            case 3, 7 ->
+                    "kind: pattern\nscope: { path: '**/*.java' }\nmatch: { regex: 'System\\.out\\.println\\(%d' }\nmode: %s\n"
+                            .formatted(i, mode);
+            case 8 ->
+                    "kind: pattern\nlang: java\nmatch: { string: { regex: '^select .* from t%d' } }\nmode: %s\n"
+                            .formatted(i, mode);
+            default ->
+                    "kind: file-history\nscope: { path: 'db/m%d/*.sql' }\nallow: { change: [add] }\nminSubjects: 0\n"
+                            .formatted(i);
         };
     }
 
@@ -221,7 +253,17 @@ public final class IndexBench {
         var commands = new ArrayList<List<String>>();
         commands.add(List.of("git", "init", "-q"));
         commands.add(List.of("git", "add", "-A"));
-        commands.add(List.of("git", "-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "-q", "-m", "base"));
+        commands.add(
+                List.of(
+                        "git",
+                        "-c",
+                        "user.name=bench",
+                        "-c",
+                        "user.email=bench@localhost",
+                        "commit",
+                        "-q",
+                        "-m",
+                        "base"));
         commands.add(List.of("git", "gc", "-q"));
         for (var command : commands) {
             new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();

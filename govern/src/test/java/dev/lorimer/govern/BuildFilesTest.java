@@ -57,7 +57,10 @@ class BuildFilesTest {
 
     @Test
     void variables_are_filled_in() {
-        assertThat(names(gradle("def g = 'com.google.code.gson'\ndependencies {\n  api \"$g:gson:1\"\n}\n")))
+        assertThat(
+                        names(
+                                gradle(
+                                        "def g = 'com.google.code.gson'\ndependencies {\n  api \"$g:gson:1\"\n}\n")))
                 .containsExactly("com.google.code.gson:gson");
     }
 
@@ -94,41 +97,94 @@ class BuildFilesTest {
 
     @Test
     void node_projects_and_their_locks() {
-        assertThat(names(read("package.json", "{\"name\":\"x\",\"dependencies\":{\"lodash\":\"^4\",\"y\":\"npm:@s/z@1\"},\n\"devDependencies\":{\"@a/b\":\"1\"},\"scripts\":{\"test\":\"x\"}}")))
+        assertThat(
+                        names(
+                                read(
+                                        "package.json",
+                                        "{\"name\":\"x\",\"dependencies\":{\"lodash\":\"^4\",\"y\":\"npm:@s/z@1\"},\n\"devDependencies\":{\"@a/b\":\"1\"},\"scripts\":{\"test\":\"x\"}}")))
                 .containsExactly("npm:lodash", "npm:y", "npm:@s/z", "npm:@a/b");
-        assertThat(names(read("package-lock.json", "{\"packages\":{\"\":{\"version\":\"1\"},\"node_modules/a/node_modules/@s/b\":{\"version\":\"1\",\"dependencies\":{\"q\":\"1\"}}}}")))
+        assertThat(
+                        names(
+                                read(
+                                        "package-lock.json",
+                                        "{\"packages\":{\"\":{\"version\":\"1\"},\"node_modules/a/node_modules/@s/b\":{\"version\":\"1\",\"dependencies\":{\"q\":\"1\"}}}}")))
                 .containsExactly("npm:@s/b");
-        assertThat(names(read("pnpm-lock.yaml", "packages:\n\n  '@s/b@1.0.0(react@18)':\n    resolution: {}\n\n  /c@2.0.0:\n    dev: true\n")))
+        assertThat(
+                        names(
+                                read(
+                                        "pnpm-lock.yaml",
+                                        "packages:\n\n  '@s/b@1.0.0(react@18)':\n    resolution: {}\n\n  /c@2.0.0:\n    dev: true\n")))
                 .containsExactly("npm:@s/b", "npm:c");
-        assertThat(names(read("yarn.lock", "# yarn\n\n\"@s/b@^1\", \"@s/b@^2\":\n  version \"1\"\n\nc@^3:\n  version \"3\"\n")))
+        assertThat(
+                        names(
+                                read(
+                                        "yarn.lock",
+                                        "# yarn\n\n\"@s/b@^1\", \"@s/b@^2\":\n  version \"1\"\n\nc@^3:\n  version \"3\"\n")))
                 .containsExactly("npm:@s/b", "npm:c");
         assertThat(read("package.json", "{\"dependencies\": {").doubts()).hasSize(1);
     }
 
     @Test
     void python_projects_and_their_locks() {
-        assertThat(names(read("pyproject.toml", "[project]\ndependencies = [\n  \"Requests>=2\", # why\n  \"zope.interface[x]; python_version > '3'\",\n]\n[project.optional-dependencies]\ndev = [\"pytest\"]\n[tool.poetry.dependencies]\npython = \"^3\"\nDjango = { version = \"5\" }\n[build-system]\nrequires = [\"hatchling\"]\n")))
-                .containsExactly("pypi:requests", "pypi:zope-interface", "pypi:pytest", "pypi:django", "pypi:hatchling");
-        var requirements = read("requirements-dev.txt", "# x\n-r base.txt\nFlask_Login==1 # y\n-e git+https://h/x#egg=thing\nhttps://h/y.whl\n");
+        assertThat(
+                        names(
+                                read(
+                                        "pyproject.toml",
+                                        "[project]\ndependencies = [\n  \"Requests>=2\", # why\n  \"zope.interface[x]; python_version > '3'\",\n]\n[project.optional-dependencies]\ndev = [\"pytest\"]\n[tool.poetry.dependencies]\npython = \"^3\"\nDjango = { version = \"5\" }\n[build-system]\nrequires = [\"hatchling\"]\n")))
+                .containsExactly(
+                        "pypi:requests",
+                        "pypi:zope-interface",
+                        "pypi:pytest",
+                        "pypi:django",
+                        "pypi:hatchling");
+        var requirements =
+                read(
+                        "requirements-dev.txt",
+                        "# x\n-r base.txt\nFlask_Login==1 # y\n-e git+https://h/x#egg=thing\nhttps://h/y.whl\n");
         assertThat(names(requirements)).containsExactly("pypi:flask-login", "pypi:thing");
         assertThat(requirements.doubts()).hasSize(1);
-        assertThat(names(read("uv.lock", "version = 1\n[[package]]\nname = \"anyio\"\nversion = \"4\"\n"))).containsExactly("pypi:anyio");
+        assertThat(
+                        names(
+                                read(
+                                        "uv.lock",
+                                        "version = 1\n[[package]]\nname = \"anyio\"\nversion = \"4\"\n")))
+                .containsExactly("pypi:anyio");
     }
 
     @Test
     void go_modules() {
-        assertThat(names(read("go.mod", "module x\n\nrequire github.com/a/b v1.0.0\nrequire (\n\tgithub.com/c/d v1 // indirect\n)\nreplace github.com/a/b => github.com/e/f v2\nreplace github.com/c/d => ../d\n")))
+        assertThat(
+                        names(
+                                read(
+                                        "go.mod",
+                                        "module x\n\nrequire github.com/a/b v1.0.0\nrequire (\n\tgithub.com/c/d v1 // indirect\n)\nreplace github.com/a/b => github.com/e/f v2\nreplace github.com/c/d => ../d\n")))
                 .containsExactly("go:github.com/a/b", "go:github.com/c/d", "go:github.com/e/f");
     }
 
     @Test
     void a_rule_about_libraries_speaks_of_all_of_them() {
-        var rule = Court.of("kind: library\nforbid: { artifact: ['com.google.code.gson:gson', 'npm:lodash'] }");
-        assertThat(Court.said(rule.adding("app/build.gradle.kts", "dependencies {\n    implementation(\"com.google.code.gson:gson:2\")\n}\n")))
-                .containsExactly("V app/build.gradle.kts:2 app/build.gradle.kts names com.google.code.gson:gson as a dependency");
-        assertThat(Court.said(rule.adding("web/package.json", "{\"dependencies\":{\n\"lodash\":\"1\"}}")))
-                .containsExactly("V web/package.json:2 web/package.json names npm:lodash as a dependency");
-        assertThat(Court.said(rule.adding("app/build.gradle", "dependencies {\n  implementation \"$unknown:gson:1\"\n}\n")))
+        var rule =
+                Court.of(
+                        "kind: library\nforbid: { artifact: ['com.google.code.gson:gson', 'npm:lodash'] }");
+        assertThat(
+                        Court.said(
+                                rule.adding(
+                                        "app/build.gradle.kts",
+                                        "dependencies {\n    implementation(\"com.google.code.gson:gson:2\")\n}\n")))
+                .containsExactly(
+                        "V app/build.gradle.kts:2 app/build.gradle.kts names com.google.code.gson:gson as a dependency");
+        assertThat(
+                        Court.said(
+                                rule.adding(
+                                        "web/package.json",
+                                        "{\"dependencies\":{\n\"lodash\":\"1\"}}")))
+                .containsExactly(
+                        "V web/package.json:2 web/package.json names npm:lodash as a dependency");
+        assertThat(
+                        Court.said(
+                                rule.adding(
+                                        "app/build.gradle",
+                                        "dependencies {\n  implementation \"$unknown:gson:1\"\n}\n")))
                 .anyMatch(line -> line.startsWith("I app/build.gradle:2"));
     }
 
@@ -138,7 +194,8 @@ class BuildFilesTest {
 
     private static Libraries read(String path, String text) {
         Map<String, String> others = new TreeMap<>(Map.of("gradle/libs.versions.toml", CATALOGUE));
-        return BuildFiles.read(path, text, other -> Optional.ofNullable(others.get(other))).orElseThrow();
+        return BuildFiles.read(path, text, other -> Optional.ofNullable(others.get(other)))
+                .orElseThrow();
     }
 
     private static List<String> names(Libraries libraries) {

@@ -68,7 +68,8 @@ public final class BuildFiles {
                 }
                 boolean requirements =
                         name.endsWith(".txt")
-                                && (name.startsWith("requirements") || name.startsWith("constraints")
+                                && (name.startsWith("requirements")
+                                        || name.startsWith("constraints")
                                         || path.contains("requirements/"));
                 yield requirements ? Optional.of(Format.REQUIREMENTS) : Optional.empty();
             }

@@ -39,7 +39,9 @@ final class Catalogue {
         if (module.isEmpty() && !Toml.field(value, "name").isEmpty()) {
             module = Toml.field(value, "group") + ":" + Toml.field(value, "name");
         }
-        if (module.isEmpty() && !entry.texts().isEmpty() && value.stripLeading().matches("(?s)[\"'].*")) {
+        if (module.isEmpty()
+                && !entry.texts().isEmpty()
+                && value.stripLeading().matches("(?s)[\"'].*")) {
             module = entry.texts().getFirst();
         }
         var parts = module.split(":", -1);
@@ -73,7 +75,8 @@ final class Catalogue {
                     .map(names -> {
                         var all = new ArrayList<String>();
                         names.forEach(name ->
-                                Optional.ofNullable(modules.get(accessor(name))).ifPresent(all::add));
+                                Optional.ofNullable(modules.get(accessor(name)))
+                                        .ifPresent(all::add));
                         return all;
                     });
         }

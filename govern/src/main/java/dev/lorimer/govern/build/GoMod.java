@@ -27,7 +27,9 @@ final class GoMod {
                 continue;
             }
             switch (verb) {
-                case "require" -> notes.artifact("go", bare(words[at]), indirect ? "locked" : "dependency", number);
+                case "require" ->
+                        notes.artifact(
+                                "go", bare(words[at]), indirect ? "locked" : "dependency", number);
                 case "tool" -> notes.artifact("go", bare(words[at]), "tool", number);
                 case "replace" -> replaced(notes, words, number);
                 default -> {}

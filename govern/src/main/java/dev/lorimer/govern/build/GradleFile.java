@@ -14,9 +14,30 @@ import java.util.function.Function;
 final class GradleFile {
     /// What stands in a dependency block and names no library from outside.
     private static final Set<String> INSIDE =
-            Set.of("project", "projects", "files", "fileTree", "gradleApi", "localGroovy", "gradleTestKit",
-                    "sourceSets", "testFixtures", "constraints", "components", "modules", "if", "else", "for",
-                    "exclude", "because", "version", "transitive", "attributes", "capabilities", "this", "it");
+            Set.of(
+                    "project",
+                    "projects",
+                    "files",
+                    "fileTree",
+                    "gradleApi",
+                    "localGroovy",
+                    "gradleTestKit",
+                    "sourceSets",
+                    "testFixtures",
+                    "constraints",
+                    "components",
+                    "modules",
+                    "if",
+                    "else",
+                    "for",
+                    "exclude",
+                    "because",
+                    "version",
+                    "transitive",
+                    "attributes",
+                    "capabilities",
+                    "this",
+                    "it");
 
     private final String path;
     private final Function<String, Optional<String>> other;
@@ -81,10 +102,16 @@ final class GradleFile {
         while (word < rest.length() && Character.isJavaIdentifierPart(rest.charAt(word))) {
             word++;
         }
-        boolean call = end > 0 && end < line.length() && (line.charAt(end) == '(' || line.charAt(end) == ' ');
+        boolean call =
+                end > 0
+                        && end < line.length()
+                        && (line.charAt(end) == '(' || line.charAt(end) == ' ');
         var argument = rest.substring(0, word);
         boolean platform = Set.of("platform", "enforcedPlatform").contains(argument);
-        if (call && word > 0 && !INSIDE.contains(configuration) && !INSIDE.contains(argument)
+        if (call
+                && word > 0
+                && !INSIDE.contains(configuration)
+                && !INSIDE.contains(argument)
                 && (platform || !rest.substring(word).stripLeading().startsWith("{"))
                 && !rest.startsWith("=")) {
             var value = values.get(argument);
@@ -100,9 +127,12 @@ final class GradleFile {
         var filled = filled(text);
         var parts = filled.split(":", -1);
         boolean form =
-                parts.length >= 2 && parts.length <= 4
-                        && filled.chars().noneMatch(c -> Character.isWhitespace(c) || c == '/' || c == '\\')
-                        && !parts[0].isEmpty() && !parts[1].isEmpty();
+                parts.length >= 2
+                        && parts.length <= 4
+                        && filled.chars()
+                                .noneMatch(c -> Character.isWhitespace(c) || c == '/' || c == '\\')
+                        && !parts[0].isEmpty()
+                        && !parts[1].isEmpty();
         if (form) {
             notes.artifact(parts[0], parts[1], "dependency", line);
         }
@@ -116,10 +146,14 @@ final class GradleFile {
             while (at >= 0) {
                 int end = at;
                 while (end < line.length()
-                        && (Character.isJavaIdentifierPart(line.charAt(end)) || line.charAt(end) == '.')) {
+                        && (Character.isJavaIdentifierPart(line.charAt(end))
+                                || line.charAt(end) == '.')) {
                     end++;
                 }
-                boolean start = at == 0 || !Character.isJavaIdentifierPart(line.charAt(at - 1)) && line.charAt(at - 1) != '.';
+                boolean start =
+                        at == 0
+                                || !Character.isJavaIdentifierPart(line.charAt(at - 1))
+                                        && line.charAt(at - 1) != '.';
                 var name = line.substring(Math.min(end, at + catalogue.getKey().length() + 1), end);
                 if (start && !name.startsWith("versions.")) {
                     any = true;
@@ -140,7 +174,8 @@ final class GradleFile {
         }
         for (var module : modules.get()) {
             int colon = module.indexOf(':');
-            notes.artifact(module.substring(0, colon), module.substring(colon + 1), "dependency", number);
+            notes.artifact(
+                    module.substring(0, colon), module.substring(colon + 1), "dependency", number);
         }
     }
 
@@ -158,7 +193,8 @@ final class GradleFile {
         if (stripped.startsWith("id(") || stripped.startsWith("id ")) {
             var texts = texts(line);
             if (!texts.isEmpty()) {
-                notes.artifact(texts.getFirst(), texts.getFirst() + ".gradle.plugin", "plugin", number);
+                notes.artifact(
+                        texts.getFirst(), texts.getFirst() + ".gradle.plugin", "plugin", number);
             }
         }
     }
@@ -188,7 +224,10 @@ final class GradleFile {
             boolean braces = text.startsWith("${", at);
             int start = at + (braces ? 2 : 1);
             int end = start;
-            while (end < text.length() && (braces ? text.charAt(end) != '}' : Character.isJavaIdentifierPart(text.charAt(end)))) {
+            while (end < text.length()
+                    && (braces
+                            ? text.charAt(end) != '}'
+                            : Character.isJavaIdentifierPart(text.charAt(end)))) {
                 end++;
             }
             var name = text.substring(start, end).replaceFirst("^(project|rootProject|ext)\\.", "");
@@ -208,19 +247,28 @@ final class GradleFile {
         var right = line.substring(equals + 1).strip();
         var texts = texts(right);
         if (texts.size() == 1 && (right.startsWith("\"") || right.startsWith("'"))) {
-            values.putIfAbsent(words[words[words.length - 1].equals("String") && words.length > 1 ? words.length - 2 : words.length - 1], texts.getFirst());
+            values.putIfAbsent(
+                    words[
+                            words[words.length - 1].equals("String") && words.length > 1
+                                    ? words.length - 2
+                                    : words.length - 1],
+                    texts.getFirst());
         }
     }
 
     private void properties() {
         for (var folder : List.of(folder(), "")) {
             other.apply(folder + "gradle.properties")
-                    .ifPresent(text -> text.lines().forEach(line -> {
-                        int equals = line.indexOf('=');
-                        if (equals > 0 && !line.startsWith("#")) {
-                            values.putIfAbsent(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-                        }
-                    }));
+                    .ifPresent(text ->
+                            text.lines()
+                                    .forEach(line -> {
+                                        int equals = line.indexOf('=');
+                                        if (equals > 0 && !line.startsWith("#")) {
+                                            values.putIfAbsent(
+                                                    line.substring(0, equals).strip(),
+                                                    line.substring(equals + 1).strip());
+                                        }
+                                    }));
         }
     }
 
@@ -273,7 +321,10 @@ final class GradleFile {
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
                 int stop = end < 0 ? text.length() : end + 2;
-                text.substring(at, stop).chars().filter(c -> c == '\n').forEach(_ -> out.append('\n'));
+                text.substring(at, stop)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .forEach(_ -> out.append('\n'));
                 at = stop - 1;
             } else {
                 quote = letter == '"' || letter == '\'' ? letter : 0;

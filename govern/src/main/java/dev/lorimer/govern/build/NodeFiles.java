@@ -24,36 +24,45 @@ final class NodeFiles {
     private NodeFiles() {}
 
     static Libraries manifest(String text) {
-        return json(text, (notes, path, value, line) -> {
-            boolean listed = path.size() == 2 && LISTS.contains(path.getFirst());
-            boolean bundled = path.size() == 1 && path.getFirst().startsWith("bundle");
-            if (listed) {
-                notes.artifact("npm", path.getLast(), "dependency", line);
-                // An alias: another package under this name.
-                if (value.startsWith("npm:")) {
-                    notes.artifact("npm", unversioned(value.substring(4)), "dependency", line);
-                } else if (value.contains("://") || value.startsWith("github:")) {
-                    notes.doubt("\"%s\" comes from \"%s\", which may be any package".formatted(path.getLast(), value), line);
-                }
-            } else if (bundled) {
-                notes.artifact("npm", value, "dependency", line);
-            }
-        });
+        return json(
+                text,
+                (notes, path, value, line) -> {
+                    boolean listed = path.size() == 2 && LISTS.contains(path.getFirst());
+                    boolean bundled = path.size() == 1 && path.getFirst().startsWith("bundle");
+                    if (listed) {
+                        notes.artifact("npm", path.getLast(), "dependency", line);
+                        // An alias: another package under this name.
+                        if (value.startsWith("npm:")) {
+                            notes.artifact(
+                                    "npm", unversioned(value.substring(4)), "dependency", line);
+                        } else if (value.contains("://") || value.startsWith("github:")) {
+                            notes.doubt(
+                                    "\"%s\" comes from \"%s\", which may be any package"
+                                            .formatted(path.getLast(), value),
+                                    line);
+                        }
+                    } else if (bundled) {
+                        notes.artifact("npm", value, "dependency", line);
+                    }
+                });
     }
 
     static Libraries npmLock(String text) {
-        return json(text, (notes, path, _, line) -> {
-            // Each package has a version; the path to it ends with its name.
-            if (path.size() >= 3 && path.getLast().equals("version")) {
-                var key = new ArrayList<>(path).get(path.size() - 2);
-                int at = key.lastIndexOf("node_modules/");
-                boolean first = path.getFirst().equals("packages") && at >= 0;
-                boolean old = path.getFirst().equals("dependencies");
-                if (first || old) {
-                    notes.artifact("npm", first ? key.substring(at + 13) : key, "locked", line);
-                }
-            }
-        });
+        return json(
+                text,
+                (notes, path, _, line) -> {
+                    // Each package has a version; the path to it ends with its name.
+                    if (path.size() >= 3 && path.getLast().equals("version")) {
+                        var key = new ArrayList<>(path).get(path.size() - 2);
+                        int at = key.lastIndexOf("node_modules/");
+                        boolean first = path.getFirst().equals("packages") && at >= 0;
+                        boolean old = path.getFirst().equals("dependencies");
+                        if (first || old) {
+                            notes.artifact(
+                                    "npm", first ? key.substring(at + 13) : key, "locked", line);
+                        }
+                    }
+                });
     }
 
     private interface Leaf {
@@ -74,7 +83,11 @@ final class NodeFiles {
                     }
                     default -> {
                         if (token.isScalarValue()) {
-                            leaf.at(notes, path, String.valueOf(parser.getString()), parser.currentTokenLocation().getLineNr());
+                            leaf.at(
+                                    notes,
+                                    path,
+                                    String.valueOf(parser.getString()),
+                                    parser.currentTokenLocation().getLineNr());
                             if (parser.streamReadContext().inObject() && !path.isEmpty()) {
                                 path.removeLast();
                             }
@@ -85,8 +98,12 @@ final class NodeFiles {
                 }
             }
         } catch (JacksonException wrong) {
-            int line = wrong.getLocation() == null ? 1 : Math.max(1, wrong.getLocation().getLineNr());
-            notes.doubt("it is no well-formed JSON: " + wrong.getOriginalMessage().lines().findFirst().orElse(""), line);
+            int line =
+                    wrong.getLocation() == null ? 1 : Math.max(1, wrong.getLocation().getLineNr());
+            notes.doubt(
+                    "it is no well-formed JSON: "
+                            + wrong.getOriginalMessage().lines().findFirst().orElse(""),
+                    line);
         }
         return notes.libraries();
     }
@@ -100,15 +117,22 @@ final class NodeFiles {
             number++;
             if (!line.isEmpty() && line.charAt(0) != ' ') {
                 inside = line.startsWith("packages:") || line.startsWith("snapshots:");
-            } else if (inside && line.startsWith("  ") && line.length() > 2 && line.charAt(2) != ' ') {
+            } else if (inside
+                    && line.startsWith("  ")
+                    && line.length() > 2
+                    && line.charAt(2) != ' ') {
                 var key = line.strip().replace("'", "").replace("\"", "");
                 key = key.startsWith("/") ? key.substring(1) : key;
                 int bracket = key.indexOf('(');
                 key = bracket > 0 ? key.substring(0, bracket) : key;
                 int slash = key.lastIndexOf('/');
-                boolean old = key.indexOf('@', 1) < 0 && slash > 0 && slash + 1 < key.length()
-                        && Character.isDigit(key.charAt(slash + 1));
-                notes.artifact("npm", old ? key.substring(0, slash) : unversioned(key), "locked", number);
+                boolean old =
+                        key.indexOf('@', 1) < 0
+                                && slash > 0
+                                && slash + 1 < key.length()
+                                && Character.isDigit(key.charAt(slash + 1));
+                notes.artifact(
+                        "npm", old ? key.substring(0, slash) : unversioned(key), "locked", number);
             }
         }
         return notes.libraries();
@@ -120,13 +144,22 @@ final class NodeFiles {
         int number = 0;
         for (var line : text.lines().toList()) {
             number++;
-            boolean entry = line.endsWith(":") && !line.startsWith(" ") && !line.startsWith("#") && line.indexOf('@') >= 0;
+            boolean entry =
+                    line.endsWith(":")
+                            && !line.startsWith(" ")
+                            && !line.startsWith("#")
+                            && line.indexOf('@') >= 0;
             if (entry) {
-                var first = line.substring(0, line.length() - 1).replace("\"", "").split(",", -1)[0].strip();
+                var first =
+                        line.substring(0, line.length() - 1)
+                                .replace("\"", "")
+                                .split(",", -1)[0]
+                                .strip();
                 int alias = first.indexOf("@npm:");
                 var aliased = alias > 0 ? first.substring(alias + 5) : "";
                 notes.artifact("npm", unversioned(first), "locked", number);
-                if (aliased.indexOf('@', 1) > 0 && Character.isLetter(aliased.charAt(0)) || aliased.startsWith("@")) {
+                if (aliased.indexOf('@', 1) > 0 && Character.isLetter(aliased.charAt(0))
+                        || aliased.startsWith("@")) {
                     notes.artifact("npm", unversioned(aliased), "locked", number);
                 }
             }
@@ -137,6 +170,8 @@ final class NodeFiles {
     /// The name before the version: the first at-sign may belong to the name.
     private static String unversioned(String text) {
         int at = text.indexOf('@', 1);
-        return at > 0 ? text.substring(0, at) : text.endsWith(":") ? text.substring(0, text.length() - 1) : text;
+        return at > 0
+                ? text.substring(0, at)
+                : text.endsWith(":") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -17,7 +17,8 @@ final class PythonFiles {
                             || (table.equals("build-system") && entry.key().equals("requires"))
                             || table.startsWith("tool.pdm.dev-dependencies")
                             || (table.equals("tool.uv") && entry.key().endsWith("dependencies"))
-                            || (table.startsWith("tool.hatch.envs") && entry.key().endsWith("dependencies"));
+                            || (table.startsWith("tool.hatch.envs")
+                                    && entry.key().endsWith("dependencies"));
             boolean keys =
                     (table.startsWith("tool.poetry") && table.endsWith("dependencies"))
                             || table.equals("packages")
@@ -27,7 +28,9 @@ final class PythonFiles {
             } else if (keys && !entry.key().equals("python")) {
                 notes.artifact("pypi", normal(entry.key()), "dependency", entry.line());
             }
-            if (table.equals("project") && entry.key().equals("dynamic") && entry.value().contains("dependencies")) {
+            if (table.equals("project")
+                    && entry.key().equals("dynamic")
+                    && entry.value().contains("dependencies")) {
                 notes.doubt("\"dynamic\" leaves the dependencies to a build step", entry.line());
             }
         }
@@ -53,7 +56,11 @@ final class PythonFiles {
             var line = (comment < 0 ? raw : raw.substring(0, comment)).strip();
             boolean named = line.startsWith("-e") || line.startsWith("--editable");
             if (named) {
-                line = line.substring(line.indexOf(line.startsWith("-e") ? "-e" : "--editable") + (line.startsWith("-e") ? 2 : 10)).strip();
+                line =
+                        line.substring(
+                                        line.indexOf(line.startsWith("-e") ? "-e" : "--editable")
+                                                + (line.startsWith("-e") ? 2 : 10))
+                                .strip();
             }
             // Other options point to indexes and other files, which are read by themselves.
             if (!line.isEmpty() && !line.startsWith("-")) {
@@ -72,7 +79,11 @@ final class PythonFiles {
         }
         var name = name(text);
         var rest = text.substring(Math.min(text.length(), name.length())).strip();
-        boolean address = rest.startsWith("://") || rest.startsWith("+") || rest.startsWith("/") || name.isEmpty();
+        boolean address =
+                rest.startsWith("://")
+                        || rest.startsWith("+")
+                        || rest.startsWith("/")
+                        || name.isEmpty();
         if (text.startsWith(".") || text.startsWith("/")) {
             return;
         }
@@ -86,7 +97,8 @@ final class PythonFiles {
     private static String name(String text) {
         int end = 0;
         while (end < text.length()
-                && (Character.isLetterOrDigit(text.charAt(end)) || "._-".indexOf(text.charAt(end)) >= 0)) {
+                && (Character.isLetterOrDigit(text.charAt(end))
+                        || "._-".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
         return text.substring(0, end);
@@ -95,7 +107,9 @@ final class PythonFiles {
     static Libraries lock(String text) {
         var notes = new Libraries.Notes();
         for (var entry : Toml.entries(text)) {
-            if (entry.table().equals("package") && entry.key().equals("name") && !entry.texts().isEmpty()) {
+            if (entry.table().equals("package")
+                    && entry.key().equals("name")
+                    && !entry.texts().isEmpty()) {
                 notes.artifact("pypi", normal(entry.texts().getFirst()), "locked", entry.line());
             }
         }

@@ -69,7 +69,10 @@ public final class ClassIndex {
 
     /// The names of all classes.
     public List<String> names() {
-        return classes.keySet().stream().map(number -> dotted(types.name(number))).sorted().toList();
+        return classes.keySet().stream()
+                .map(number -> dotted(types.name(number)))
+                .sorted()
+                .toList();
     }
 
     /// The types that a class names; empty when it is not here.
@@ -85,9 +88,7 @@ public final class ClassIndex {
         return entry(type).stream()
                 .flatMapToLong(entry -> Arrays.stream(entry.calls()))
                 .mapToObj(call ->
-                        new Call(
-                                dotted(types.name((int) (call >>> 32))),
-                                members.name((int) call)))
+                        new Call(dotted(types.name((int) (call >>> 32))), members.name((int) call)))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ final class ClassReader {
 
     /// The attributes that name types, by the sort of their content.
     private static final byte[] SIGNATURE = ascii("Signature");
+
     private static final byte[] CODE = ascii("Code");
     private static final byte[] RECORD = ascii("Record");
     private static final byte[] SOURCE = ascii("SourceFile");
@@ -86,7 +87,9 @@ final class ClassReader {
                     at += 9;
                     i++;
                 }
-                default -> throw new IllegalArgumentException("it has a constant of an unknown sort, " + tag);
+                default ->
+                        throw new IllegalArgumentException(
+                                "it has a constant of an unknown sort, " + tag);
             }
         }
     }
@@ -196,7 +199,9 @@ final class ClassReader {
             case 0x13, 0x14, 0x15 -> {}
             case 0x40, 0x41 -> skip(6 * number2(skip(2)));
             case 0x47, 0x48, 0x49, 0x4A, 0x4B -> skip(3);
-            default -> throw new IllegalArgumentException("an annotation stands where none can, " + target);
+            default ->
+                    throw new IllegalArgumentException(
+                            "an annotation stands where none can, " + target);
         }
         skip(2 * (bytes[skip(1)] & 0xff));
         annotation();
@@ -204,10 +209,12 @@ final class ClassReader {
 
     private void annotation() {
         types(utf8(number2(skip(2))), Role.ANNOTATION);
-        each(number2(skip(2)), () -> {
-            skip(2);
-            value();
-        });
+        each(
+                number2(skip(2)),
+                () -> {
+                    skip(2);
+                    value();
+                });
     }
 
     private void value() {

@@ -40,7 +40,10 @@ final class CodeCheck {
             return Sighting.nothing();
         }
         var seen = new Sighting(violations(path, facts.get()), List.of());
-        return facts.get().fault().map(fault -> seen.and(broken(side, path, fault, seen))).orElse(seen);
+        return facts.get()
+                .fault()
+                .map(fault -> seen.and(broken(side, path, fault, seen)))
+                .orElse(seen);
     }
 
     static Gap foreign(String path, Optional<Language> language) {

@@ -63,8 +63,10 @@ final class LibraryCheck {
                                         artifact.line(),
                                         "\"%s:%s\" holds a variable without a value that can be read, so nobody knows what it is; write the name out"
                                                 .formatted(
-                                                        artifact.group().replace(Libraries.UNKNOWN, '?'),
-                                                        artifact.name().replace(Libraries.UNKNOWN, '?'))));
+                                                        artifact.group()
+                                                                .replace(Libraries.UNKNOWN, '?'),
+                                                        artifact.name()
+                                                                .replace(Libraries.UNKNOWN, '?'))));
                 case NO -> {}
             }
         }

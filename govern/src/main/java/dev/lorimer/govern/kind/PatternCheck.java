@@ -37,8 +37,7 @@ final class PatternCheck {
         var syntax = new ArrayList<Form>();
         for (var form : rule.forms()) {
             if (form instanceof Form.Text wanted) {
-                side.text(path)
-                        .ifPresent(text -> found.addAll(inText(path, text, wanted.regex())));
+                side.text(path).ifPresent(text -> found.addAll(inText(path, text, wanted.regex())));
             } else {
                 syntax.add(form);
             }

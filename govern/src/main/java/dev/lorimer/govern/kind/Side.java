@@ -103,9 +103,7 @@ public final class Side {
 
     private String declaredPackage(String path) {
         return switch (Language.of(path).orElse(Language.MARKDOWN)) {
-            case JAVA ->
-                    reader.packageOf(path, this::text)
-                            .orElseGet(() -> folders(path));
+            case JAVA -> reader.packageOf(path, this::text).orElseGet(() -> folders(path));
             case KOTLIN, GROOVY, SCALA ->
                     text(path)
                             .map(text -> ImportScan.of(text).packageName())

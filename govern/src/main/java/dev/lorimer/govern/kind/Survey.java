@@ -191,7 +191,17 @@ final class Survey {
 
     private static boolean isBuild(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
-        return Set.of("xml", "pom", "gradle", "kts", "toml", "json", "mod", "lock", "properties", "txt")
+        return Set.of(
+                        "xml",
+                        "pom",
+                        "gradle",
+                        "kts",
+                        "toml",
+                        "json",
+                        "mod",
+                        "lock",
+                        "properties",
+                        "txt")
                 .contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

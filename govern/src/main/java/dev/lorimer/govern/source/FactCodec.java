@@ -24,30 +24,40 @@ final class FactCodec {
     static byte[] bytes(Reading reading) {
         var out = new Pen();
         out.text(reading.facts().packageName());
-        out.list(reading.facts().uses(), use -> {
-            out.reference(use.target());
-            out.text(use.how());
-            out.place(use.site(), use.line());
-        });
-        out.list(reading.facts().calls(), call -> {
-            out.list(call.owners(), out::reference);
-            out.text(call.name());
-            out.place(call.site(), call.line());
-        });
-        out.list(reading.facts().marks(), mark -> {
-            out.number(mark.element().ordinal());
-            out.text(mark.name());
-            out.list(mark.annotations(), out::reference);
-            out.place(mark.site(), mark.line());
-        });
-        out.list(reading.facts().literals(), literal -> {
-            out.text(literal.value());
-            out.place(literal.site(), literal.line());
-        });
-        out.list(reading.facts().fault().stream().toList(), fault -> {
-            out.text(fault.why());
-            out.number(fault.line());
-        });
+        out.list(
+                reading.facts().uses(),
+                use -> {
+                    out.reference(use.target());
+                    out.text(use.how());
+                    out.place(use.site(), use.line());
+                });
+        out.list(
+                reading.facts().calls(),
+                call -> {
+                    out.list(call.owners(), out::reference);
+                    out.text(call.name());
+                    out.place(call.site(), call.line());
+                });
+        out.list(
+                reading.facts().marks(),
+                mark -> {
+                    out.number(mark.element().ordinal());
+                    out.text(mark.name());
+                    out.list(mark.annotations(), out::reference);
+                    out.place(mark.site(), mark.line());
+                });
+        out.list(
+                reading.facts().literals(),
+                literal -> {
+                    out.text(literal.value());
+                    out.place(literal.site(), literal.line());
+                });
+        out.list(
+                reading.facts().fault().stream().toList(),
+                fault -> {
+                    out.text(fault.why());
+                    out.number(fault.line());
+                });
         out.list(reading.lookups(), out::lookup);
         return out.bytes.toByteArray();
     }

@@ -90,8 +90,7 @@ public final class FactReader {
     private Optional<Reading> remembered(String path) {
         var found =
                 tree.entry(path)
-                        .flatMap(entry ->
-                                index.find(path, entry.blob(), fragments, universe()));
+                        .flatMap(entry -> index.find(path, entry.blob(), fragments, universe()));
         found.ifPresent(reading -> readings.put(path, reading));
         return found;
     }

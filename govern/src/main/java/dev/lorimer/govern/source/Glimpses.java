@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// What a glance at other files showed, by their contents' hashes, so that it is cast once. Safe for
-/// use by several threads.
+/// What a glance at other files showed, by their contents' hashes, so that it is cast once. Safe
+/// for use by several threads.
 final class Glimpses {
     /// 30,000 files with two or three names each take some 10 MB.
     private static final int FILES_MAX = 30_000;

@@ -75,9 +75,31 @@ public final class ImportScan {
         return switch (language) {
             case JAVA -> java(text);
             case PYTHON, JAVASCRIPT, TYPESCRIPT, GO -> LineImports.of(language, path, text);
-            case KOTLIN, GROOVY, SCALA, CLOJURE, RUST, RUBY, PHP, SWIFT, DART, C, CPP, CSHARP,
-                    SHELL, SQL, XML, YAML, JSON, TOML, PROPERTIES, MARKDOWN, HTML, CSS, PROTOBUF,
-                    TERRAFORM -> of(text);
+            case KOTLIN,
+                    GROOVY,
+                    SCALA,
+                    CLOJURE,
+                    RUST,
+                    RUBY,
+                    PHP,
+                    SWIFT,
+                    DART,
+                    C,
+                    CPP,
+                    CSHARP,
+                    SHELL,
+                    SQL,
+                    XML,
+                    YAML,
+                    JSON,
+                    TOML,
+                    PROPERTIES,
+                    MARKDOWN,
+                    HTML,
+                    CSS,
+                    PROTOBUF,
+                    TERRAFORM ->
+                    of(text);
         };
     }
 

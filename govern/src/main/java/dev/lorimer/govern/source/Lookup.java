@@ -18,8 +18,7 @@ public sealed interface Lookup {
     default boolean holds(Universe universe) {
         return switch (this) {
             case Held held -> universe.has(held.packageName(), held.type()) == held.answer();
-            case Beside beside ->
-                    universe.isIn(beside.folder(), beside.type()) == beside.answer();
+            case Beside beside -> universe.isIn(beside.folder(), beside.type()) == beside.answer();
             case Member member ->
                     universe.mayHaveMember(member.type(), member.name()) == member.answer();
         };

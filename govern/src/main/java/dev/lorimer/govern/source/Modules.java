@@ -24,8 +24,7 @@ public final class Modules {
             return rest;
         }
         var folders = split(Folders.packageOf(path), ".");
-        var parts =
-                new ArrayList<>(folders.subList(0, Math.max(0, folders.size() - (dots - 1))));
+        var parts = new ArrayList<>(folders.subList(0, Math.max(0, folders.size() - (dots - 1))));
         parts.addAll(rest);
         return List.copyOf(parts);
     }

@@ -21,9 +21,9 @@ import java.util.zip.CRC32C;
 /// written anew. So the folder is bounded, and what nobody asks for goes away.
 ///
 /// Every entry carries a checksum over its name and its value; one that does not fit is as good as
-/// none. A file whose form is broken is given up from there on. Safe for use by several threads, and
-/// by several processes: an entry is added by one write at the end of the file. A folder that can't
-/// be written or read makes verdicts slower, nothing else.
+/// none. A file whose form is broken is given up from there on. Safe for use by several threads,
+/// and by several processes: an entry is added by one write at the end of the file. A folder that
+/// can't be written or read makes verdicts slower, nothing else.
 public final class PackStore implements FactStore {
     private static final byte[] MAGIC = {'L', 'R', 'M', 'F', 'A', 'C', 'T', '1'};
 
@@ -49,7 +49,8 @@ public final class PackStore implements FactStore {
         this.bytesMax = bytesMax;
     }
 
-    /// @param folder outside of every tree that is judged: whoever writes there can lie to the judge
+    /// @param folder outside of every tree that is judged: whoever writes there can lie to the
+    ///   judge
     /// @param engine of [FactIndex#engine]; files of other ones are deleted
     /// @param bytesMax of both files together
     public static PackStore in(Path folder, String engine, long bytesMax) {
@@ -214,8 +215,7 @@ public final class PackStore implements FactStore {
             out.write(head.array());
             out.write(entry.getValue());
         }
-        Files.write(
-                file, out.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(file, out.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static int sum(String key, byte[] value) {

@@ -68,8 +68,7 @@ public sealed interface Reference {
                             pattern, known.parts(), known.packageParts(), known.parts().size() - 1);
             case Loose _ -> false;
             case Member member ->
-                    anyPrefix(
-                            pattern, member.parts(), member.moduleParts(), member.parts().size());
+                    anyPrefix(pattern, member.parts(), member.moduleParts(), member.parts().size());
             case Open open ->
                     open.places().stream()
                             .anyMatch(place -> inside(place, open.name()).isIn(pattern));

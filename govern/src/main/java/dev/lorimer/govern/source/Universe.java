@@ -55,9 +55,7 @@ public final class Universe {
             return platform.get();
         }
         var packageName = String.join(".", type.subList(0, type.size() - 1));
-        return file(packageName, type.getLast())
-                .map(path -> holds(path, name))
-                .orElse(true);
+        return file(packageName, type.getLast()).map(path -> holds(path, name)).orElse(true);
     }
 
     private Optional<String> file(String packageName, String type) {

@@ -47,9 +47,24 @@ class ClassIndexTest {
         assertThat(index.edgesOf("p.Uses"))
                 .extracting(ClassIndex.Edge::type)
                 .contains(
-                        "q.Mark", "q.Kind", "q.Held", "q.Bound", "q.Parent", "q.Argument", "q.OnType",
-                        "q.Result", "q.Parameter", "q.Failure", "q.Cast", "q.Is", "q.Made",
-                        "q.Referred", "q.Called", "q.Literal", "q.Outer", "q.Outer$Inner");
+                        "q.Mark",
+                        "q.Kind",
+                        "q.Held",
+                        "q.Bound",
+                        "q.Parent",
+                        "q.Argument",
+                        "q.OnType",
+                        "q.Result",
+                        "q.Parameter",
+                        "q.Failure",
+                        "q.Cast",
+                        "q.Is",
+                        "q.Made",
+                        "q.Referred",
+                        "q.Called",
+                        "q.Literal",
+                        "q.Outer",
+                        "q.Outer$Inner");
         assertThat(index.edgesOf("p.Uses"))
                 .contains(
                         new ClassIndex.Edge("q.Argument", Set.of(Role.GENERIC)),
@@ -89,7 +104,9 @@ class ClassIndexTest {
     private void add(ClassIndex index, Map<String, String> sources) throws Exception {
         var out = Files.createTempDirectory(folder, "out");
         var in = Files.createTempDirectory(folder, "in");
-        var files = new java.util.ArrayList<String>(List.of("-d", out.toString(), "-proc:none", "-nowarn"));
+        var files =
+                new java.util.ArrayList<String>(
+                        List.of("-d", out.toString(), "-proc:none", "-nowarn"));
         for (var source : sources.entrySet()) {
             var file = in.resolve(source.getKey());
             Files.createDirectories(file.getParent());
@@ -103,7 +120,9 @@ class ClassIndexTest {
                 files.add(file.toString());
             }
         }
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, files.toArray(String[]::new)))
+        assertThat(
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(null, null, null, files.toArray(String[]::new)))
                 .isZero();
         try (var classes = Files.walk(out)) {
             for (var path : classes.filter(Files::isRegularFile).toList()) {
@@ -114,14 +133,30 @@ class ClassIndexTest {
 
     private static Map<String, String> types() {
         var types = new java.util.TreeMap<String, String>();
-        for (var plain : List.of("Held", "Bound", "Parent", "Argument", "Result", "Parameter", "Cast", "Is", "Made", "Referred", "Literal")) {
+        for (var plain :
+                List.of(
+                        "Held",
+                        "Bound",
+                        "Parent",
+                        "Argument",
+                        "Result",
+                        "Parameter",
+                        "Cast",
+                        "Is",
+                        "Made",
+                        "Referred",
+                        "Literal")) {
             types.put(plain, "public class " + plain + " {}");
         }
         types.put("Mark", "public @interface Mark { Kind kind(); Class<?> type(); }");
         types.put("Kind", "public enum Kind { ONE }");
-        types.put("OnType", "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE) public @interface OnType {}");
+        types.put(
+                "OnType",
+                "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE) public @interface OnType {}");
         types.put("Failure", "public class Failure extends RuntimeException {}");
-        types.put("Called", "public class Called { public static int FIELD; public static void run() {} }");
+        types.put(
+                "Called",
+                "public class Called { public static int FIELD; public static void run() {} }");
         types.put("Outer", "public class Outer<T> { public class Inner {} }");
         return types;
     }

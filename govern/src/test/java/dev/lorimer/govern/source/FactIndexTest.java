@@ -51,7 +51,8 @@ class FactIndexTest {
         var store = store(1 << 20);
         store.keep(key, "value".getBytes(StandardCharsets.UTF_8));
         store.flush();
-        assertThat(store(1 << 20).find(key)).hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("value"));
+        assertThat(store(1 << 20).find(key))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("value"));
         var file = file();
         var good = Files.readAllBytes(file);
         for (int place = 0; place < good.length; place++) {
@@ -66,7 +67,8 @@ class FactIndexTest {
             assertThat(cut.find(key)).isEmpty();
             cut.keep(key, new byte[] {7});
             cut.flush();
-            assertThat(store(1 << 20).find(key)).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(7));
+            assertThat(store(1 << 20).find(key))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(7));
             try (var all = Files.list(folder)) {
                 for (var one : all.toList()) {
                     Files.delete(one);
@@ -104,7 +106,8 @@ class FactIndexTest {
     @Test
     void what_is_remembered_never_changes_a_verdict() {
         var decisions = decisions();
-        var remembering = new Judge(Expressions.none(), new FactIndex(Tongues.none(), store(1 << 20)));
+        var remembering =
+                new Judge(Expressions.none(), new FactIndex(Tongues.none(), store(1 << 20)));
         for (long seed = 1; seed <= 4; seed++) {
             var random = new Random(seed);
             Map<String, String> files = new TreeMap<>();
@@ -134,11 +137,29 @@ class FactIndexTest {
             files.remove(path);
             return;
         }
-        var heads = List.of("import b.*; import java.util.*;", "import a.*; import c.*;", "import static b.B.*;", "import b.B;", "");
-        var bodies = List.of("Date d;", "B b; C c;", "Object o = make();", "a.A x; D d;", "int broken = ;", "static Object make() { return null; } class D {}");
+        var heads =
+                List.of(
+                        "import b.*; import java.util.*;",
+                        "import a.*; import c.*;",
+                        "import static b.B.*;",
+                        "import b.B;",
+                        "");
+        var bodies =
+                List.of(
+                        "Date d;",
+                        "B b; C c;",
+                        "Object o = make();",
+                        "a.A x; D d;",
+                        "int broken = ;",
+                        "static Object make() { return null; } class D {}");
         files.put(
                 path,
-                "package %s; %s class %s { %s }".formatted(place, heads.get(random.nextInt(5)), type, bodies.get(random.nextInt(6))));
+                "package %s; %s class %s { %s }"
+                        .formatted(
+                                place,
+                                heads.get(random.nextInt(5)),
+                                type,
+                                bodies.get(random.nextInt(6))));
     }
 
     private static DecisionSet decisions() {
@@ -149,21 +170,35 @@ class FactIndexTest {
                         "id: three\nkind: dependency\nforbid: { package: ['c..'] }\nminSubjects: 0",
                         "id: four\nkind: api-use\nforbid: { method: ['b.B#make'] }\nmode: absolute\nminSubjects: 0",
                         "id: five\nkind: api-use\nforbid: { type: [c.D] }\nmode: ratchet\nminSubjects: 0");
-        var text = new StringBuilder("---\nstatus: accepted\n---\n# D-0001: Order\n\n## Decision\n\nOrder.\n\n");
+        var text =
+                new StringBuilder(
+                        "---\nstatus: accepted\n---\n# D-0001: Order\n\n## Decision\n\nOrder.\n\n");
         rules.forEach(rule -> text.append("```constraint\n").append(rule).append("\n```\n\n"));
-        var decisions = DecisionSet.read(MemoryTree.of(Map.of("docs/decisions/0001-order.md", text.toString())), Expressions.none());
+        var decisions =
+                DecisionSet.read(
+                        MemoryTree.of(Map.of("docs/decisions/0001-order.md", text.toString())),
+                        Expressions.none());
         assertThat(decisions.problems()).isEmpty();
         return decisions;
     }
 
     private static String judged(Judge judge, DecisionSet decisions, Tree before, Tree after) {
-        var inquiry = new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
+        var inquiry =
+                new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
         return judge.judge(decisions, before, after, inquiry).toString();
     }
 
     private static Reading read() {
-        var tree = MemoryTree.of(Map.of(SOURCE.path(), SOURCE.text(), "src/b/B.java", "package b; public class B { }"));
-        return new JavaReader(new Universe(tree, new Glimpses()), false).read(List.of(SOURCE)).getFirst();
+        var tree =
+                MemoryTree.of(
+                        Map.of(
+                                SOURCE.path(),
+                                SOURCE.text(),
+                                "src/b/B.java",
+                                "package b; public class B { }"));
+        return new JavaReader(new Universe(tree, new Glimpses()), false)
+                .read(List.of(SOURCE))
+                .getFirst();
     }
 
     private PackStore store(long bytes) {

@@ -36,7 +36,9 @@ final class GoWalk extends ModuleWalk {
         switch (node.type()) {
             case "import_spec" -> imported(node);
             case "function_declaration", "method_declaration", "func_literal" -> scoped(node);
-            case "parameter_declaration", "variadic_parameter_declaration", "var_spec",
+            case "parameter_declaration",
+                    "variadic_parameter_declaration",
+                    "var_spec",
                     "field_declaration" ->
                     declared(node);
             case "short_var_declaration" -> shortDeclaration(node);
@@ -124,9 +126,7 @@ final class GoWalk extends ModuleWalk {
 
     private Optional<Reference> typeMeaning(Node type) {
         if (type.is("pointer_type", "slice_type", "array_type")) {
-            return type.children().stream()
-                    .reduce((_, last) -> last)
-                    .flatMap(this::typeMeaning);
+            return type.children().stream().reduce((_, last) -> last).flatMap(this::typeMeaning);
         }
         return meaning(type);
     }

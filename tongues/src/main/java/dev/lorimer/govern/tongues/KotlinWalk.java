@@ -73,7 +73,8 @@ final class KotlinWalk extends ModuleWalk {
 
     private void packageHeader(Node node) {
         packageParts = node.child("identifier").map(KotlinWalk::dotted).orElse(List.of());
-        notes.enter(packageName().isEmpty() ? notes.subject() : packageName() + ".(file)", List.of());
+        notes.enter(
+                packageName().isEmpty() ? notes.subject() : packageName() + ".(file)", List.of());
         file = notes.subject();
     }
 
@@ -102,7 +103,10 @@ final class KotlinWalk extends ModuleWalk {
         if (!looksLikeType(parts.getLast())) {
             notes.use(target, "import", node);
             // A function of a file is a member of its package; of an object, of that.
-            notes.call(List.of(Reference.named(parts.subList(0, parts.size() - 1))), parts.getLast(), node);
+            notes.call(
+                    List.of(Reference.named(parts.subList(0, parts.size() - 1))),
+                    parts.getLast(),
+                    node);
         }
     }
 
@@ -145,16 +149,20 @@ final class KotlinWalk extends ModuleWalk {
         notes.enter(notes.subject(), annotations);
         var type =
                 declared.flatMap(this::writtenType)
-                        .or(() -> node.children().stream()
-                                .filter(child -> child.is("call_expression", "navigation_expression"))
-                                .findFirst()
-                                .flatMap(this::made));
+                        .or(() ->
+                                node.children().stream()
+                                        .filter(child ->
+                                                child.is(
+                                                        "call_expression", "navigation_expression"))
+                                        .findFirst()
+                                        .flatMap(this::made));
         node.children().stream()
                 .filter(child -> !child.is("variable_declaration"))
                 .forEach(this::visit);
-        declared.ifPresent(found -> found.children().stream()
-                .filter(child -> !child.is("simple_identifier"))
-                .forEach(this::visit));
+        declared.ifPresent(found ->
+                found.children().stream()
+                        .filter(child -> !child.is("simple_identifier"))
+                        .forEach(this::visit));
         notes.variable(name, type);
         notes.leave();
     }
@@ -217,10 +225,11 @@ final class KotlinWalk extends ModuleWalk {
     }
 
     private void reference(Node node) {
-        var names = node.children().stream()
-                .filter(child -> names().contains(child.type()))
-                .map(Node::text)
-                .toList();
+        var names =
+                node.children().stream()
+                        .filter(child -> names().contains(child.type()))
+                        .map(Node::text)
+                        .toList();
         if (names.isEmpty()) {
             children(node);
             return;
@@ -264,13 +273,14 @@ final class KotlinWalk extends ModuleWalk {
             if (names.getFirst().equals("this") && names.size() > 1) {
                 names.removeFirst();
             }
-            head(names).ifPresent(head -> {
-                if (!head.variable()) {
-                    notes.use(head.type(), isCall ? "call" : "use", node);
-                }
-                var member = head.rest() == 0 ? "new" : names.getLast();
-                notes.call(List.of(head.type()), member, node);
-            });
+            head(names)
+                    .ifPresent(head -> {
+                        if (!head.variable()) {
+                            notes.use(head.type(), isCall ? "call" : "use", node);
+                        }
+                        var member = head.rest() == 0 ? "new" : names.getLast();
+                        notes.call(List.of(head.type()), member, node);
+                    });
         }
         for (var child : node.children()) {
             if (!plain || child.is("call_suffix")) {
@@ -286,11 +296,12 @@ final class KotlinWalk extends ModuleWalk {
         if (node.is("call_expression")) {
             called(node, true);
         } else {
-            node.children().forEach(child -> {
-                if (child.is("navigation_expression", "call_expression")) {
-                    suffixes(child);
-                }
-            });
+            node.children()
+                    .forEach(child -> {
+                        if (child.is("navigation_expression", "call_expression")) {
+                            suffixes(child);
+                        }
+                    });
         }
     }
 
@@ -307,7 +318,8 @@ final class KotlinWalk extends ModuleWalk {
         var imported = notes.importOf(first);
         if (imported.isPresent() || looksLikeType(first)) {
             int nested = 1;
-            while (nested < names.size() && looksLikeType(names.get(nested))
+            while (nested < names.size()
+                    && looksLikeType(names.get(nested))
                     && names.get(nested).chars().anyMatch(Character::isLowerCase)) {
                 nested++;
             }
@@ -367,7 +379,8 @@ final class KotlinWalk extends ModuleWalk {
     private void sum(Node node) {
         var parts = new ArrayList<Node>();
         var rest = node;
-        while (rest.is("additive_expression") && rest.children().size() == 3
+        while (rest.is("additive_expression")
+                && rest.children().size() == 3
                 && rest.children().get(1).text().equals("+")) {
             parts.add(rest.children().get(2));
             rest = rest.children().getFirst();

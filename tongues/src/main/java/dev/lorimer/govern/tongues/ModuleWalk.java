@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the languages have in common whose imports name modules: chains of names, calls along
-/// them, variables that hold what an imported thing gave.
+/// What the languages have in common whose imports name modules: chains of names, calls along them,
+/// variables that hold what an imported thing gave.
 abstract class ModuleWalk {
     final Notes notes;
 
@@ -49,11 +49,18 @@ abstract class ModuleWalk {
             return follow(called(node), names);
         }
         boolean wrapped =
-                node.is("await_expression", "await", "parenthesized_expression", "pointer_type",
-                        "unary_expression", "non_null_expression", "as_expression");
+                node.is(
+                        "await_expression",
+                        "await",
+                        "parenthesized_expression",
+                        "pointer_type",
+                        "unary_expression",
+                        "non_null_expression",
+                        "as_expression");
         return wrapped
                 && node.children().stream()
-                        .filter(child -> !child.children().isEmpty() || names().contains(child.type()))
+                        .filter(child ->
+                                !child.children().isEmpty() || names().contains(child.type()))
                         .findFirst()
                         .map(inner -> follow(inner, names))
                         .orElse(false);

@@ -9,8 +9,7 @@ import java.util.Optional;
 /// @param field what the node is to its parent, as in `name`; empty when nothing
 /// @param line from 1
 /// @param text of a leaf; empty for a node with children
-record Node(
-        String type, String field, int line, String text, boolean broken, List<Node> children) {
+record Node(String type, String field, int line, String text, boolean broken, List<Node> children) {
     boolean is(String... types) {
         for (var one : types) {
             if (type.equals(one)) {

@@ -120,8 +120,7 @@ final class Notes {
 
     static Reference extended(Reference start, List<String> more) {
         return switch (start) {
-            case Member member ->
-                    new Member(both(member.parts(), more), member.moduleParts());
+            case Member member -> new Member(both(member.parts(), more), member.moduleParts());
             case Reference.Known known ->
                     new Reference.Known(both(known.parts(), more), known.packageParts());
             case Reference.Loose loose -> new Reference.Loose(both(loose.parts(), more));

@@ -141,22 +141,23 @@ final class PythonWalk extends ModuleWalk {
                 .filter(child -> !child.is("identifier") || child.field().equals("right"))
                 .forEach(this::visit);
         var target =
-                node.field("left")
-                        .or(() -> node.field("name"))
-                        .or(() -> node.child("identifier"));
+                node.field("left").or(() -> node.field("name")).or(() -> node.child("identifier"));
         var type =
                 node.field("type")
                         .flatMap(found -> found.children().stream().findFirst())
                         .or(() -> node.field("right"))
                         .flatMap(this::meaning);
         target.filter(found -> found.is("identifier"))
-                .filter(found -> type.isPresent() || node.field("left").isEmpty()
-                        || notes.importOf(found.text()).isEmpty())
+                .filter(found ->
+                        type.isPresent()
+                                || node.field("left").isEmpty()
+                                || notes.importOf(found.text()).isEmpty())
                 .ifPresent(found -> notes.variable(found.text(), type));
         // self.x = X() is remembered under the attribute's name, for self.x.f().
         target.filter(found -> found.is("attribute"))
                 .flatMap(found -> found.field("attribute"))
-                .ifPresent(found -> type.ifPresent(known -> notes.imports("self." + found.text(), known)));
+                .ifPresent(found ->
+                        type.ifPresent(known -> notes.imports("self." + found.text(), known)));
     }
 
     private void asPattern(Node node) {
@@ -204,7 +205,8 @@ final class PythonWalk extends ModuleWalk {
                     .flatMap(arguments -> arguments.child("string"))
                     .map(PythonWalk::value)
                     .filter(name -> !name.isBlank())
-                    .ifPresent(name -> notes.use(Notes.member(modules.python(name)), "import", node));
+                    .ifPresent(
+                            name -> notes.use(Notes.member(modules.python(name)), "import", node));
         }
     }
 

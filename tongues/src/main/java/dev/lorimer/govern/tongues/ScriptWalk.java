@@ -40,7 +40,9 @@ final class ScriptWalk extends ModuleWalk {
             case "class_declaration", "abstract_class_declaration", "class" -> type(node);
             case "class_body" -> members(node);
             case "public_field_definition", "field_definition" -> field(node);
-            case "function_declaration", "function_expression", "arrow_function",
+            case "function_declaration",
+                    "function_expression",
+                    "arrow_function",
                     "generator_function_declaration" ->
                     scoped(node);
             case "required_parameter", "optional_parameter" -> parameter(node, List.of());
@@ -50,7 +52,10 @@ final class ScriptWalk extends ModuleWalk {
                 dynamicImport(node);
                 children(node);
             }
-            case "member_expression", "nested_type_identifier", "identifier", "type_identifier",
+            case "member_expression",
+                    "nested_type_identifier",
+                    "identifier",
+                    "type_identifier",
                     "nested_identifier" ->
                     used(node);
             case "string" -> notes.literal(value(node), node);
@@ -104,13 +109,14 @@ final class ScriptWalk extends ModuleWalk {
         var source = node.field("source");
         if (source.isEmpty()) {
             var decorators = decorators(node.all("decorator"));
-            node.children().forEach(child -> {
-                if (child.is("class_declaration", "abstract_class_declaration")) {
-                    type(child, decorators);
-                } else {
-                    visit(child);
-                }
-            });
+            node.children()
+                    .forEach(child -> {
+                        if (child.is("class_declaration", "abstract_class_declaration")) {
+                            type(child, decorators);
+                        } else {
+                            visit(child);
+                        }
+                    });
             return;
         }
         var module = modules.path(value(source.get()));
@@ -143,8 +149,8 @@ final class ScriptWalk extends ModuleWalk {
             if (member.is("decorator")) {
                 waiting.add(member);
                 children(member);
-            } else if (member.is("method_definition", "abstract_method_signature",
-                    "method_signature")) {
+            } else if (member.is(
+                    "method_definition", "abstract_method_signature", "method_signature")) {
                 waiting.addAll(member.all("decorator"));
                 method(member, decorators(waiting));
                 waiting.clear();
@@ -166,7 +172,8 @@ final class ScriptWalk extends ModuleWalk {
         var annotations = decorators(node.all("decorator"));
         var name = node.field("name").or(() -> node.field("property")).map(Node::text).orElse("");
         notes.mark(Element.FIELD, name, annotations, node);
-        typeOf(node).or(() -> node.field("value").flatMap(this::meaning))
+        typeOf(node)
+                .or(() -> node.field("value").flatMap(this::meaning))
                 .ifPresent(type -> notes.imports("this." + name, type));
         notes.enter(notes.subject(), annotations);
         children(node);
@@ -309,8 +316,9 @@ final class ScriptWalk extends ModuleWalk {
     /// Whether nothing but names is chained, so that there is nothing else to visit.
     private boolean isPlain(Node node) {
         return node.children().stream()
-                .allMatch(child -> child.children().isEmpty()
-                        || (selections().contains(child.type()) && isPlain(child)));
+                .allMatch(child ->
+                        child.children().isEmpty()
+                                || (selections().contains(child.type()) && isPlain(child)));
     }
 
     private void sum(Node node) {

@@ -139,7 +139,11 @@ class TreeSitterTest {
                 "import `com`.acme.`infra`.Db\nclass A(val d: Db)",
             })
     void kotlin_uses_are_seen(String code) {
-        assertThat(violations(INFRA, "src/main/kotlin/com/acme/domain/A.kt", "package com.acme.domain\n" + code))
+        assertThat(
+                        violations(
+                                INFRA,
+                                "src/main/kotlin/com/acme/domain/A.kt",
+                                "package com.acme.domain\n" + code))
                 .isNotEmpty();
     }
 
@@ -152,7 +156,11 @@ class TreeSitterTest {
                 "import com.acme.infrared.Db\nclass A(val d: Db)",
             })
     void kotlin_words_are_no_uses(String code) {
-        assertThat(said(INFRA, "src/main/kotlin/com/acme/domain/A.kt", "package com.acme.domain\n" + code))
+        assertThat(
+                        said(
+                                INFRA,
+                                "src/main/kotlin/com/acme/domain/A.kt",
+                                "package com.acme.domain\n" + code))
                 .isEmpty();
     }
 
@@ -167,7 +175,8 @@ class TreeSitterTest {
             })
     void what_cannot_be_parsed_is_said_and_its_imports_count(String name, String code) {
         var said = said(INFRA, "src/acme/domain/" + name, code.replace("; ", "\n"));
-        assertThat(said).anyMatch(line -> line.startsWith("I ") && line.contains("can't be parsed"));
+        assertThat(said)
+                .anyMatch(line -> line.startsWith("I ") && line.contains("can't be parsed"));
         assertThat(said).anyMatch(line -> line.startsWith("V "));
     }
 
@@ -187,7 +196,9 @@ class TreeSitterTest {
                 "kotlin | A.kt | import java.sql.Statement\\nclass A(private val s: Statement) { fun f() { this.s.execute(\"y\") } } | java.sql.Statement",
             })
     void calls_are_seen_through_variables(String language, String name, String code, String owner) {
-        var rule = "kind: pattern\nlang: %s\nmatch: { call: { owner: ['%s'], name: [execute] } }".formatted(language, owner);
+        var rule =
+                "kind: pattern\nlang: %s\nmatch: { call: { owner: ['%s'], name: [execute] } }"
+                        .formatted(language, owner);
         assertThat(violations(rule, name, code.replace("\\n", "\n"))).hasSize(1);
     }
 
@@ -205,7 +216,9 @@ class TreeSitterTest {
                 "kotlin | A.kt | val q = \"select \" + x + \" from t\"",
             })
     void strings_are_seen_whole(String language, String name, String code) {
-        var rule = "kind: pattern\nlang: %s\nmatch: { string: { regex: '(?i)^select\\s.+\\sfrom\\s' } }".formatted(language);
+        var rule =
+                "kind: pattern\nlang: %s\nmatch: { string: { regex: '(?i)^select\\s.+\\sfrom\\s' } }"
+                        .formatted(language);
         assertThat(violations(rule, name, code.replace("\\n", "\n"))).hasSize(1);
     }
 
@@ -224,7 +237,9 @@ class TreeSitterTest {
             })
     void annotations_and_decorators_are_seen(
             String language, String name, String code, String element, String annotation) {
-        var rule = "kind: pattern\nlang: %s\nmatch: { %s: { annotatedWith: ['%s'] } }".formatted(language, element, annotation);
+        var rule =
+                "kind: pattern\nlang: %s\nmatch: { %s: { annotatedWith: ['%s'] } }"
+                        .formatted(language, element, annotation);
         assertThat(violations(rule, name, code.replace("\\n", "\n"))).hasSize(1);
     }
 
@@ -239,7 +254,8 @@ class TreeSitterTest {
     @Test
     void a_file_nested_too_deep_is_undecided() {
         var code = "x = " + "[".repeat(3_000) + "]".repeat(3_000) + "\n";
-        assertThat(said(INFRA, "a.py", code)).anyMatch(line -> line.startsWith("I ") && line.contains("nested"));
+        assertThat(said(INFRA, "a.py", code))
+                .anyMatch(line -> line.startsWith("I ") && line.contains("nested"));
     }
 
     private static List<String> violations(String rule, String path, String code) {
@@ -247,18 +263,32 @@ class TreeSitterTest {
     }
 
     private static List<String> said(String rule, String path, String code) {
-        var record = "---\nstatus: accepted\n---\n# D-0007: Order\n\n## Decision\n\nWe keep order.\n\n```constraint\nid: rule\n" + rule + "\nminSubjects: 0\n```\n";
-        var decisions = DecisionSet.read(MemoryTree.of(Map.of("docs/decisions/0007-order.md", record)), Expressions.none());
+        var record =
+                "---\nstatus: accepted\n---\n# D-0007: Order\n\n## Decision\n\nWe keep order.\n\n```constraint\nid: rule\n"
+                        + rule
+                        + "\nminSubjects: 0\n```\n";
+        var decisions =
+                DecisionSet.read(
+                        MemoryTree.of(Map.of("docs/decisions/0007-order.md", record)),
+                        Expressions.none());
         assertThat(decisions.problems()).isEmpty();
-        var inquiry = new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
+        var inquiry =
+                new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
         return new Judge(Expressions.none(), new FactIndex(new TreeSitter(), FactStore.none()))
-                .judge(decisions, MemoryTree.empty(), MemoryTree.of(Map.of(path, code)), inquiry)
-                .evidence().findings().stream()
-                .map(TreeSitterTest::said)
-                .toList();
+                        .judge(
+                                decisions,
+                                MemoryTree.empty(),
+                                MemoryTree.of(Map.of(path, code)),
+                                inquiry)
+                        .evidence()
+                        .findings()
+                        .stream()
+                        .map(TreeSitterTest::said)
+                        .toList();
     }
 
     private static String said(Finding finding) {
-        return "%s %s %s".formatted(finding.kind().name().charAt(0), finding.place(), finding.message());
+        return "%s %s %s"
+                .formatted(finding.kind().name().charAt(0), finding.place(), finding.message());
     }
 }
