@@ -11,6 +11,9 @@ import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.WorktreeSnapshot;
+import dev.lorimer.govern.source.FactIndex;
+import dev.lorimer.govern.source.FactStore;
+import dev.lorimer.govern.tongues.TreeSitter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -130,7 +133,7 @@ final class JudgeCommand implements Callable<Integer> {
     private Verdict judged(GitTree before, GitTree after) {
         var expressions = new CelExpressions();
         var day = date == null ? LocalDate.now(ZoneOffset.UTC) : date;
-        return new Judge(expressions)
+        return new Judge(expressions, new FactIndex(new TreeSitter(), FactStore.none()))
                 .judge(
                         DecisionSet.read(before, expressions),
                         before,

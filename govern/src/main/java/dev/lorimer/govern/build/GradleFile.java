@@ -152,8 +152,8 @@ final class GradleFile {
                 }
                 boolean start =
                         at == 0
-                                || !Character.isJavaIdentifierPart(line.charAt(at - 1))
-                                        && line.charAt(at - 1) != '.';
+                                || (!Character.isJavaIdentifierPart(line.charAt(at - 1))
+                                        && line.charAt(at - 1) != '.');
                 var name = line.substring(Math.min(end, at + catalogue.getKey().length() + 1), end);
                 if (start && !name.startsWith("versions.")) {
                     any = true;
@@ -296,7 +296,8 @@ final class GradleFile {
 
     private static int braces(String line) {
         int depth = 0;
-        for (char letter : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
             depth += letter == '{' ? 1 : letter == '}' ? -1 : 0;
         }
         return depth;
