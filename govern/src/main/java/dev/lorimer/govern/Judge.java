@@ -13,6 +13,7 @@ import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
 import dev.lorimer.govern.kind.Gap;
 import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,22 +25,31 @@ import java.util.Set;
 /// trees are.
 public final class Judge {
     private final Engines engines;
+    private final FactIndex index;
 
+    /// A judge who reads Java only and remembers nothing beyond the process.
+    ///
     /// @param expressions decides budget constraints; with [Expressions#none] those stay undecided
     public Judge(Expressions expressions) {
-        this(Engines.of(expressions));
+        this(Engines.of(expressions), FactIndex.plain());
     }
 
     /// @param engines what rules need from outside; what is missing leaves its rules undecided
     public Judge(Engines engines) {
+        this(engines, FactIndex.plain());
+    }
+
+    /// @param index reads code, and remembers what it read: it makes verdicts faster, never others
+    public Judge(Engines engines, FactIndex index) {
         this.engines = engines;
+        this.index = index;
     }
 
     /// Judges the change from `before` to `after`.
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
-        var docket = Docket.of(before, after, engines, inquiry.trace(), false);
+        var docket = Docket.of(before, after, engines, index, inquiry.trace(), false);
         var desk = new WaiverDesk(decisions.waivers(), docket, inquiry);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
@@ -52,6 +62,7 @@ public final class Judge {
         all.addAll(
                 new LawFindings(decisions, docket.change(), inquiry.phase())
                         .all(engines.expressions()));
+        index.flush();
         all.sort(Comparator.naturalOrder());
         var granted =
                 all.stream()
@@ -122,7 +133,7 @@ public final class Judge {
     }
 
     Outcome tried(Constraint constraint, Tree before, Tree after, Trace trace) {
-        return evaluated(constraint, Docket.of(before, after, engines, trace, true));
+        return evaluated(constraint, Docket.of(before, after, engines, index, trace, true));
     }
 
     private static boolean isAsked(Decision decision, Constraint constraint, Inquiry inquiry) {

@@ -2,7 +2,8 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
-import dev.lorimer.govern.source.Reference.Known;
+import dev.lorimer.govern.source.Facts;
+import dev.lorimer.govern.source.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,12 @@ import java.util.TreeSet;
 final class CycleCheck {
     private final NamePattern slice;
     private final Subjects subjects;
+    private final FileCheck check;
 
-    CycleCheck(NamePattern slice, Subjects subjects) {
+    CycleCheck(NamePattern slice, Subjects subjects, FileCheck check) {
         this.slice = slice;
         this.subjects = subjects;
+        this.check = check;
     }
 
     /// One violation for each dependency that is part of a circle, at the first place that has it.
@@ -26,17 +29,27 @@ final class CycleCheck {
         Map<String, Map<String, Violation>> edges = new TreeMap<>();
         var paths =
                 side.tree().files().keySet().stream()
-                        .filter(path -> Language.of(path).equals(Optional.of(Language.JAVA)))
                         .filter(path -> side.tree().isFile(path) && subjects.include(side, path))
                         .toList();
         side.prepare(paths);
         for (var path : paths) {
-            if (side.text(path).isPresent()) {
-                edges(side, path, edges, gaps);
-            } else {
-                gaps.add(new Gap(path, 0, "\"%s\" can't be read".formatted(path)));
+            if (!side.understands(path)) {
+                gaps.add(CodeCheck.foreign(path, Language.of(path)));
+                continue;
             }
+            side.facts(path)
+                    .ifPresentOrElse(
+                            facts -> edges(path, facts, edges, gaps),
+                            () ->
+                                    gaps.add(
+                                            new Gap(
+                                                    path,
+                                                    0,
+                                                    "\"%s\" can't be read".formatted(path))));
         }
+        side.tree().files().keySet().stream()
+                .filter(path -> !side.tree().isFile(path))
+                .forEach(path -> gaps.addAll(check.lookIfSubject(side, path).gaps()));
         var found = new ArrayList<Violation>();
         edges.forEach((from, targets) ->
                 targets.forEach((to, violation) -> {
@@ -48,39 +61,50 @@ final class CycleCheck {
     }
 
     private void edges(
-            Side side, String path, Map<String, Map<String, Violation>> edges, List<Gap> gaps) {
-        var facts = side.facts(path);
+            String path,
+            Facts facts,
+            Map<String, Map<String, Violation>> edges,
+            List<Gap> gaps) {
         facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
         var own = slice(facts.packageName());
         if (own.isEmpty()) {
             return;
         }
         for (var use : facts.uses()) {
-            if (use.target() instanceof Known known) {
-                var to = slice(String.join(".", known.parts().subList(0, known.packageParts())));
-                if (to.isPresent() && !to.equals(own)) {
-                    edges.computeIfAbsent(own.get(), _ -> new TreeMap<>())
-                            .putIfAbsent(
-                                    to.get(),
-                                    new Violation(
-                                            path,
-                                            use.line(),
-                                            own.get(),
-                                            to.get(),
-                                            "cycle",
-                                            "%s depends on %s (by %s), which depends on it in turn"
-                                                    .formatted(
-                                                            own.get(),
-                                                            to.get(),
-                                                            use.target().text())));
-                }
+            var to = target(use.target());
+            if (to.isPresent() && !to.equals(own)) {
+                edges.computeIfAbsent(own.get(), _ -> new TreeMap<>())
+                        .putIfAbsent(
+                                to.get(),
+                                new Violation(
+                                        path,
+                                        use.line(),
+                                        own.get(),
+                                        to.get(),
+                                        "cycle",
+                                        "%s depends on %s (by %s), which depends on it in turn"
+                                                .formatted(
+                                                        own.get(),
+                                                        to.get(),
+                                                        use.target().text())));
             }
         }
     }
 
-    /// The shortest beginning of a package's name that the pattern fits.
+    private Optional<String> target(Reference reference) {
+        return switch (reference) {
+            case Reference.Known known -> slice(known.parts().subList(0, known.packageParts()));
+            case Reference.Member member -> slice(member.parts());
+            case Reference.Open _, Reference.Loose _ -> Optional.empty();
+        };
+    }
+
     private Optional<String> slice(String packageName) {
-        var names = List.of(packageName.split("\\.", -1));
+        return slice(List.of(packageName.split("\\.", -1)));
+    }
+
+    /// The shortest beginning of a package's name that the pattern fits.
+    private Optional<String> slice(List<String> names) {
         for (int length = 1; length <= names.size(); length++) {
             if (slice.matches(names.subList(0, length))) {
                 return Optional.of(String.join(".", names.subList(0, length)));

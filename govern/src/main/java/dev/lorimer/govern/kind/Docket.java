@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
 
@@ -14,11 +15,11 @@ import dev.lorimer.govern.tree.TreeChange;
 public record Docket(
         TreeChange change, Side before, Side after, Engines engines, Trace trace, boolean example) {
     public static Docket of(
-            Tree before, Tree after, Engines engines, Trace trace, boolean example) {
+            Tree before, Tree after, Engines engines, FactIndex index, Trace trace, boolean example) {
         return new Docket(
                 TreeChange.between(before, after),
-                new Side(before, example),
-                new Side(after, example),
+                new Side(before, index.of(before, example)),
+                new Side(after, index.of(after, example)),
                 engines,
                 trace,
                 example);

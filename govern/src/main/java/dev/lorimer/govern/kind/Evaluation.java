@@ -43,7 +43,7 @@ public final class Evaluation {
                             byFile();
                     case Rule.Require require -> required(require);
                     case Rule.Acyclic acyclic ->
-                            bothSides(new CycleCheck(acyclic.slice(), subjects)::look, true);
+                            bothSides(new CycleCheck(acyclic.slice(), subjects, check)::look, true);
                     case Rule.ApiCompat compat ->
                             bothSides(
                                     side -> new ApiCheck(compat, subjects).look(docket, side),
@@ -153,7 +153,7 @@ public final class Evaluation {
         // parsed.
         side.prepare(
                 paths.stream()
-                        .filter(path -> check.needsFacts(path) && side.tree().isFile(path))
+                        .filter(path -> check.needsFacts(side, path) && side.tree().isFile(path))
                         .filter(path -> subjects.include(side, path))
                         .toList());
         var seen = new ArrayList<Sighting>();

@@ -1,5 +1,6 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Inventory {
         for (var path : side.tree().files().keySet()) {
             boolean file = side.tree().isFile(path);
             if (file && !changed.contains(path) && subjects.mayInclude(side, path)) {
-                if (check.isForeign(path)) {
+                if (check.isForeign(side, path)) {
                     Language.of(path)
                             .ifPresent(language ->
                                     foreign.computeIfAbsent(language, _ -> new ArrayList<>())
@@ -43,11 +44,11 @@ final class Inventory {
             }
         }
         var candidates = candidates(plain);
-        side.prepare(candidates.stream().filter(check::needsFacts).toList());
+        side.prepare(candidates.stream().filter(path -> check.needsFacts(side, path)).toList());
         for (var path : candidates) {
             var one = check.lookIfSubject(side, path);
             // One gap stands for all the unchanged files of a language without a parser.
-            seen.add(check.isForeign(path) ? new Sighting(one.violations(), List.of()) : one);
+            seen.add(check.isForeign(side, path) ? new Sighting(one.violations(), List.of()) : one);
         }
         foreign.forEach((language, paths) -> seen.add(unparsed(language, paths)));
         return Sighting.sum(seen);
@@ -59,7 +60,7 @@ final class Inventory {
             contents.forEach(named -> {
                 boolean wanted =
                         !(named.content() instanceof Content.Bytes found)
-                                || needles.mayBeIn(found.bytes());
+                                || needles.mayBeIn(named.path(), found.bytes());
                 if (wanted) {
                     side.keep(named.path(), named.content());
                     candidates.add(named.path());

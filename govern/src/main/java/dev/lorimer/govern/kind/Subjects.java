@@ -1,5 +1,6 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Language;
@@ -131,7 +132,7 @@ public final class Subjects {
     }
 
     private boolean isBuildFile(String path) {
-        return isPom(path) || (path.endsWith(".xml") && !chosen.paths().isEmpty());
+        return isPom(path) || BuildFiles.reads(path) || (path.endsWith(".xml") && !chosen.paths().isEmpty());
     }
 
     /// A library's language says which code to look at; its build files are looked at in any case.
