@@ -110,7 +110,7 @@ class TwoJudgesOnAllKindsTest {
         for (int seed = 0; seed < 60; seed++) {
             var mode = MODES.get(seed % 3);
             var court = Court.of(yaml.stripTrailing() + "\nmode: " + mode);
-            var wild = new WildFiles(seed);
+            var wild = WildFiles.plain(seed);
             var before = wild.repository();
             var after = wild.changed(before);
             var expected = naive.charged(mode, before, after);

@@ -12,9 +12,21 @@ final class WildFiles {
     static final List<String> PARTS = List.of("web", "core", "db");
 
     private final Random random;
+    private final boolean tangled;
 
-    WildFiles(long seed) {
+    private WildFiles(long seed, boolean tangled) {
         random = new Random(seed);
+        this.tangled = tangled;
+    }
+
+    static WildFiles plain(long seed) {
+        return new WildFiles(seed, false);
+    }
+
+    /// With names that mean what other files make them mean, files that move, broken ones, and
+    /// other languages. No line by line reading understands these.
+    static WildFiles tangled(long seed) {
+        return new WildFiles(seed, true);
     }
 
     Map<String, String> repository() {
@@ -34,7 +46,9 @@ final class WildFiles {
                 after.put(path, text(path));
             }
         }
-        if (random.nextBoolean()) {
+        if (tangled && random.nextInt(3) == 0) {
+            move(after);
+        } else if (random.nextBoolean()) {
             for (int i = 0; i < random.nextInt(4); i++) {
                 put(after, 20 + random.nextInt(20));
             }
@@ -47,17 +61,28 @@ final class WildFiles {
         return after;
     }
 
+    private void move(Map<String, String> files) {
+        var paths = files.keySet().stream().filter(path -> path.endsWith(".java")).toList();
+        if (!paths.isEmpty()) {
+            var path = paths.get(random.nextInt(paths.size()));
+            var text = String.valueOf(files.remove(path));
+            files.put(path.replace("/core/", "/web/").replace("/db/", "/core/"), text);
+        }
+    }
+
     private void put(Map<String, String> files, int number) {
         var part = PARTS.get(random.nextInt(PARTS.size()));
         var module = random.nextBoolean() ? "orders" : "billing";
         var path =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(tangled ? 10 : 8)) {
                     case 0 -> "%s/pom.xml".formatted(module);
                     case 1 -> "%s/db/V%s__step.sql".formatted(module, number);
                     case 2 -> "%s/app%s.properties".formatted(module, number);
                     case 3 ->
                             "%s/src/test/java/com/acme/%s/T%sTest.java"
                                     .formatted(module, part, number);
+                    case 8 -> "%s/tools/t%s.rb".formatted(module, number);
+                    case 9 -> "%s/web.xml".formatted(module);
                     default ->
                             "%s/src/main/java/com/acme/%s/T%s.java".formatted(module, part, number);
                 };
@@ -75,12 +100,24 @@ final class WildFiles {
         if (path.endsWith(".properties")) {
             return "a=1\nmode=%s\n".formatted(random.nextBoolean() ? "create" : "none");
         }
+        if (path.endsWith(".rb")) {
+            return "require 'x'\n";
+        }
+        if (path.endsWith("web.xml")) {
+            return random.nextBoolean()
+                    ? "<web-app/>"
+                    : "<web-app><filter><filter-name>a</filter-name><filter-class>com.acme.core.T1</filter-class></filter><filter-mapping><filter-name>a</filter-name><url-pattern>/*</url-pattern></filter-mapping></web-app>";
+        }
         var names = path.split("/", -1);
         return code(names[names.length - 2], names[names.length - 1].replace(".java", ""));
     }
 
     private String pom() {
-        var text = new StringBuilder("<project>\n<dependencies>\n");
+        var text = new StringBuilder("<project>\n");
+        if (tangled) {
+            text.append("<artifactId>%s</artifactId>\n".formatted(table()));
+        }
+        text.append("<dependencies>\n");
         for (var name : List.of("gson", "jackson", "guava")) {
             if (random.nextInt(3) == 0) {
                 text.append(
@@ -96,7 +133,16 @@ final class WildFiles {
     }
 
     private String code(String part, String name) {
-        var text = new StringBuilder("package com.acme.%s;\nclass %s {\n".formatted(part, name));
+        var text = new StringBuilder("package com.acme.%s;\n".formatted(part));
+        if (tangled && random.nextBoolean()) {
+            text.append("import com.acme.%s.*;\n".formatted(PARTS.get(random.nextInt(3))));
+        }
+        text.append("class %s {\n".formatted(name));
+        if (tangled) {
+            line(text, "T%s g;".formatted(random.nextInt(40)));
+            line(text, "void n() { T%s.x().y(); }".formatted(random.nextInt(40)));
+            line(text, random.nextInt(4) == 0 ? "((" : "static T1 x() { return null; }");
+        }
         line(
                 text,
                 "com.acme.%s.T%s f;"

@@ -5,90 +5,55 @@ import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Reference;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Looks for packages that depend on each other in a circle. Reads every file in scope.
+/// Looks for packages that depend on each other in a circle: first what each file depends on, then
+/// which of that closes a circle.
 final class CycleCheck {
     private final NamePattern slice;
-    private final Subjects subjects;
-    private final FileCheck check;
 
-    CycleCheck(NamePattern slice, Subjects subjects, FileCheck check) {
+    CycleCheck(NamePattern slice) {
         this.slice = slice;
-        this.subjects = subjects;
-        this.check = check;
     }
 
-    /// One violation for each dependency that is part of a circle, at the first place that has it.
-    Sighting look(Side side) {
-        var gaps = new ArrayList<Gap>();
-        Map<String, Map<String, Violation>> edges = new TreeMap<>();
-        var paths =
-                side.tree().files().keySet().stream()
-                        .filter(path -> side.tree().isFile(path) && subjects.include(side, path))
-                        .toList();
-        side.prepare(paths);
-        for (var path : paths) {
-            if (!side.understands(path)) {
-                gaps.add(CodeCheck.foreign(path, Language.of(path)));
-                continue;
-            }
-            side.facts(path)
-                    .ifPresentOrElse(
-                            facts -> edges(path, facts, edges, gaps),
-                            () ->
-                                    gaps.add(
-                                            new Gap(
-                                                    path,
-                                                    0,
-                                                    "\"%s\" can't be read".formatted(path))));
+    /// What one file depends on, each package once, at the first place that has it. None of this is
+    /// wrong yet.
+    Sighting look(Side side, String path) {
+        if (!side.understands(path)) {
+            return new Sighting(List.of(), List.of(CodeCheck.foreign(path, Language.of(path))));
         }
-        side.tree().files().keySet().stream()
-                .filter(path -> !side.tree().isFile(path))
-                .forEach(path -> gaps.addAll(check.lookIfSubject(side, path).gaps()));
-        var found = new ArrayList<Violation>();
-        edges.forEach((from, targets) ->
-                targets.forEach((to, violation) -> {
-                    if (reaches(edges, to, from)) {
-                        found.add(violation);
-                    }
-                }));
-        return new Sighting(found, gaps);
+        return side.facts(path).map(facts -> look(side, path, facts)).orElse(Sighting.nothing());
     }
 
-    private void edges(
-            String path,
-            Facts facts,
-            Map<String, Map<String, Violation>> edges,
-            List<Gap> gaps) {
-        facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
-        var own = slice(facts.packageName());
+    private Sighting look(Side side, String path, Facts facts) {
+        var gaps = facts.fault().map(fault -> CodeCheck.unparsed(path, fault)).stream().toList();
+        var own = slice(List.of(side.packageOf(path).split("\\.", -1)));
         if (own.isEmpty()) {
-            return;
+            return new Sighting(List.of(), gaps);
         }
+        var edges = new LinkedHashMap<String, Violation>();
         for (var use : facts.uses()) {
             var to = target(use.target());
             if (to.isPresent() && !to.equals(own)) {
-                edges.computeIfAbsent(own.get(), _ -> new TreeMap<>())
-                        .putIfAbsent(
+                edges.putIfAbsent(
+                        to.get(),
+                        new Violation(
+                                path,
+                                use.line(),
+                                own.get(),
                                 to.get(),
-                                new Violation(
-                                        path,
-                                        use.line(),
-                                        own.get(),
-                                        to.get(),
-                                        "cycle",
-                                        "%s depends on %s (by %s), which depends on it in turn"
-                                                .formatted(
-                                                        own.get(),
-                                                        to.get(),
-                                                        use.target().text())));
+                                "cycle",
+                                "%s depends on %s (by %s), which depends on it in turn"
+                                        .formatted(own.get(), to.get(), use.target().text())));
             }
         }
+        return new Sighting(List.copyOf(edges.values()), gaps);
     }
 
     private Optional<String> target(Reference reference) {
@@ -97,10 +62,6 @@ final class CycleCheck {
             case Reference.Member member -> slice(member.parts());
             case Reference.Open _, Reference.Loose _ -> Optional.empty();
         };
-    }
-
-    private Optional<String> slice(String packageName) {
-        return slice(List.of(packageName.split("\\.", -1)));
     }
 
     /// The shortest beginning of a package's name that the pattern fits.
@@ -113,19 +74,36 @@ final class CycleCheck {
         return Optional.empty();
     }
 
-    private static boolean reaches(
-            Map<String, Map<String, Violation>> edges, String from, String to) {
+    /// One violation for each dependency that is part of a circle, in the first file that has it.
+    ///
+    /// @param all what every file depends on, in the order of their paths
+    static Sighting circles(Sighting all) {
+        Map<String, Map<String, Violation>> edges = new TreeMap<>();
+        all.violations()
+                .forEach(edge ->
+                        edges.computeIfAbsent(edge.subject(), _ -> new TreeMap<>())
+                                .putIfAbsent(edge.target(), edge));
+        var reached = new HashMap<String, TreeSet<String>>();
+        var found = new ArrayList<Violation>();
+        edges.forEach((from, targets) ->
+                targets.forEach((to, violation) -> {
+                    if (reached.computeIfAbsent(to, _ -> reached(edges, to)).contains(from)) {
+                        found.add(violation);
+                    }
+                }));
+        return new Sighting(found, all.gaps());
+    }
+
+    private static TreeSet<String> reached(
+            Map<String, Map<String, Violation>> edges, String from) {
         var seen = new TreeSet<String>();
         var open = new ArrayList<>(List.of(from));
         while (!open.isEmpty()) {
             var next = open.removeLast();
-            if (next.equals(to)) {
-                return true;
-            }
             if (seen.add(next)) {
                 open.addAll(edges.getOrDefault(next, Map.of()).keySet());
             }
         }
-        return false;
+        return seen;
     }
 }

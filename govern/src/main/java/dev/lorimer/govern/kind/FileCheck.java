@@ -49,6 +49,12 @@ final class FileCheck {
                 };
     }
 
+    /// Whether what one file lacks may hang on any other.
+    boolean looksAround() {
+        return constraint.rule() instanceof Rule.Require require
+                && RequireCheck.looksAround(require);
+    }
+
     /// Words without which no file can break the rule.
     Needles needles() {
         return Needles.of(constraint.rule());
@@ -149,10 +155,10 @@ final class FileCheck {
                     new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
             case Rule.Pattern rule -> new PatternCheck(rule).look(side, path, chosen);
             case Rule.Library rule -> new LibraryCheck(rule).look(side, path);
+            case Rule.Acyclic rule -> new CycleCheck(rule.slice()).look(side, path);
             case Rule.Change _,
                     Rule.FileHistory _,
                     Rule.Budget _,
-                    Rule.Acyclic _,
                     Rule.ApiCompat _,
                     Rule.Trace _,
                     Rule.Check _ ->

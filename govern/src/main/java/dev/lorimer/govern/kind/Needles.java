@@ -27,12 +27,14 @@ final class Needles {
     private static final WordSearch ESCAPES = new WordSearch(List.of("\\u"));
 
     private final WordSearch search;
+    private final List<String> words;
     private final boolean all;
 
     /// @param all whether no word can be named, so that every file may break the rule
     private Needles(List<String> words, boolean all) {
         this.all = all;
-        search = new WordSearch(all ? List.of() : words);
+        this.words = all ? List.of() : words;
+        search = new WordSearch(this.words);
     }
 
     static Needles of(Rule rule) {
@@ -69,7 +71,21 @@ final class Needles {
     }
 
     boolean mayBeIn(String path, byte[] bytes) {
-        return all || leavesOut(path) || search.isIn(bytes) || ESCAPES.isIn(bytes) || isWide(bytes);
+        return all || search.isIn(bytes) || mayHide(path, bytes);
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    /// Whether no word can be named, so that every file may break the rule.
+    boolean all() {
+        return all;
+    }
+
+    /// Whether the file may spell words in another way, so that not finding one says nothing.
+    static boolean mayHide(String path, byte[] bytes) {
+        return leavesOut(path) || ESCAPES.isIn(bytes) || isWide(bytes);
     }
 
     /// Whether the file need not spell what it names.

@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// One tree of a change, with what has been read and understood of it. Not for several threads.
 public final class Side {
@@ -53,6 +57,18 @@ public final class Side {
                         : tree.content(path);
         keep(path, read);
         return read;
+    }
+
+    /// The paths that are no plain files: links, and commits of other repositories.
+    Set<String> oddities() {
+        return named(path -> !tree.isFile(path));
+    }
+
+    /// The paths that are so called.
+    Set<String> named(Predicate<String> wanted) {
+        return tree.files().keySet().stream()
+                .filter(wanted)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Remembers a content that was read in bulk.

@@ -85,6 +85,14 @@ public final class Subjects {
                                                         || glob.matches(folder)));
     }
 
+    /// Whether it may count which build module a file lies in.
+    boolean needModule() {
+        return constraint.rule() instanceof Rule.Ownership
+                || !chosen.modules().isEmpty()
+                || excluded.stream().anyMatch(one -> !one.modules().isEmpty())
+                || ceded.stream().anyMatch(Subjects::needModule);
+    }
+
     /// Whether the package has to be known to tell.
     boolean needPackage() {
         return !chosen.packages().isEmpty()
@@ -129,6 +137,11 @@ public final class Subjects {
     /// `pom.xml`; another XML file only where the scope names it.
     static boolean isPom(String path) {
         return path.equals("pom.xml") || path.endsWith("/pom.xml") || path.endsWith(".pom");
+    }
+
+    /// Whether a file of that name may be one that names libraries.
+    static boolean mayBuild(String path) {
+        return isPom(path) || BuildFiles.reads(path) || path.endsWith(".xml");
     }
 
     private boolean isBuildFile(String path) {

@@ -3,9 +3,11 @@ package dev.lorimer.govern.source;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.tree.Sha256;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeChange;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Remembers the facts of files by the hashes of their contents, so that only changed files are
 /// read: in memory, and in a store that outlives the process. Whether it remembers something or not
@@ -23,6 +25,8 @@ public final class FactIndex {
     private final String engine;
     private final Map<Key, Reading> kept = new LinkedHashMap<>(64, 0.75f, true);
     private final Glimpses glimpses = new Glimpses();
+    private final Watch watch = new Watch();
+    private final Jdk jdk = new Jdk();
     private long weight;
 
     /// One file's content in its place. The place counts too: names are looked up from there.
@@ -67,6 +71,25 @@ public final class FactIndex {
         return new FactReader(this, tree, fragments);
     }
 
+    /// The files that a change did not touch, but that may be read in another way since.
+    public Set<String> dependents(TreeChange change) {
+        return watch.dependents(change);
+    }
+
+    /// Counts how often [#dependents] forgot what it knew. Whoever remembers anything that hangs on
+    /// it has to look anew in every era.
+    public int era() {
+        return watch.era();
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Jdk jdk() {
+        return jdk;
+    }
+
     Glimpses glimpses() {
         return glimpses;
     }
@@ -93,7 +116,8 @@ public final class FactIndex {
         // Examples are tiny, and read once in the life of a process.
         if (!fragment) {
             var bytes = FactCodec.bytes(reading);
-            if (bytes.length <= VALUE_BYTES_MAX) {
+            // A parser that breaks down today may work tomorrow.
+            if (bytes.length <= VALUE_BYTES_MAX && reading.facts().fault().isEmpty()) {
                 store.keep(name(key), bytes);
             }
         }

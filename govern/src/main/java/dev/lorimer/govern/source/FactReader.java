@@ -84,6 +84,7 @@ public final class FactReader {
 
     private void keep(String path, Reading reading) {
         readings.put(path, reading);
+        index.watch().add(path, reading.lookups());
         tree.entry(path).ifPresent(entry -> index.keep(path, entry.blob(), fragments, reading));
     }
 
@@ -91,13 +92,16 @@ public final class FactReader {
         var found =
                 tree.entry(path)
                         .flatMap(entry -> index.find(path, entry.blob(), fragments, universe()));
-        found.ifPresent(reading -> readings.put(path, reading));
+        found.ifPresent(reading -> {
+            readings.put(path, reading);
+            index.watch().add(path, reading.lookups());
+        });
         return found;
     }
 
     private Universe universe() {
         if (universe.isEmpty()) {
-            universe = Optional.of(new Universe(tree, index.glimpses()));
+            universe = Optional.of(new Universe(tree, index.glimpses(), index.jdk()));
         }
         return universe.get();
     }

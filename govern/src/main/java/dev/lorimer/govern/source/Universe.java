@@ -16,13 +16,14 @@ import java.util.Set;
 public final class Universe {
     private final Tree tree;
     private final Glimpses glimpses;
-    private final Jdk jdk = new Jdk();
+    private final Jdk jdk;
     private final Map<String, List<String>> foldersByFile = new HashMap<>();
     private final Map<String, Set<String>> declaredByFolder = new HashMap<>();
 
     /// @param glimpses what is known of files already
-    Universe(Tree tree, Glimpses glimpses) {
+    Universe(Tree tree, Glimpses glimpses, Jdk jdk) {
         this.tree = tree;
+        this.jdk = jdk;
         this.glimpses = glimpses;
         for (var path : tree.files().keySet()) {
             if (path.endsWith(".java")) {
