@@ -12,5 +12,6 @@ module dev.lorimer.govern {
     exports dev.lorimer.govern;
     exports dev.lorimer.govern.decision;
     exports dev.lorimer.govern.git;
+    exports dev.lorimer.govern.source;
     exports dev.lorimer.govern.tree;
 }

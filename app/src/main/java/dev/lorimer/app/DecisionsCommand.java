@@ -2,7 +2,6 @@ package dev.lorimer.app;
 
 import dev.lorimer.govern.ConstraintTests;
 import dev.lorimer.govern.Explanation;
-import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.Report;
 import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.DecisionSet;
@@ -79,7 +78,7 @@ final class DecisionsCommand implements Callable<Integer> {
         return reading(
                 places,
                 (set, _) -> {
-                    var tests = ConstraintTests.run(set, new Judge(new CelExpressions()));
+                    var tests = ConstraintTests.run(set, new Chambers().judge());
                     console.answer(places.json ? Report.json(tests) : Report.text(tests));
                     return tests.kept() ? 0 : Failure.NO;
                 });
