@@ -10,6 +10,7 @@ module dev.lorimer.govern {
     requires tools.jackson.dataformat.yaml;
 
     exports dev.lorimer.govern;
+    exports dev.lorimer.govern.author;
     exports dev.lorimer.govern.decision;
     exports dev.lorimer.govern.git;
     exports dev.lorimer.govern.source;

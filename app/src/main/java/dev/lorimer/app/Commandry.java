@@ -30,7 +30,7 @@ final class Commandry {
         ALL.put("cancel", plain(CancelCommand::new));
         ALL.put("land", plain(LandCommand::new));
         ALL.put("judge", JudgeCommand::new);
-        ALL.put("decisions", plain(DecisionsCommand::new));
+        ALL.put("decisions", plain(DecisionsCommand::line));
         ALL.put("hook", HookCommand::new);
         ALL.put("mcp", McpCommand::new);
         ALL.put("drift", plain(DriftCommand::new));

@@ -10,6 +10,7 @@ import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.WorktreeSnapshot;
 import dev.lorimer.govern.tree.Tree;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /// The recorded decisions, as they are in the working tree: for those who write them.
 @Command(
         name = "decisions",
-        description = "Lists, checks, tests and explains the recorded decisions.",
+        description = "Lists, checks, tests, explains and writes the recorded decisions.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -25,7 +26,10 @@ import picocli.CommandLine.Parameters;
             "  lorimer decisions list",
             "  lorimer decisions check",
             "  lorimer decisions test",
-            "  lorimer decisions explain D-0001"
+            "  lorimer decisions explain D-0001",
+            "  lorimer decisions new \"One JSON library\"",
+            "  lorimer decisions accept D-0007",
+            "  lorimer decisions supersede D-0003 D-0007"
         })
 final class DecisionsCommand implements Callable<Integer> {
     private final Console console;
@@ -34,10 +38,19 @@ final class DecisionsCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// The command with those that write.
+    static CommandLine line(Console console) {
+        return new CommandLine(new DecisionsCommand(console))
+                .addSubcommand(new DecisionNewCommand(console))
+                .addSubcommand(new DecisionAcceptCommand(console))
+                .addSubcommand(new DecisionSupersedeCommand(console))
+                .addSubcommand(new DecisionWaiveCommand(console));
+    }
+
     @Override
     public Integer call() {
         throw Failure.usage(
-                "decisions needs to know what: list, check, test or explain ID; see lorimer decisions --help");
+                "decisions needs to know what: list, check, test, explain ID, new, accept, supersede or waive; see lorimer decisions --help");
     }
 
     @Command(
