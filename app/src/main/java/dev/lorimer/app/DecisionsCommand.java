@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /// The recorded decisions, as they are in the working tree: for those who write them.
 @Command(
         name = "decisions",
-        description = "Lists, checks, tests, explains and writes the recorded decisions.",
+        description = "Lists, checks, tests, explains, writes and imports the recorded decisions.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "  lorimer decisions explain D-0001",
             "  lorimer decisions new \"One JSON library\"",
             "  lorimer decisions accept D-0007",
-            "  lorimer decisions supersede D-0003 D-0007"
+            "  lorimer decisions supersede D-0003 D-0007",
+            "  lorimer decisions import src/test/java/com/acme/ArchitectureTest.java"
         })
 final class DecisionsCommand implements Callable<Integer> {
     private final Console console;
@@ -44,13 +45,14 @@ final class DecisionsCommand implements Callable<Integer> {
                 .addSubcommand(new DecisionNewCommand(console))
                 .addSubcommand(new DecisionAcceptCommand(console))
                 .addSubcommand(new DecisionSupersedeCommand(console))
-                .addSubcommand(new DecisionWaiveCommand(console));
+                .addSubcommand(new DecisionWaiveCommand(console))
+                .addSubcommand(new DecisionImportCommand(console));
     }
 
     @Override
     public Integer call() {
         throw Failure.usage(
-                "decisions needs to know what: list, check, test, explain ID, new, accept, supersede or waive; see lorimer decisions --help");
+                "decisions needs to know what: list, check, test, explain ID, new, accept, supersede, waive or import; see lorimer decisions --help");
     }
 
     @Command(

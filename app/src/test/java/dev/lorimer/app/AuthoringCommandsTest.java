@@ -150,8 +150,39 @@ class AuthoringCommandsTest {
     }
 
     @Test
+    void rules_of_other_tools_become_proposed_records_and_the_rest_is_named() {
+        var contracts =
+                "[importlinter]\nroot_package = shop\n\n[importlinter:contract:a]\nname = No web\ntype = forbidden\nsource_modules = shop.db\nforbidden_modules = shop.web\n"
+                        + "\n[importlinter:contract:b]\nname = Own\ntype = own.Contract\n";
+        var cli =
+                cli(
+                        Map.of(
+                                ".importlinter",
+                                contracts,
+                                "shop/db/a.py",
+                                "import os\n",
+                                "shop/web/b.py",
+                                "import os\n"));
+
+        var said = cli.say("decisions", "import", ".importlinter");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out())
+                .contains(".importlinter:4: No web: 1 constraint")
+                .contains(
+                        ".importlinter:10: Own: not translated: contracts of type \"own.Contract\"")
+                .contains("1 of 2 rules translated\nproposed: docs/decisions/0002-");
+        assertThat(cli.say("decisions", "check").exit()).isZero();
+        assertThat(cli.say("decisions", "list").out()).contains("D-0002", "proposed");
+        assertThat(cli.say("decisions", "import", "notes.txt").exit()).isEqualTo(2);
+        assertThat(cli.say("decisions", "import", "absent").err())
+                .contains("no file or folder \"absent\"");
+    }
+
+    @Test
     void the_help_lists_what_can_be_written() {
         assertThat(cli(Map.of()).say("decisions", "--help").out())
-                .contains("new ", "accept ", "supersede ", "waive ", "list ", "explain ");
+                .contains(
+                        "new ", "accept ", "supersede ", "waive ", "import ", "list ", "explain ");
     }
 }

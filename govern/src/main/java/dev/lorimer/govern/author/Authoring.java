@@ -5,6 +5,7 @@ import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.Problem;
 import dev.lorimer.govern.decision.Status;
+import dev.lorimer.govern.importer.ImportedFile;
 import dev.lorimer.govern.tree.OverlayTree;
 import dev.lorimer.govern.tree.Tree;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,18 @@ public final class Authoring {
         var after = checked(files);
         var id = idOf(after, fresh, title);
         return new Written(files, "%s is proposed: %s".formatted(id, fresh.path()));
+    }
+
+    /// A proposed record for each file of rules that came from another tool.
+    public Written createAll(List<ImportedFile> imported, LocalDate date) {
+        var all = new TreeMap<String, byte[]>();
+        var law = this;
+        for (var file : imported) {
+            all.putAll(law.create(file.title(), date, file.body()).files());
+            law = new Authoring(over(all), expressions);
+        }
+        checked(all);
+        return new Written(all, String.join(", ", all.keySet()));
     }
 
     /// Makes a proposed record, or one without status, an accepted one.
