@@ -152,10 +152,10 @@ final class LayerRule {
     /// Nobody but the others may use the layer.
     private Clause by(Access access) {
         var origins = inLayers ? everywhere() : within;
+        // Only classes that are looked at belong to a layer that others use.
         var used =
-                within.isEmpty()
-                        ? packages(access.layer())
-                        : Packages.within(bases(), packages(access.layer()));
+                Packages.within(
+                        within.isEmpty() ? ground.bases() : bases(), packages(access.layer()));
         return Clause.dependency(
                         "java",
                         ground.scope(origins, List.of()),
