@@ -72,7 +72,7 @@ final class ArchUnitReader extends TreePathScanner<Void, Void> {
                             .formatted(call.getArguments()));
             return null;
         }
-        return super.visitMethodInvocation(call, nothing);
+        return super.visitMethodInvocation(call, null);
     }
 
     /// A field that holds a rule of the library.
@@ -93,7 +93,7 @@ final class ArchUnitReader extends TreePathScanner<Void, Void> {
                     List.of());
             return null;
         }
-        return super.visitVariable(variable, nothing);
+        return super.visitVariable(variable, null);
     }
 
     private static String root(MethodInvocationTree call) {
@@ -188,7 +188,7 @@ final class ArchUnitReader extends TreePathScanner<Void, Void> {
                 if (name.endsWith("AnalyzeClasses") || name.endsWith("AnalyseClasses")) {
                     annotated(file, annotation, found);
                 }
-                return super.visitAnnotation(annotation, nothing);
+                return super.visitAnnotation(annotation, null);
             }
 
             @Override
@@ -204,7 +204,7 @@ final class ArchUnitReader extends TreePathScanner<Void, Void> {
                     // Rules of this file then speak of all classes, which is what they say.
                     return null;
                 }
-                return super.visitMethodInvocation(call, nothing);
+                return super.visitMethodInvocation(call, null);
             }
         }.scan(file.unit(), null);
         return found.stream()

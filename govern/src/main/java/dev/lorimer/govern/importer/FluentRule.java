@@ -262,12 +262,13 @@ final class FluentRule {
         }
         var used =
                 subjects.names().isEmpty()
-                        ? Targets.packages(
-                                Packages.within(ground.bases(), subjects.packages()))
+                        ? Targets.packages(Packages.within(ground.bases(), subjects.packages()))
                         : types(
                                 Packages.within(
                                         ground.bases(),
-                                        subjects.names().stream().map(name -> ".." + name).toList()));
+                                        subjects.names().stream()
+                                                .map(name -> ".." + name)
+                                                .toList()));
         if (used.isEmpty()) {
             throw new Untranslated("it is about the users of every class");
         }

@@ -51,7 +51,7 @@ final class JavaFile {
                 if (variable.getInitializer() != null) {
                     constants.putIfAbsent(variable.getName().toString(), variable.getInitializer());
                 }
-                return super.visitVariable(variable, nothing);
+                return super.visitVariable(variable, null);
             }
         }.scan(unit, null);
     }
