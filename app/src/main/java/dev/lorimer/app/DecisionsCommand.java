@@ -2,7 +2,6 @@ package dev.lorimer.app;
 
 import dev.lorimer.govern.ConstraintTests;
 import dev.lorimer.govern.Explanation;
-import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.Report;
 import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.DecisionSet;
@@ -11,6 +10,7 @@ import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.WorktreeSnapshot;
 import dev.lorimer.govern.tree.Tree;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /// The recorded decisions, as they are in the working tree: for those who write them.
 @Command(
         name = "decisions",
-        description = "Lists, checks, tests and explains the recorded decisions.",
+        description = "Lists, checks, tests, explains, writes and imports the recorded decisions.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -27,7 +27,11 @@ import picocli.CommandLine.Parameters;
             "  lorimer decisions list",
             "  lorimer decisions check",
             "  lorimer decisions test",
-            "  lorimer decisions explain D-0001"
+            "  lorimer decisions explain D-0001",
+            "  lorimer decisions new \"One JSON library\"",
+            "  lorimer decisions accept D-0007",
+            "  lorimer decisions supersede D-0003 D-0007",
+            "  lorimer decisions import src/test/java/com/acme/ArchitectureTest.java"
         })
 final class DecisionsCommand implements Callable<Integer> {
     private final Console console;
@@ -36,10 +40,20 @@ final class DecisionsCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// The command with those that write.
+    static CommandLine line(Console console) {
+        return new CommandLine(new DecisionsCommand(console))
+                .addSubcommand(new DecisionNewCommand(console))
+                .addSubcommand(new DecisionAcceptCommand(console))
+                .addSubcommand(new DecisionSupersedeCommand(console))
+                .addSubcommand(new DecisionWaiveCommand(console))
+                .addSubcommand(new DecisionImportCommand(console));
+    }
+
     @Override
     public Integer call() {
         throw Failure.usage(
-                "decisions needs to know what: list, check, test or explain ID; see lorimer decisions --help");
+                "decisions needs to know what: list, check, test, explain ID, new, accept, supersede, waive or import; see lorimer decisions --help");
     }
 
     @Command(
@@ -80,7 +94,7 @@ final class DecisionsCommand implements Callable<Integer> {
         return reading(
                 places,
                 (set, _) -> {
-                    var tests = ConstraintTests.run(set, new Judge(new CelExpressions()));
+                    var tests = ConstraintTests.run(set, new Chambers().judge());
                     console.answer(places.json ? Report.json(tests) : Report.text(tests));
                     return tests.kept() ? 0 : Failure.NO;
                 });

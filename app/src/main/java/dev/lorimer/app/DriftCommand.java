@@ -4,8 +4,6 @@ import dev.lorimer.govern.Drift;
 import dev.lorimer.govern.DriftPage;
 import dev.lorimer.govern.DriftReport;
 import dev.lorimer.govern.DriftWalk;
-import dev.lorimer.govern.Judge;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.git.Git;
@@ -98,7 +96,8 @@ final class DriftCommand implements Callable<Integer> {
         }
         var git = git();
         var commit = commit(git, until);
-        var expressions = new CelExpressions();
+        var chambers = new Chambers();
+        var expressions = chambers.expressions();
         var law = law(git, commit, expressions);
         Decisions.refuseBroken(law);
         try (var history = History.of(git.within(LISTING), start(git), commit, count)) {
@@ -106,7 +105,7 @@ final class DriftCommand implements Callable<Integer> {
                     new DriftWalk(
                                     history,
                                     law,
-                                    new Judge(expressions),
+                                    chambers.judge(),
                                     expressions,
                                     LocalDate.now(ZoneOffset.UTC))
                             .walk();

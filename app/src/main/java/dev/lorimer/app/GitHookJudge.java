@@ -16,11 +16,13 @@ import java.util.Set;
 /// What the git hooks judge: the index before a commit, and the commits before a push.
 final class GitHookJudge {
     private final Console console;
+    private final Chambers chambers;
     private final Git git;
     private final LocalDate day;
 
-    GitHookJudge(Console console, Git git, LocalDate day) {
+    GitHookJudge(Console console, Chambers chambers, Git git, LocalDate day) {
         this.console = console;
+        this.chambers = chambers;
         this.git = git;
         this.day = day;
     }
@@ -77,7 +79,7 @@ final class GitHookJudge {
     }
 
     private Judging judging(Phase phase) {
-        return new Judging(git, new Inquiry(phase, day, new Actor.Unknown(), Set.of()));
+        return new Judging(chambers, git, new Inquiry(phase, day, new Actor.Unknown(), Set.of()));
     }
 
     private int said(Ruling ruling) {

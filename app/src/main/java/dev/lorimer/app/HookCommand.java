@@ -33,9 +33,11 @@ final class HookCommand implements Callable<Integer> {
     private static final int PAYLOAD_BYTES_MAX = 16 << 20;
 
     private final Console console;
+    private final Chambers chambers;
 
-    HookCommand(Console console) {
+    HookCommand(Console console, Chambers chambers) {
         this.console = console;
+        this.chambers = chambers;
     }
 
     @Override
@@ -117,7 +119,7 @@ final class HookCommand implements Callable<Integer> {
             @Parameters(paramLabel = "HOOK", description = "pre-commit or pre-push.") String hook,
             @Parameters(arity = "0..*", paramLabel = "ARG", description = "What git says.")
                     @Nullable List<String> arguments) {
-        var judge = new GitHookJudge(console, Repositories.git(console.directory()), today());
+        var judge = new GitHookJudge(console, chambers, Repositories.git(console.directory()), today());
         return switch (names(hook).getFirst()) {
             case "pre-commit" -> judge.preCommit();
             default -> {
@@ -167,7 +169,7 @@ final class HookCommand implements Callable<Integer> {
             }
             call = Optional.of(dialect.read(payload.get(), console.directory()));
             var sessions = new Sessions(new Homes(console).state().resolve("hooks"));
-            return new HookJudge(dialect, sessions, today()).answer(call.get());
+            return new HookJudge(dialect, chambers, sessions, today()).answer(call.get());
         } catch (Failure | GitException | IllegalStateException | IllegalArgumentException e) {
             var reason =
                     "lorimer: nobody could judge this call: %s; run lorimer judge to see it"

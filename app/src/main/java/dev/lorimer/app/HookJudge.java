@@ -37,11 +37,13 @@ final class HookJudge {
     private static final int REASON_CHARS_MAX = 6_000;
 
     private final AgentDialect dialect;
+    private final Chambers chambers;
     private final Sessions sessions;
     private final LocalDate day;
 
-    HookJudge(AgentDialect dialect, Sessions sessions, LocalDate day) {
+    HookJudge(AgentDialect dialect, Chambers chambers, Sessions sessions, LocalDate day) {
         this.dialect = dialect;
+        this.chambers = chambers;
         this.sessions = sessions;
         this.day = day;
     }
@@ -96,7 +98,9 @@ final class HookJudge {
                 };
         var judging =
                 new Judging(
-                        git, new Inquiry(phase, day, new Actor.Agent(dialect.name()), Set.of()));
+                        chambers,
+                        git,
+                        new Inquiry(phase, day, new Actor.Agent(dialect.name()), Set.of()));
         try (var snapshot = WorktreeSnapshot.of(git);
                 var before = GitTree.of(snapshot.git(), start);
                 var now = GitTree.of(snapshot.git(), snapshot.tree())) {

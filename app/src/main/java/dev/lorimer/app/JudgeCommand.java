@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
         })
 final class JudgeCommand implements Callable<Integer> {
     private final Console console;
+    private final Chambers chambers;
     @Mixin final Places places = new Places();
 
     @Option(
@@ -86,8 +87,9 @@ final class JudgeCommand implements Callable<Integer> {
                     "With --daemon: end after so many minutes without a question; default 30.")
     int idleMinutes = 30;
 
-    JudgeCommand(Console console) {
+    JudgeCommand(Console console, Chambers chambers) {
         this.console = console;
+        this.chambers = chambers;
     }
 
     /// Where the change ends.
@@ -112,7 +114,7 @@ final class JudgeCommand implements Callable<Integer> {
         var form = places.json && format.equals("text") ? Format.JSON : Format.of(format);
         var git = Repositories.git(places.directory(console));
         var day = date == null ? LocalDate.now(ZoneOffset.UTC) : date;
-        var judging = new Judging(git, new Inquiry(Phase.CI, day, who(), Set.of()));
+        var judging = new Judging(chambers, git, new Inquiry(Phase.CI, day, who(), Set.of()));
         var ruling =
                 head == null || head.revision == null
                         ? judging.worktree(base)

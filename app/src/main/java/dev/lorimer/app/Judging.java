@@ -1,9 +1,7 @@
 package dev.lorimer.app;
 
 import dev.lorimer.govern.Inquiry;
-import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.Verdict;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitTree;
@@ -12,11 +10,18 @@ import dev.lorimer.govern.tree.Tree;
 
 /// Holds changes of one repository against the decisions recorded where the change starts.
 final class Judging {
+    private final Chambers chambers;
     private final Git git;
     private final Inquiry inquiry;
 
     /// @param git in the repository's top folder
     Judging(Git git, Inquiry inquiry) {
+        this(new Chambers(), git, inquiry);
+    }
+
+    /// @param chambers what the judge knows from earlier verdicts
+    Judging(Chambers chambers, Git git, Inquiry inquiry) {
+        this.chambers = chambers;
         this.git = git;
         this.inquiry = inquiry;
     }
@@ -48,9 +53,8 @@ final class Judging {
     }
 
     Ruling ruling(Tree before, Tree after) {
-        var expressions = new CelExpressions();
-        var law = DecisionSet.read(before, expressions);
-        return new Ruling(new Judge(expressions).judge(law, before, after, inquiry), law);
+        var law = DecisionSet.read(before, chambers.expressions());
+        return new Ruling(chambers.judge().judge(law, before, after, inquiry), law);
     }
 
     /// The law is that of the point where the change left its base, so that what others have done

@@ -3,9 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.govern.Evidence;
 import dev.lorimer.govern.Finding;
 import dev.lorimer.govern.Inquiry;
-import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.Verdict;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.Actor;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
@@ -101,7 +99,7 @@ final class Land {
             // Landing names the files that collide.
             return;
         }
-        var expressions = new CelExpressions();
+        var chambers = new Chambers();
         var result = merge.text().lines().findFirst().orElse("").strip();
         try (var before = GitTree.of(git, head);
                 var after = GitTree.of(git, result)) {
@@ -113,8 +111,12 @@ final class Land {
                             state.ledger().grantedAtAll());
             refuse(
                     run,
-                    new Judge(expressions)
-                            .judge(DecisionSet.read(before, expressions), before, after, inquiry));
+                    chambers.judge()
+                            .judge(
+                                    DecisionSet.read(before, chambers.expressions()),
+                                    before,
+                                    after,
+                                    inquiry));
         }
     }
 

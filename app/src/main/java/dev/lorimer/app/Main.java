@@ -65,8 +65,13 @@ public final class Main {
 
     /// As `main`, without ending the process.
     static int execute(Console console, String... args) {
+        return execute(console, new Chambers(), args);
+    }
+
+    /// The same with a judge who may have judged before.
+    static int execute(Console console, Chambers chambers, String... args) {
         var line = new CommandLine(root());
-        Commandry.add(line, console, args);
+        Commandry.add(line, console, chambers, args);
         line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((e, _) -> misused(console, e));

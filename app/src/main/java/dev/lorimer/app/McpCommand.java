@@ -19,16 +19,18 @@ import picocli.CommandLine.Mixin;
         })
 final class McpCommand implements Callable<Integer> {
     private final Console console;
+    private final Chambers chambers;
     @Mixin final Places places = new Places();
 
-    McpCommand(Console console) {
+    McpCommand(Console console, Chambers chambers) {
         this.console = console;
+        this.chambers = chambers;
     }
 
     @Override
     public Integer call() {
         var folder = places.directory(console);
-        new McpServer(new McpTools(folder), console.in(), console.out()).serve();
+        new McpServer(new McpTools(folder, chambers), console.in(), console.out()).serve();
         return 0;
     }
 }

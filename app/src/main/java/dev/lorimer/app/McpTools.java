@@ -6,7 +6,6 @@ import dev.lorimer.govern.Brief;
 import dev.lorimer.govern.Explanation;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Report;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.decision.Actor;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
@@ -24,9 +23,11 @@ import tools.jackson.databind.JsonNode;
 /// What other agents can ask the judge. Nothing of it changes a file.
 final class McpTools {
     private final Path folder;
+    private final Chambers chambers;
 
     /// @param folder in the repository that is asked about
-    McpTools(Path folder) {
+    McpTools(Path folder, Chambers chambers) {
+        this.chambers = chambers;
         this.folder = folder;
     }
 
@@ -167,7 +168,7 @@ final class McpTools {
         arguments.path("paths").values().forEach(path -> words.add(path.stringValue()));
         var git = Repositories.git(folder);
         try (var tree = GitTree.of(git, "HEAD")) {
-            var law = DecisionSet.read(tree, new CelExpressions());
+            var law = DecisionSet.read(tree, chambers.expressions());
             var brief = Brief.of(law, tree, String.join("\n", words));
             return answer(Report.text(brief), Report.json(brief));
         }
@@ -181,6 +182,7 @@ final class McpTools {
         var git = Repositories.git(folder);
         var judging =
                 new Judging(
+                        chambers,
                         git,
                         new Inquiry(
                                 Phase.FINISH,
@@ -205,7 +207,7 @@ final class McpTools {
     private Map<String, Object> explain(String id) {
         var git = Repositories.git(folder);
         try (var tree = GitTree.of(git, "HEAD")) {
-            var law = DecisionSet.read(tree, new CelExpressions());
+            var law = DecisionSet.read(tree, chambers.expressions());
             var found =
                     Explanation.of(law, tree, id)
                             .orElseThrow(() ->

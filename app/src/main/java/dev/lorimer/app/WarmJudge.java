@@ -34,6 +34,7 @@ final class WarmJudge {
     private static final int WAITING_MAX = 32;
 
     private final Console console;
+    private final Chambers chambers = new Chambers();
     private final Duration idle;
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger busy = new AtomicInteger();
@@ -152,7 +153,7 @@ final class WarmJudge {
         }
     }
 
-    private static Answer answer(Question question) {
+    private Answer answer(Question question) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var asked =
@@ -164,7 +165,7 @@ final class WarmJudge {
                         false,
                         new ByteArrayInputStream(
                                 question.input().getBytes(StandardCharsets.UTF_8)));
-        int exit = Main.execute(asked, question.arguments().toArray(String[]::new));
+        int exit = Main.execute(asked, chambers, question.arguments().toArray(String[]::new));
         asked.out().flush();
         asked.err().flush();
         return new Answer(

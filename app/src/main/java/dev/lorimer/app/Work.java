@@ -3,7 +3,6 @@ package dev.lorimer.app;
 import dev.lorimer.command.Commands;
 import dev.lorimer.command.Containment;
 import dev.lorimer.command.PlainCommands;
-import dev.lorimer.govern.cel.CelExpressions;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.verification.Signer;
 import dev.lorimer.govern.verification.TaskIntent;
@@ -57,9 +56,11 @@ final class Work implements AutoCloseable {
         this.plain = plain;
         this.commands = commands;
         this.workspace = GitWorkspace.reopen(setup.place(), Timing.system().clock());
+        var chambers = new Chambers();
         this.law =
                 new GitLaw(
-                        new CelExpressions(),
+                        chambers.judge(),
+                        chambers.expressions(),
                         Git.in(workspace.gitDirectory()),
                         workspace.baseTree(),
                         Timing.system().clock());

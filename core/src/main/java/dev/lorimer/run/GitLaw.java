@@ -26,10 +26,12 @@ public final class GitLaw implements Law {
     private final DecisionSet decisions;
     private final InstantSource clock;
 
+    /// @param judge knows the run's files better with every verdict
     /// @param git runs where the trees' objects are
     /// @param base the run's base tree
-    public GitLaw(Expressions expressions, Git git, String base, InstantSource clock) {
-        this.judge = new Judge(expressions);
+    public GitLaw(
+            Judge judge, Expressions expressions, Git git, String base, InstantSource clock) {
+        this.judge = judge;
         this.git = git;
         this.base = base;
         this.clock = clock;

@@ -9,11 +9,14 @@ import dev.lorimer.govern.decision.Force;
 import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.decision.Severity;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.kind.Desk;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
 import dev.lorimer.govern.kind.Gap;
 import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,35 +26,50 @@ import java.util.Set;
 /// same ones give the same verdict, bit for bit. Safe for use by several threads, as far as the
 /// trees are.
 public final class Judge {
-    private final Engines engines;
+    private final Desk desk;
 
+    /// A judge who reads Java only and remembers nothing beyond the process.
+    ///
     /// @param expressions decides budget constraints; with [Expressions#none] those stay undecided
     public Judge(Expressions expressions) {
-        this(Engines.of(expressions));
+        this(Engines.of(expressions), FactIndex.plain());
     }
 
     /// @param engines what rules need from outside; what is missing leaves its rules undecided
     public Judge(Engines engines) {
-        this.engines = engines;
+        this(engines, FactIndex.plain());
+    }
+
+    /// @param index reads code, and remembers what it read: it makes verdicts faster, never others
+    public Judge(Engines engines, FactIndex index) {
+        desk = Desk.of(engines, index);
     }
 
     /// Judges the change from `before` to `after`.
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
-        var docket = Docket.of(before, after, engines, inquiry.trace(), false);
-        var desk = new WaiverDesk(decisions.waivers(), docket, inquiry);
+        var asked =
+                decisions.decisions().stream()
+                        .flatMap(decision ->
+                                decision.constraints().stream()
+                                        .filter(one -> isAsked(decision, one, inquiry)))
+                        .filter(Evaluation::isAboutTrees)
+                        .toList();
+        var docket = Docket.of(desk, TreeChange.between(before, after), inquiry.trace(), asked);
+        var waiving = new WaiverDesk(decisions.waivers(), docket, inquiry);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
                 if (isAsked(decision, constraint, inquiry)) {
-                    all.addAll(desk.left(constraint, said(decision, constraint, docket, inquiry)));
+                    all.addAll(waiving.left(constraint, said(decision, constraint, docket, inquiry)));
                 }
             }
         }
         all.addAll(
                 new LawFindings(decisions, docket.change(), inquiry.phase())
-                        .all(engines.expressions()));
+                        .all(desk.engines().expressions()));
+        desk.index().flush();
         all.sort(Comparator.naturalOrder());
         var granted =
                 all.stream()
@@ -65,7 +83,7 @@ public final class Judge {
                 new Evidence(
                         counting,
                         granted,
-                        desk.waived(),
+                        waiving.waived(),
                         decisions.hash(),
                         before.id(),
                         after.id()));
@@ -122,7 +140,9 @@ public final class Judge {
     }
 
     Outcome tried(Constraint constraint, Tree before, Tree after, Trace trace) {
-        return evaluated(constraint, Docket.of(before, after, engines, trace, true));
+        // An example is tried alone: what is remembered is about whole trees.
+        return evaluated(
+                constraint, Docket.example(desk, TreeChange.between(before, after), trace));
     }
 
     private static boolean isAsked(Decision decision, Constraint constraint, Inquiry inquiry) {

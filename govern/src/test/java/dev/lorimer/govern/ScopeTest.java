@@ -7,11 +7,13 @@ import dev.lorimer.govern.tree.MemoryTree;
 import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,6 +186,50 @@ class ScopeTest {
                 .startsWith("I src/A.java \"src/A.java\" is a symbolic link");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // In scope itself: judged where it lies, and charged once.
+                "conf/real.txt | conf/link.txt:real.txt | 1 | V conf/real.txt:1",
+                // Out of scope: judged as what the link shows.
+                "lib/real.txt | conf/link.txt:../lib/real.txt | 1 | V lib/real.txt:1",
+                // A folder that hides what would be in scope here.
+                "lib/real.txt | conf/more:../lib | 1 | I conf/more ",
+                "conf/sub/real.txt | conf/more:sub | 1 | V conf/sub/real.txt:1",
+                // Out of the tree, and nothing at all.
+                "lib/none.txt | conf/link.txt:/etc/passwd | 1 | I conf/link.txt ",
+                "lib/none.txt | conf/link.txt:../../x.txt | 1 | I conf/link.txt ",
+                "lib/none.txt | conf/link.txt:gone.txt | 1 | I conf/link.txt ",
+                // Links that are out of scope are nobody's business.
+                "lib/real.txt | lib/link.txt:real.txt | 0 | ''",
+            })
+    void text_behind_a_link_is_judged_or_undecided(
+            String file, String link, int findings, String first) {
+        var parts = link.split(":", -1);
+        var texts =
+                Map.of(
+                        file,
+                        "100644 password = 1\n",
+                        parts[0],
+                        "120000 " + parts[1],
+                        "conf/plain.txt",
+                        "100644 fine");
+        for (var mode : List.of("introduced", "absolute")) {
+            var court =
+                    Court.of(
+                            "kind: pattern\nscope: { path: 'conf/**' }\nmatch: { regex: 'password' }\nmode: "
+                                    + mode);
+            // A plain file was there before.
+            var before = new ModeTree(Map.of(parts[0], "100644 fine"));
+
+            var said = Court.said(court.judge(before, new ModeTree(texts)));
+
+            assertThat(said).as(mode).hasSize(findings);
+            assertThat(said).as(mode).allMatch(one -> one.startsWith(first));
+        }
+    }
+
     @Test
     void a_commit_of_another_repository_in_scope_is_undecided() {
         var court =
@@ -204,7 +250,7 @@ class ScopeTest {
     private record ModeTree(Map<String, String> texts) implements Tree {
         @Override
         public String id() {
-            return "modes";
+            return "modes " + texts;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Rule.Baseline;
 import dev.lorimer.govern.decision.Words;
+import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ final class ApiCheck {
                 own.keySet().forEach(name -> files.putIfAbsent(name, path));
                 types.putAll(own);
                 side.facts(path)
-                        .fault()
+                        .flatMap(Facts::fault)
                         .ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
             } else if (code) {
                 gaps.add(

@@ -37,19 +37,23 @@ final class CodeCheck {
     /// What one file uses. A file that no parser here understands is a gap, beside what its imports
     /// show.
     Sighting look(Side side, String path) {
-        var text = side.text(path);
-        if (text.isEmpty()) {
-            return Sighting.nothing();
-        }
         var language = Language.of(path);
-        if (!language.equals(Optional.of(Language.JAVA))) {
-            return new Sighting(
-                    imports(path, ImportScan.of(text.get())), List.of(foreign(path, language)));
+        if (!side.understands(path)) {
+            return side.text(path)
+                    .map(text ->
+                            new Sighting(
+                                    imports(path, ImportScan.of(path, text)),
+                                    List.of(foreign(path, language))))
+                    .orElseGet(Sighting::nothing);
         }
         var facts = side.facts(path);
-        var seen = new Sighting(violations(path, facts), List.of());
-        return facts.fault()
-                .map(fault -> seen.and(broken(path, text.get(), fault, seen)))
+        if (facts.isEmpty()) {
+            return Sighting.nothing();
+        }
+        var seen = new Sighting(violations(path, facts.get()), List.of());
+        return facts.get()
+                .fault()
+                .map(fault -> seen.and(broken(side, path, fault, seen)))
                 .orElse(seen);
     }
 
@@ -72,11 +76,12 @@ final class CodeCheck {
                         .formatted(path, fault.why()));
     }
 
-    private Sighting broken(String path, String text, Facts.Fault fault, Sighting seen) {
+    private Sighting broken(Side side, String path, Facts.Fault fault, Sighting seen) {
         var known = new HashSet<String>();
         seen.violations().forEach(violation -> known.add(violation.target()));
         var more =
-                imports(path, ImportScan.java(text)).stream()
+                side.text(path).stream()
+                        .flatMap(text -> imports(path, ImportScan.of(path, text)).stream())
                         .filter(violation -> !known.contains(violation.target()))
                         .toList();
         return new Sighting(more, List.of(unparsed(path, fault)));

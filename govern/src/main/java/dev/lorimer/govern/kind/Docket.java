@@ -1,26 +1,85 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
-import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Everything that one judgement looks at: the change, its two sides, and what has been read of
 /// them so far. Not for several threads.
-///
-/// @param trace the tool calls of the run, as far as they were told
-/// @param example whether the change is an example in a decision record: a fragment, in which a
-///   scope may be empty and imports may be missing
-public record Docket(
-        TreeChange change, Side before, Side after, Engines engines, Trace trace, boolean example) {
-    public static Docket of(
-            Tree before, Tree after, Engines engines, Trace trace, boolean example) {
-        return new Docket(
-                TreeChange.between(before, after),
-                new Side(before, example),
-                new Side(after, example),
-                engines,
-                trace,
-                example);
+public final class Docket {
+    private final Desk desk;
+    private final TreeChange change;
+    private final Side before;
+    private final Side after;
+    private final Trace trace;
+    private final boolean example;
+    private final Inventory inventory;
+    private Optional<Set<String>> dependents = Optional.empty();
+
+    private Docket(
+            Desk desk, TreeChange change, Trace trace, boolean example, List<Constraint> asked) {
+        this.desk = desk;
+        this.change = change;
+        this.trace = trace;
+        this.example = example;
+        before = new Side(change.before(), desk.index().of(change.before(), example));
+        after = new Side(change.after(), desk.index().of(change.after(), example));
+        inventory = new Inventory(asked);
+    }
+
+    /// @param trace the tool calls of the run, as far as they were told
+    /// @param asked the constraints that will look at whole trees: files are read once for all
+    public static Docket of(Desk desk, TreeChange change, Trace trace, List<Constraint> asked) {
+        return new Docket(desk, change, trace, false, asked);
+    }
+
+    /// For a change that is an example in a decision record: a fragment, in which a scope may be
+    /// empty and imports may be missing.
+    public static Docket example(Desk desk, TreeChange change, Trace trace) {
+        return new Docket(desk, change, trace, true, List.of());
+    }
+
+    public TreeChange change() {
+        return change;
+    }
+
+    public Side before() {
+        return before;
+    }
+
+    public Side after() {
+        return after;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Engines engines() {
+        return desk.engines();
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    boolean example() {
+        return example;
+    }
+
+    Inventory inventory(Constraint constraint) {
+        return inventory.knows(constraint) ? inventory : new Inventory(List.of(constraint));
+    }
+
+    /// The files that the change did not touch, but whose names may mean something else since.
+    Set<String> dependents() {
+        if (dependents.isEmpty()) {
+            dependents = Optional.of(desk.index().dependents(change));
+        }
+        return dependents.get();
     }
 }

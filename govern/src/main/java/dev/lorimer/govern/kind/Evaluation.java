@@ -25,6 +25,31 @@ public final class Evaluation {
         check = new FileCheck(constraint, subjects);
     }
 
+    /// Whether the constraint looks through all files of a tree, and not at changed ones only.
+    public static boolean isAboutTrees(Constraint constraint) {
+        return switch (constraint.rule()) {
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.ApiUse _,
+                    Rule.Pattern _,
+                    Rule.Library _,
+                    Rule.Ownership _,
+                    Rule.Content _ ->
+                    constraint.terms().mode() == Mode.ABSOLUTE;
+            case Rule.Require require ->
+                    constraint.terms().mode() == Mode.ABSOLUTE
+                            || RequireCheck.looksAround(require);
+            case Rule.Acyclic _ -> true;
+            case Rule.ApiCompat _,
+                    Rule.Check _,
+                    Rule.Trace _,
+                    Rule.Change _,
+                    Rule.FileHistory _,
+                    Rule.Budget _ ->
+                    false;
+        };
+    }
+
     /// What the constraint has to say. Reads no more files than it needs to.
     public static Outcome of(Constraint constraint, Docket docket) {
         return new Evaluation(constraint, docket).outcome();
@@ -42,8 +67,9 @@ public final class Evaluation {
                             Rule.Content _ ->
                             byFile();
                     case Rule.Require require -> required(require);
-                    case Rule.Acyclic acyclic ->
-                            bothSides(new CycleCheck(acyclic.slice(), subjects)::look, true);
+                    case Rule.Acyclic _ ->
+                            bothSides(
+                                    side -> CycleCheck.circles(survey().look(side)), true);
                     case Rule.ApiCompat compat ->
                             bothSides(
                                     side -> new ApiCheck(compat, subjects).look(docket, side),
@@ -84,7 +110,7 @@ public final class Evaluation {
         if (constraint.terms().mode() == Mode.ABSOLUTE || !RequireCheck.looksAround(require)) {
             return byFile();
         }
-        return bothSides(side -> new Inventory(check, subjects, side).look(new TreeSet<>()), false);
+        return bothSides(survey()::look, false);
     }
 
     /// Looks at the whole of both trees, for rules that no single file can break.
@@ -105,10 +131,12 @@ public final class Evaluation {
     }
 
     private Outcome absolute() {
-        var changed = new TreeSet<String>();
-        docket.change().files().stream().map(FileChange::path).forEach(changed::add);
-        var seen = new Inventory(check, subjects, docket.after()).look(changed);
+        var seen = survey().look();
         return new Outcome(ledger().all(seen.violations()), seen.gaps());
+    }
+
+    private Survey survey() {
+        return new Survey(constraint, subjects, check, docket);
     }
 
     private Outcome compared() {
@@ -153,7 +181,7 @@ public final class Evaluation {
         // parsed.
         side.prepare(
                 paths.stream()
-                        .filter(path -> check.needsFacts(path) && side.tree().isFile(path))
+                        .filter(path -> check.needsFacts(side, path) && side.tree().isFile(path))
                         .filter(path -> subjects.include(side, path))
                         .toList());
         var seen = new ArrayList<Sighting>();

@@ -25,20 +25,18 @@ final class FileCheck {
     }
 
     /// Whether the file has to be parsed to look at it.
-    boolean needsFacts(String path) {
-        boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
-        return java
+    boolean needsFacts(Side side, String path) {
+        return side.understands(path)
                 && switch (constraint.rule()) {
                     case Rule.Dependency _,
                             Rule.Layers _,
                             Rule.Acyclic _,
                             Rule.ApiUse _,
-                            Rule.Ownership _,
-                            Rule.ApiCompat _,
                             Rule.Library _ ->
                             true;
+                    case Rule.Ownership _, Rule.ApiCompat _ -> isJava(path);
                     case Rule.Require require ->
-                            require.each() instanceof Requirement.Each.Declarations;
+                            isJava(path) && require.each() instanceof Requirement.Each.Declarations;
                     case Rule.Pattern pattern ->
                             pattern.forms().stream().anyMatch(Rule.Form::needsSyntax);
                     case Rule.Change _,
@@ -51,6 +49,12 @@ final class FileCheck {
                 };
     }
 
+    /// Whether what one file lacks may hang on any other.
+    boolean looksAround() {
+        return constraint.rule() instanceof Rule.Require require
+                && RequireCheck.looksAround(require);
+    }
+
     /// Words without which no file can break the rule.
     Needles needles() {
         return Needles.of(constraint.rule());
@@ -58,27 +62,32 @@ final class FileCheck {
 
     /// Whether the rule is about syntax, and the file is in a language that no parser here
     /// understands.
-    boolean isForeign(String path) {
-        boolean java = Language.of(path).equals(Optional.of(Language.JAVA));
-        return !java
-                && switch (constraint.rule()) {
-                    case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ -> true;
-                    case Rule.Require require ->
-                            require.each() instanceof Requirement.Each.Declarations;
-                    case Rule.Ownership _ -> !OwnershipCheck.isMigration(path);
-                    case Rule.Pattern pattern ->
-                            !constraint.scope().chosen().languages().isEmpty()
-                                    && pattern.forms().stream().anyMatch(Rule.Form::needsSyntax);
-                    case Rule.Library _,
-                            Rule.Change _,
-                            Rule.FileHistory _,
-                            Rule.Budget _,
-                            Rule.ApiCompat _,
-                            Rule.Trace _,
-                            Rule.Content _,
-                            Rule.Check _ ->
-                            false;
-                };
+    boolean isForeign(Side side, String path) {
+        return switch (constraint.rule()) {
+            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
+                    !side.understands(path);
+            // These read Java beyond its facts.
+            case Rule.Require require ->
+                    require.each() instanceof Requirement.Each.Declarations && !isJava(path);
+            case Rule.Ownership _ -> !OwnershipCheck.isMigration(path) && !isJava(path);
+            case Rule.Pattern pattern ->
+                    !side.understands(path)
+                            && !constraint.scope().chosen().languages().isEmpty()
+                            && pattern.forms().stream().anyMatch(Rule.Form::needsSyntax);
+            case Rule.Library _,
+                    Rule.Change _,
+                    Rule.FileHistory _,
+                    Rule.Budget _,
+                    Rule.ApiCompat _,
+                    Rule.Trace _,
+                    Rule.Content _,
+                    Rule.Check _ ->
+                    false;
+        };
+    }
+
+    private static boolean isJava(String path) {
+        return Language.of(path).equals(Optional.of(Language.JAVA));
     }
 
     /// What the path shows, when it is in scope. What can't be read and might break the rule is a
@@ -146,10 +155,10 @@ final class FileCheck {
                     new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
             case Rule.Pattern rule -> new PatternCheck(rule).look(side, path, chosen);
             case Rule.Library rule -> new LibraryCheck(rule).look(side, path);
+            case Rule.Acyclic rule -> new CycleCheck(rule.slice()).look(side, path);
             case Rule.Change _,
                     Rule.FileHistory _,
                     Rule.Budget _,
-                    Rule.Acyclic _,
                     Rule.ApiCompat _,
                     Rule.Trace _,
                     Rule.Check _ ->
@@ -173,22 +182,51 @@ final class FileCheck {
         return Sighting.nothing();
     }
 
-    /// A link is judged as the file that it points to, when that is in scope itself. Code from
-    /// elsewhere can't be judged.
+    /// A link is judged as what it points to, when that is in scope itself, or is text that can be
+    /// read from here. Anything else could hide behind a link, so it is a gap.
     private Sighting link(Side side, String path) {
-        boolean code = needsFacts(path) || Subjects.isPom(path);
+        if (!mayBeSubject(side, path)) {
+            return Sighting.nothing();
+        }
         var target = target(side, path);
-        boolean judged =
-                target.isPresent()
-                        && side.tree().isFile(target.get())
-                        && subjects.include(side, target.get());
-        return code && !judged && mayBeSubject(side, path)
-                ? Sighting.gap(
-                        path,
-                        0,
-                        "\"%s\" is a symbolic link to code out of the rule's sight; put the file itself there"
-                                .formatted(path))
-                : Sighting.nothing();
+        if (target.isEmpty()) {
+            return hidden(path);
+        }
+        if (side.tree().isFile(target.get())) {
+            if (subjects.include(side, target.get())) {
+                return Sighting.nothing();
+            }
+            return readsText() && !needsFacts(side, path)
+                    ? look(side, target.get())
+                    : hidden(path);
+        }
+        return folder(side, path, target.get());
+    }
+
+    private boolean readsText() {
+        return constraint.rule() instanceof Rule.Pattern
+                || constraint.rule() instanceof Rule.Content;
+    }
+
+    /// A linked folder hides what would be in scope where the link is, and is not where it lies.
+    private Sighting folder(Side side, String path, String target) {
+        var prefix = target.isEmpty() ? "" : target + "/";
+        var below = side.tree().files().subMap(prefix, prefix + Character.MAX_VALUE).keySet();
+        boolean hides =
+                below.stream()
+                        .anyMatch(file ->
+                                subjects.mayInclude(
+                                                side, path + "/" + file.substring(prefix.length()))
+                                        && !subjects.include(side, file));
+        return below.isEmpty() || hides ? hidden(path) : Sighting.nothing();
+    }
+
+    private static Sighting hidden(String path) {
+        return Sighting.gap(
+                path,
+                0,
+                "\"%s\" is a symbolic link to something out of the rule's sight; put the file itself there, or exclude the path"
+                        .formatted(path));
     }
 
     /// Where a link leads within the tree.

@@ -1,82 +1,94 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// Looks through all files of a tree for what one constraint forbids. Only files whose bytes could
-/// break the rule at all are parsed.
+/// Which files of one tree could break which of several constraints. All files are read once, for
+/// all constraints together; only those whose bytes hold a word of a rule are looked at closer.
 final class Inventory {
-    private final FileCheck check;
-    private final Subjects subjects;
-    private final Side side;
-    private final Needles needles;
+    private final List<Constraint> constraints;
+    private final List<Subjects> subjects;
+    private final Sieve sieve;
+    private final Map<String, List<List<String>>> byTree = new HashMap<>();
 
-    Inventory(FileCheck check, Subjects subjects, Side side) {
-        this.check = check;
-        this.subjects = subjects;
-        this.side = side;
-        needles = check.needles();
+    /// @param constraints those that are about whole trees
+    Inventory(List<Constraint> constraints) {
+        this.constraints = List.copyOf(constraints);
+        subjects = this.constraints.stream().map(Subjects::new).toList();
+        sieve = new Sieve(this.constraints.stream().map(one -> Needles.of(one.rule())).toList());
     }
 
-    /// @param changed files that are looked at in any case, so that a broken one is told
-    Sighting look(Set<String> changed) {
-        var plain = new ArrayList<String>();
-        var seen = new ArrayList<Sighting>();
-        Map<Language, List<String>> foreign = new TreeMap<>();
+    boolean knows(Constraint constraint) {
+        return constraints.contains(constraint);
+    }
+
+    /// The plain files of the tree that could break the constraint.
+    List<String> candidates(Constraint constraint, Side side) {
+        var known = byTree.get(side.tree().id());
+        if (known == null) {
+            known = candidates(side);
+            byTree.put(side.tree().id(), known);
+        }
+        return known.get(constraints.indexOf(constraint));
+    }
+
+    private List<List<String>> candidates(Side side) {
+        var candidates = new ArrayList<List<String>>();
+        constraints.forEach(_ -> candidates.add(new ArrayList<>()));
+        var open = new ArrayList<String>();
+        var scopes = new HashMap<String, BitSet>();
         for (var path : side.tree().files().keySet()) {
-            boolean file = side.tree().isFile(path);
-            if (file && !changed.contains(path) && subjects.mayInclude(side, path)) {
-                if (check.isForeign(path)) {
-                    Language.of(path)
-                            .ifPresent(language ->
-                                    foreign.computeIfAbsent(language, _ -> new ArrayList<>())
-                                            .add(path));
-                }
-                plain.add(path);
-            } else if (!file || changed.contains(path)) {
-                seen.add(check.lookIfSubject(side, path));
+            var rules = inScope(side, path);
+            if (!rules.isEmpty() && side.tree().isFile(path)) {
+                open.add(path);
+                scopes.put(path, rules);
             }
         }
-        var candidates = candidates(plain);
-        side.prepare(candidates.stream().filter(check::needsFacts).toList());
-        for (var path : candidates) {
-            var one = check.lookIfSubject(side, path);
-            // One gap stands for all the unchanged files of a language without a parser.
-            seen.add(check.isForeign(path) ? new Sighting(one.violations(), List.of()) : one);
-        }
-        foreign.forEach((language, paths) -> seen.add(unparsed(language, paths)));
-        return Sighting.sum(seen);
-    }
-
-    private List<String> candidates(List<String> paths) {
-        var candidates = new ArrayList<String>();
-        try (var contents = side.tree().contents(paths)) {
+        try (var contents = side.tree().contents(open)) {
             contents.forEach(named -> {
-                boolean wanted =
-                        !(named.content() instanceof Content.Bytes found)
-                                || needles.mayBeIn(found.bytes());
-                if (wanted) {
-                    side.keep(named.path(), named.content());
-                    candidates.add(named.path());
+                var rules = scopes.getOrDefault(named.path(), new BitSet());
+                if (named.content() instanceof Content.Bytes found
+                        && !Needles.mayHide(named.path(), found.bytes())) {
+                    rules.and(sieve.of(found.bytes()));
                 }
+                if (!rules.isEmpty()) {
+                    side.keep(named.path(), named.content());
+                }
+                rules.stream().forEach(rule -> candidates.get(rule).add(named.path()));
             });
         }
         return candidates;
     }
 
-    private Sighting unparsed(Language language, List<String> paths) {
-        var subject = paths.stream().filter(path -> subjects.include(side, path)).toList();
-        return subject.isEmpty()
-                ? Sighting.nothing()
-                : Sighting.gap(
-                        subject.getFirst(),
-                        0,
-                        "%s unchanged %s files, \"%s\" first, can't be judged beyond their imports; this version has no parser for them"
-                                .formatted(subject.size(), language.word(), subject.getFirst()));
+    private BitSet inScope(Side side, String path) {
+        var rules = new BitSet();
+        for (int rule = 0; rule < subjects.size(); rule++) {
+            rules.set(rule, subjects.get(rule).mayInclude(side, path));
+        }
+        return rules;
+    }
+
+    /// Files in scope that no parser here understands, although the rule is about syntax.
+    Set<String> foreign(Constraint constraint, Side side) {
+        var scope = subjects.get(constraints.indexOf(constraint));
+        var check = new FileCheck(constraint, scope);
+        var foreign = new TreeSet<String>();
+        for (var path : side.tree().files().keySet()) {
+            if (check.isForeign(side, path)
+                    && side.tree().isFile(path)
+                    && Language.of(path).isPresent()
+                    && scope.include(side, path)) {
+                foreign.add(path);
+            }
+        }
+        return foreign;
     }
 }

@@ -1,5 +1,7 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
+import dev.lorimer.govern.build.Libraries;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Star;
 import dev.lorimer.govern.decision.Targets;
@@ -26,6 +28,9 @@ final class LibraryCheck {
                 || !(side.content(path) instanceof Content.Bytes found)) {
             return Sighting.nothing();
         }
+        if (BuildFiles.reads(path)) {
+            return libraries(side, path);
+        }
         try {
             return artifacts(side, path, Pom.parse(found.bytes()));
         } catch (XMLStreamException wrong) {
@@ -39,6 +44,53 @@ final class LibraryCheck {
                     "\"%s\" is no well-formed build file (%s); mend it"
                             .formatted(path, oneLine(String.valueOf(wrong.getMessage()))));
         }
+    }
+
+    /// Locks list what is brought along, too, so they are not looked at.
+    private Sighting libraries(Side side, String path) {
+        var found = new ArrayList<Violation>();
+        var gaps = new ArrayList<Gap>();
+        var read = side.text(path).flatMap(text -> BuildFiles.read(path, text, side::text));
+        for (var artifact : read.map(Libraries::artifacts).orElse(List.of())) {
+            if (artifact.role().equals("locked")) {
+                continue;
+            }
+            switch (fit(artifact.group(), artifact.name())) {
+                case YES -> found.add(violation(path, artifact));
+                case PERHAPS ->
+                        gaps.add(
+                                new Gap(
+                                        path,
+                                        artifact.line(),
+                                        "\"%s:%s\" holds a variable without a value that can be read, so nobody knows what it is; write the name out"
+                                                .formatted(
+                                                        artifact.group()
+                                                                .replace(Libraries.UNKNOWN, '?'),
+                                                        artifact.name()
+                                                                .replace(Libraries.UNKNOWN, '?'))));
+                case NO -> {}
+            }
+        }
+        for (var doubt : read.map(Libraries::doubts).orElse(List.of())) {
+            gaps.add(
+                    new Gap(
+                            path,
+                            doubt.line(),
+                            "%s, so nobody knows whether it is forbidden; write the name out"
+                                    .formatted(oneLine(doubt.why()))));
+        }
+        return new Sighting(found, gaps);
+    }
+
+    private static Violation violation(String path, Libraries.Artifact artifact) {
+        var target = artifact.group() + ":" + artifact.name();
+        return new Violation(
+                path,
+                artifact.line(),
+                path,
+                target,
+                artifact.role(),
+                "%s names %s as a %s".formatted(path, target, artifact.role()));
     }
 
     private Sighting artifacts(Side side, String path, Pom pom) {

@@ -1,5 +1,6 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.Tree;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,30 @@ final class Modules {
                 && (folder.get().equals(module)
                         || folder.get().endsWith("/" + module)
                         || artifact(side, folder.get()).equals(Optional.of(module)));
+    }
+
+    /// Whether a file may lie in another module after a change that did not touch it.
+    static boolean mayDiffer(Docket docket) {
+        return docket.change().files().stream()
+                .anyMatch(file ->
+                        switch (file) {
+                            case FileChange.Added added -> isBuild(added.path());
+                            case FileChange.Deleted deleted -> isBuild(deleted.path());
+                            case FileChange.Renamed renamed ->
+                                    isBuild(renamed.path()) || isBuild(renamed.from());
+                            case FileChange.Modified modified ->
+                                    isBuild(modified.path())
+                                            && !name(docket.before(), modified.path())
+                                                    .equals(name(docket.after(), modified.path()));
+                        });
+    }
+
+    private static boolean isBuild(String path) {
+        return BUILD_FILES.contains(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static Optional<String> name(Side side, String path) {
+        return Pom.read(side, path).flatMap(Pom::artifactId);
     }
 
     private static Optional<String> nearest(Tree tree, String path) {

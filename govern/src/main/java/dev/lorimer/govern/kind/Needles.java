@@ -1,13 +1,17 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
+import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
 import dev.lorimer.govern.decision.Requirement;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Rule.Form;
 import dev.lorimer.govern.decision.Targets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Words of which a file must hold at least one to break a rule. Looking for them is some hundred
 /// times faster than parsing.
@@ -16,14 +20,21 @@ import java.util.Optional;
 /// perhaps with blanks or comments between them, so single names are looked for. A file that spells
 /// characters as escapes is never ruled out.
 final class Needles {
+    /// Languages in which an import may leave out the folders that it starts from.
+    private static final Set<Language> RELATIVE =
+            EnumSet.of(Language.PYTHON, Language.JAVASCRIPT, Language.TYPESCRIPT);
+
+    private static final WordSearch ESCAPES = new WordSearch(List.of("\\u"));
+
     private final WordSearch search;
-    private final WordSearch escapes = new WordSearch(List.of("\\u"));
+    private final List<String> words;
     private final boolean all;
 
     /// @param all whether no word can be named, so that every file may break the rule
     private Needles(List<String> words, boolean all) {
         this.all = all;
-        search = new WordSearch(all ? List.of() : words);
+        this.words = all ? List.of() : words;
+        search = new WordSearch(this.words);
     }
 
     static Needles of(Rule rule) {
@@ -59,8 +70,29 @@ final class Needles {
         return new Needles(List.copyOf(words), !spelt);
     }
 
-    boolean mayBeIn(byte[] bytes) {
-        return all || search.isIn(bytes) || escapes.isIn(bytes) || isWide(bytes);
+    boolean mayBeIn(String path, byte[] bytes) {
+        return all || search.isIn(bytes) || mayHide(path, bytes);
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    /// Whether no word can be named, so that every file may break the rule.
+    boolean all() {
+        return all;
+    }
+
+    /// Whether the file may spell words in another way, so that not finding one says nothing.
+    static boolean mayHide(String path, byte[] bytes) {
+        return leavesOut(path) || ESCAPES.isIn(bytes) || isWide(bytes);
+    }
+
+    /// Whether the file need not spell what it names.
+    private static boolean leavesOut(String path) {
+        return Language.of(path).filter(RELATIVE::contains).isPresent()
+                // Build files are few, and spell libraries in many ways.
+                || BuildFiles.reads(path);
     }
 
     /// UTF-16 spells ASCII with zero bytes between; build files may be written in it.

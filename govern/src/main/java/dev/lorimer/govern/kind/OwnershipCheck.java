@@ -55,10 +55,12 @@ final class OwnershipCheck {
                     judge(side, path, path, table.name(), table.line(), "migration")
                             .ifPresent(found::add));
         } else if (Language.of(path).equals(Optional.of(Language.JAVA))) {
-            var facts = side.facts(path);
-            entities(side, path, text, facts, found, gaps);
-            strings(side, path, facts, found, gaps);
-            facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
+            side.facts(path)
+                    .ifPresent(facts -> {
+                        entities(side, path, text, facts, found, gaps);
+                        strings(side, path, facts, found, gaps);
+                        facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
+                    });
         } else if (!isMigration(path)) {
             gaps.add(CodeCheck.foreign(path, Language.of(path)));
         }

@@ -29,8 +29,7 @@ final class PatternCheck {
 
     /// @param chosen whether the constraint names the languages that it is about
     Sighting look(Side side, String path, boolean chosen) {
-        var text = side.text(path);
-        if (text.isEmpty() || rule.unless().paths().stream().anyMatch(glob -> glob.matches(path))) {
+        if (rule.unless().paths().stream().anyMatch(glob -> glob.matches(path))) {
             return Sighting.nothing();
         }
         var found = new ArrayList<Violation>();
@@ -38,7 +37,7 @@ final class PatternCheck {
         var syntax = new ArrayList<Form>();
         for (var form : rule.forms()) {
             if (form instanceof Form.Text wanted) {
-                found.addAll(inText(path, text.get(), wanted.regex()));
+                side.text(path).ifPresent(text -> found.addAll(inText(path, text, wanted.regex())));
             } else {
                 syntax.add(form);
             }
@@ -57,11 +56,11 @@ final class PatternCheck {
             List<Violation> found,
             List<Gap> gaps) {
         var language = Language.of(path);
-        if (language.equals(Optional.of(Language.JAVA))) {
-            var facts = side.facts(path);
-            forms.forEach(form -> found.addAll(inCode(path, facts, form)));
-            facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
-        } else if (chosen) {
+        var facts = side.understands(path) ? side.facts(path) : Optional.<Facts>empty();
+        if (facts.isPresent()) {
+            forms.forEach(form -> found.addAll(inCode(path, facts.get(), form)));
+            facts.get().fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
+        } else if (chosen && !side.understands(path)) {
             gaps.add(CodeCheck.foreign(path, language));
         }
     }

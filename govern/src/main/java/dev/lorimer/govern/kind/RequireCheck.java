@@ -68,7 +68,7 @@ final class RequireCheck {
         if (!isJava(path)) {
             return new Sighting(List.of(), List.of(CodeCheck.foreign(path, Language.of(path))));
         }
-        var fault = side.facts(path).fault();
+        var fault = side.facts(path).flatMap(Facts::fault);
         var seen = judge(side, path, subjects(side, path, each));
         return fault.map(one ->
                         seen.and(new Sighting(List.of(), List.of(CodeCheck.unparsed(path, one)))))
@@ -83,8 +83,12 @@ final class RequireCheck {
     }
 
     private static List<Subject> subjects(Side side, String path, Each.Declarations each) {
-        var facts = side.facts(path);
         var found = new ArrayList<Subject>();
+        var read = side.facts(path);
+        if (read.isEmpty()) {
+            return found;
+        }
+        var facts = read.get();
         for (var type : JavaSketch.of(path, side.text(path).orElse("")).types()) {
             if (each.element() == Rule.Element.TYPE) {
                 add(
@@ -244,7 +248,7 @@ final class RequireCheck {
     private static Answer code(
             Side side, String path, java.util.function.Predicate<Facts> question) {
         return isJava(path)
-                ? said(question.test(side.facts(path)))
+                ? said(side.facts(path).filter(question).isPresent())
                 : new Answer.Open("it is no code that is understood here");
     }
 

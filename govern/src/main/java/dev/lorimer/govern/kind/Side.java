@@ -2,20 +2,23 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.source.FactReader;
 import dev.lorimer.govern.source.Facts;
+import dev.lorimer.govern.source.Folders;
 import dev.lorimer.govern.source.ImportScan;
-import dev.lorimer.govern.source.JavaReader;
+import dev.lorimer.govern.source.Reading;
 import dev.lorimer.govern.source.Source;
-import dev.lorimer.govern.source.Universe;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// One tree of a change, with what has been read and understood of it. Not for several threads.
 public final class Side {
@@ -23,16 +26,15 @@ public final class Side {
     private static final long KEPT_BYTES_MAX = 64L << 20;
 
     private final Tree tree;
-    private final boolean fragments;
+    private final FactReader reader;
     private final Map<String, Content> contents = new HashMap<>();
-    private final Map<String, Facts> facts = new HashMap<>();
+    private final Map<String, String> packages = new HashMap<>();
     private long keptBytes;
-    private Optional<JavaReader> reader = Optional.empty();
     private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
-    Side(Tree tree, boolean fragments) {
+    Side(Tree tree, FactReader reader) {
         this.tree = tree;
-        this.fragments = fragments;
+        this.reader = reader;
     }
 
     Tree tree() {
@@ -57,6 +59,18 @@ public final class Side {
         return read;
     }
 
+    /// The paths that are no plain files: links, and commits of other repositories.
+    Set<String> oddities() {
+        return named(path -> !tree.isFile(path));
+    }
+
+    /// The paths that are so called.
+    Set<String> named(Predicate<String> wanted) {
+        return tree.files().keySet().stream()
+                .filter(wanted)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /// Remembers a content that was read in bulk.
     void keep(String path, Content content) {
         long size = content instanceof Content.Bytes found ? found.bytes().length : 0;
@@ -73,30 +87,25 @@ public final class Side {
                 : Optional.empty();
     }
 
-    /// Reads the facts of many Java files at once, which is much faster than one by one.
-    void prepare(Collection<String> paths) {
-        var missing = new ArrayList<Source>();
-        for (var path : paths) {
-            if (!facts.containsKey(path)) {
-                text(path).ifPresent(text -> missing.add(new Source(path, text)));
-            }
-        }
-        if (missing.isEmpty()) {
-            return;
-        }
-        if (reader.isEmpty()) {
-            reader = Optional.of(new JavaReader(new Universe(tree), fragments));
-        }
-        var read = reader.get().read(missing);
-        for (int i = 0; i < missing.size(); i++) {
-            facts.put(missing.get(i).path(), read.get(i));
-        }
+    /// Whether a parser here reads files of that name.
+    boolean understands(String path) {
+        return reader.understands(path);
     }
 
-    /// The facts of a Java file that can be read.
-    Facts facts(String path) {
+    /// Reads the facts of many files at once, which is much faster than one by one.
+    void prepare(Collection<String> paths) {
+        reader.prepare(paths.stream().filter(reader::understands).toList(), this::text);
+    }
+
+    /// The facts of a file that a parser here reads; empty when its content can't be read.
+    Optional<Facts> facts(String path) {
+        return reading(path).map(Reading::facts);
+    }
+
+    /// The same, with what had to be known of other files.
+    Optional<Reading> reading(String path) {
         prepare(List.of(path));
-        return Objects.requireNonNull(facts.get(path), "facts of a file without text");
+        return reader.known(path);
     }
 
     /// Where these filters are registered.
@@ -112,12 +121,17 @@ public final class Side {
     /// The package that a source file declares; in languages without that, the folders below the
     /// source root.
     String packageOf(String path) {
+        var known = packages.get(path);
+        if (known == null) {
+            known = declaredPackage(path);
+            packages.put(path, known);
+        }
+        return known;
+    }
+
+    private String declaredPackage(String path) {
         return switch (Language.of(path).orElse(Language.MARKDOWN)) {
-            case JAVA ->
-                    Optional.ofNullable(facts.get(path))
-                            .map(Facts::packageName)
-                            .or(() -> text(path).map(text -> ImportScan.java(text).packageName()))
-                            .orElseGet(() -> folders(path));
+            case JAVA -> reader.packageOf(path, this::text).orElseGet(() -> folders(path));
             case KOTLIN, GROOVY, SCALA ->
                     text(path)
                             .map(text -> ImportScan.of(text).packageName())
@@ -153,16 +167,6 @@ public final class Side {
 
     /// The folders of a path as a dotted name, without those up to a usual source root.
     static String folders(String path) {
-        var names = List.of(path.split("/", -1));
-        int start = 0;
-        for (int i = 0; i + 1 < names.size(); i++) {
-            if (names.get(i).equals("src")) {
-                boolean maven =
-                        i + 2 < names.size() - 1
-                                && List.of("main", "test").contains(names.get(i + 1));
-                start = maven ? i + 3 : i + 1;
-            }
-        }
-        return String.join(".", names.subList(Math.min(start, names.size() - 1), names.size() - 1));
+        return Folders.packageOf(path);
     }
 }

@@ -70,7 +70,7 @@ final class SubjectCount {
             while (each.hasNext() && found < enough) {
                 var named = each.next();
                 if (named.content() instanceof Content.Bytes bytes
-                        && needles.mayBeIn(bytes.bytes())) {
+                        && needles.mayBeIn(named.path(), bytes.bytes())) {
                     side.keep(named.path(), named.content());
                     found +=
                             subjects.include(side, named.path())

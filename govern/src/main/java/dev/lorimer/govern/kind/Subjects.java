@@ -1,5 +1,6 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Language;
@@ -84,6 +85,14 @@ public final class Subjects {
                                                         || glob.matches(folder)));
     }
 
+    /// Whether it may count which build module a file lies in.
+    boolean needModule() {
+        return constraint.rule() instanceof Rule.Ownership
+                || !chosen.modules().isEmpty()
+                || excluded.stream().anyMatch(one -> !one.modules().isEmpty())
+                || ceded.stream().anyMatch(Subjects::needModule);
+    }
+
     /// Whether the package has to be known to tell.
     boolean needPackage() {
         return !chosen.packages().isEmpty()
@@ -130,8 +139,13 @@ public final class Subjects {
         return path.equals("pom.xml") || path.endsWith("/pom.xml") || path.endsWith(".pom");
     }
 
+    /// Whether a file of that name may be one that names libraries.
+    static boolean mayBuild(String path) {
+        return isPom(path) || BuildFiles.reads(path) || path.endsWith(".xml");
+    }
+
     private boolean isBuildFile(String path) {
-        return isPom(path) || (path.endsWith(".xml") && !chosen.paths().isEmpty());
+        return isPom(path) || BuildFiles.reads(path) || (path.endsWith(".xml") && !chosen.paths().isEmpty());
     }
 
     /// A library's language says which code to look at; its build files are looked at in any case.

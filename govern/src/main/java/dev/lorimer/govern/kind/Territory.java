@@ -3,6 +3,7 @@ package dev.lorimer.govern.kind;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Scope;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.Tree;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public final class Territory {
     private final Side side;
 
     public Territory(Tree tree) {
-        side = new Side(tree, false);
+        side = new Side(tree, FactIndex.plain().of(tree, false));
     }
 
     /// Whether a file at `path`, which need not exist, is in scope.

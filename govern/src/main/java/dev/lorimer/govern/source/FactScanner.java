@@ -25,15 +25,21 @@ import dev.lorimer.govern.decision.Rule.Element;
 import dev.lorimer.govern.source.Scopes.ClassFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Walks one parsed file and writes down what it uses. Where only a type can stand, a name is a
 /// type; elsewhere a variable of that name comes first, as in Java.
 final class FactScanner extends TypeScanner {
+    /// Methods that take a class's name as text.
+    private static final Set<String> LOADERS =
+            Set.of("forName", "loadClass", "findClass", "findSystemClass");
+
     private final Names names;
     private final Scopes scopes;
     private final Typing typing;
     private final FactSheet sheet;
+    private final Constants constants = new Constants();
 
     FactScanner(Names names, Typing typing, FactSheet sheet) {
         super(names, typing, sheet);
@@ -124,6 +130,7 @@ final class FactScanner extends TypeScanner {
         }
         for (var member : tree.getMembers()) {
             if (member instanceof VariableTree field) {
+                constants.add(field);
                 scopes.variable(field.getName().toString(), typing.declaration(field));
                 if (tree.getKind() == Tree.Kind.RECORD) {
                     scopes.method(field.getName().toString(), typing.declaration(field));
@@ -186,6 +193,7 @@ final class FactScanner extends TypeScanner {
         scan(tree.getModifiers(), null);
         type(tree.getType(), "type");
         if (!field) {
+            constants.add(tree);
             scopes.variable(tree.getName().toString(), typing.declaration(tree));
         }
         scan(tree.getInitializer(), null);
@@ -228,7 +236,27 @@ final class FactScanner extends TypeScanner {
                             select);
             default -> scan(tree.getMethodSelect(), null);
         }
+        reflection(tree);
         return scan(tree.getArguments(), null);
+    }
+
+    /// A class that is loaded by a name written in the same file is used, though no type says so.
+    private void reflection(MethodInvocationTree tree) {
+        var method =
+                switch (tree.getMethodSelect()) {
+                    case IdentifierTree name -> name.getName().toString();
+                    case MemberSelectTree select -> select.getIdentifier().toString();
+                    default -> "";
+                };
+        if (!LOADERS.contains(method)) {
+            return;
+        }
+        for (var argument : tree.getArguments()) {
+            var name = constants.text(argument);
+            if (Constants.isTypeName(name)) {
+                sheet.use(Reference.named(Constants.parts(name)), "reflection " + method, tree);
+            }
+        }
     }
 
     private void unqualifiedCall(IdentifierTree method) {

@@ -1,5 +1,6 @@
 package dev.lorimer.govern.source;
 
+import dev.lorimer.govern.decision.Language;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,73 @@ public final class ImportScan {
     /// Scans text of a language that writes `import a.b.C`.
     public static Head of(String text) {
         return new ImportScan(text).head();
+    }
+
+    /// The package that a file declares at its head; reads no further than that, where it can.
+    public static String packageName(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            char letter = text.charAt(at);
+            if (Character.isWhitespace(letter)) {
+                at++;
+            } else if (text.startsWith("//", at)) {
+                int end = text.indexOf('\n', at);
+                at = end < 0 ? text.length() : end;
+            } else if (text.startsWith("/*", at)) {
+                int end = text.indexOf("*/", at + 2);
+                at = end < 0 ? text.length() : end + 2;
+            } else {
+                break;
+            }
+        }
+        int end = text.indexOf(';', at);
+        boolean plain = text.startsWith("package ", at) && end > 0 && isName(text, at + 8, end);
+        // Annotations, escapes and comments inside of the name are left to the whole scan.
+        return plain ? text.substring(at + 8, end) : java(text).packageName();
+    }
+
+    private static boolean isName(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            char letter = text.charAt(at);
+            if (letter != '.' && !Character.isJavaIdentifierPart(letter)) {
+                return false;
+            }
+        }
+        return to > from && text.lastIndexOf("\\u", from) < 0;
+    }
+
+    /// Scans the file at `path` as its language writes imports.
+    public static Head of(String path, String text) {
+        var language = Language.of(path).orElse(Language.KOTLIN);
+        return switch (language) {
+            case JAVA -> java(text);
+            case PYTHON, JAVASCRIPT, TYPESCRIPT, GO -> LineImports.of(language, path, text);
+            case KOTLIN,
+                    GROOVY,
+                    SCALA,
+                    CLOJURE,
+                    RUST,
+                    RUBY,
+                    PHP,
+                    SWIFT,
+                    DART,
+                    C,
+                    CPP,
+                    CSHARP,
+                    SHELL,
+                    SQL,
+                    XML,
+                    YAML,
+                    JSON,
+                    TOML,
+                    PROPERTIES,
+                    MARKDOWN,
+                    HTML,
+                    CSS,
+                    PROTOBUF,
+                    TERRAFORM ->
+                    of(text);
+        };
     }
 
     /// How deep the brackets of Java text nest; 0 when there are fewer than `enough` of them.

@@ -45,8 +45,8 @@ public final class JavaReader {
         this.fragments = fragments;
     }
 
-    /// The facts of every source, in order.
-    public List<Facts> read(List<Source> sources) {
+    /// What every source says, in order.
+    public List<Reading> read(List<Source> sources) {
         if (sources.isEmpty()) {
             return List.of();
         }
@@ -71,8 +71,8 @@ public final class JavaReader {
         }
     }
 
-    private List<Facts> inBatches(List<Source> sources) {
-        var facts = new ArrayList<Facts>();
+    private List<Reading> inBatches(List<Source> sources) {
+        var facts = new ArrayList<Reading>();
         for (int start = 0; start < sources.size(); start += BATCH) {
             var batch = sources.subList(start, Math.min(sources.size(), start + BATCH));
             if (batch.stream()
@@ -85,7 +85,7 @@ public final class JavaReader {
         return facts;
     }
 
-    private List<Facts> together(List<Source> batch) {
+    private List<Reading> together(List<Source> batch) {
         try {
             return parsed(batch, current());
         } catch (StackOverflowError | RuntimeException _) {
@@ -94,7 +94,7 @@ public final class JavaReader {
         }
     }
 
-    private Facts alone(Source source) {
+    private Reading alone(Source source) {
         if (ImportScan.depth(source.text(), DEPTH_MAX) > DEPTH_MAX) {
             return unread(source, "its brackets are nested more than %s deep".formatted(DEPTH_MAX));
         }
@@ -107,20 +107,22 @@ public final class JavaReader {
         }
     }
 
-    private static Facts unread(Source source, String why) {
+    private static Reading unread(Source source, String why) {
         var packageName = ImportScan.java(source.text()).packageName();
         var fault = Optional.of(new Fault(why, 1));
-        return new Facts(packageName, List.of(), List.of(), List.of(), List.of(), fault);
+        return new Reading(
+                new Facts(packageName, List.of(), List.of(), List.of(), List.of(), fault),
+                List.of());
     }
 
-    private List<Facts> parsed(List<Source> sources, String release) {
+    private List<Reading> parsed(List<Source> sources, String release) {
         var files =
                 IntStream.range(0, sources.size())
                         .mapToObj(i -> new Memory(i, sources.get(i)))
                         .toList();
         Map<URI, Fault> faults = new HashMap<>();
         var task = task(files, release, faults);
-        var facts = new ArrayList<Facts>();
+        var facts = new ArrayList<Reading>();
         var units = parse(task);
         Map<URI, CompilationUnitTree> byFile = new HashMap<>();
         units.forEach(unit -> byFile.put(unit.getSourceFile().toUri(), unit));
@@ -146,17 +148,18 @@ public final class JavaReader {
         return faults.isEmpty();
     }
 
-    private Facts scanned(
+    private Reading scanned(
             JavacTask task, CompilationUnitTree unit, Source source, Optional<Fault> fault) {
         var imports = Imports.of(unit);
         var packageName =
                 Optional.ofNullable(unit.getPackageName())
                         .map(name -> String.join(".", Imports.parts(name)))
                         .orElse("");
-        var names = new Names(source.path(), packageName, imports, universe, fragments);
+        var witness = new Witness(universe, source.path());
+        var names = new Names(packageName, imports, witness, fragments);
         var sheet = new FactSheet(unit, Trees.instance(task).getSourcePositions(), source.path());
         new FactScanner(names, new Typing(names), sheet).scan(unit, null);
-        return sheet.facts(packageName, fault);
+        return new Reading(sheet.facts(packageName, fault), witness.asked());
     }
 
     private static JavacTask task(List<Memory> files, String release, Map<URI, Fault> faults) {

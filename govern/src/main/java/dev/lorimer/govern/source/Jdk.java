@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the running Java's own types look like, read from their class files: nothing is loaded, and
-/// it does not matter which modules this program itself uses. One instance serves one judgement;
-/// not for several threads.
+/// it does not matter which modules this program itself uses. Safe for use by several threads.
 final class Jdk {
     /// Everything under these is the platform's, or does not exist.
     private static final List<String> ROOTS = List.of("java", "javax", "jdk");
@@ -39,7 +38,7 @@ final class Jdk {
     private record Member(String name, ClassDesc type, boolean isMethod) {}
 
     /// Whether the package, or the type, holds a type of that name.
-    boolean has(String place, String name) {
+    synchronized boolean has(String place, String name) {
         if (ROOTS.stream().noneMatch(root -> place.startsWith(root + "."))) {
             return false;
         }
@@ -87,7 +86,7 @@ final class Jdk {
 
     /// Every package that the module, and what it passes on, shows to everybody; empty when it is
     /// not the platform's.
-    List<String> packagesOf(String module) {
+    synchronized List<String> packagesOf(String module) {
         var names = new ArrayList<String>();
         var seen = new HashSet<String>();
         var open = new ArrayDeque<>(List.of(module));
@@ -115,18 +114,18 @@ final class Jdk {
 
     /// What all methods of that name give back, when they agree and it is a type that says
     /// something.
-    Optional<Reference.Known> result(Reference.Known owner, String method) {
+    synchronized Optional<Reference.Known> result(Reference.Known owner, String method) {
         return member(owner.parts(), method, true);
     }
 
     /// The type of a field.
-    Optional<Reference.Known> field(Reference.Known owner, String name) {
+    synchronized Optional<Reference.Known> field(Reference.Known owner, String name) {
         return member(owner.parts(), name, false);
     }
 
     /// Whether the type has or inherits a member of that name; empty when the type is not the
     /// platform's.
-    Optional<Boolean> hasMember(List<String> owner, String name) {
+    synchronized Optional<Boolean> hasMember(List<String> owner, String name) {
         return shape(owner)
                 .map(shape ->
                         inherited(shape)

@@ -13,18 +13,16 @@ import java.util.Optional;
 /// Says what the names in one file stand for, in the order in which Java looks: declarations
 /// around, imports of one name, the file's package, imports of everything, `java.lang`.
 final class Names {
-    private final String path;
     private final String packageName;
     private final Imports imports;
-    private final Universe universe;
+    private final Witness universe;
     private final boolean fragment;
     private final Scopes scopes = new Scopes();
     private final Map<String, Optional<Known>> outside = new HashMap<>();
 
     /// @param fragment whether the text is an example without its imports, so that a name alone may
     ///   mean any type of that name
-    Names(String path, String packageName, Imports imports, Universe universe, boolean fragment) {
-        this.path = path;
+    Names(String packageName, Imports imports, Witness universe, boolean fragment) {
         this.packageName = packageName;
         this.imports = imports;
         this.universe = universe;
@@ -35,7 +33,7 @@ final class Names {
         return scopes;
     }
 
-    Universe universe() {
+    Witness universe() {
         return universe;
     }
 
@@ -179,7 +177,7 @@ final class Names {
         var places = new LinkedHashSet<String>();
         // A type declared beside this file explains the name; imports of everything don't come into
         // it.
-        boolean explained = !imports.wildcards.isEmpty() && universe.isBeside(path, name);
+        boolean explained = !imports.wildcards.isEmpty() && universe.isBeside(name);
         if (!explained) {
             wildcards().stream().filter(place -> !universe.jdk().owns(place)).forEach(places::add);
             imports.memberWildcards.stream()

@@ -25,6 +25,13 @@ public sealed interface Reference {
     /// A dotted name of which nobody can say where the package ends.
     record Loose(List<String> parts) implements Reference {}
 
+    /// A module, or something in it, in a language whose imports name modules: there a name behind
+    /// the module may be a type, a function, or a module again.
+    ///
+    /// @param parts of the module's name and of what is meant in it
+    /// @param moduleParts how many of them certainly name the module
+    record Member(List<String> parts, int moduleParts) implements Reference {}
+
     /// The type of that full name: by convention, the first part with a capital is the outermost
     /// type, else the last part.
     static Known named(List<String> parts) {
@@ -47,6 +54,7 @@ public sealed interface Reference {
                     anyPrefix(
                             pattern, known.parts(), known.packageParts() + 1, known.parts().size());
             case Loose loose -> anyPrefix(pattern, loose.parts(), 2, loose.parts().size());
+            case Member member -> anyPrefix(pattern, member.parts(), 1, member.parts().size());
             case Open open -> isOpenType(pattern, open);
         };
     }
@@ -59,6 +67,8 @@ public sealed interface Reference {
                     anyPrefix(
                             pattern, known.parts(), known.packageParts(), known.parts().size() - 1);
             case Loose _ -> false;
+            case Member member ->
+                    anyPrefix(pattern, member.parts(), member.moduleParts(), member.parts().size());
             case Open open ->
                     open.places().stream()
                             .anyMatch(place -> inside(place, open.name()).isIn(pattern));
@@ -70,6 +80,7 @@ public sealed interface Reference {
         return switch (this) {
             case Known known -> String.join(".", known.parts());
             case Loose loose -> String.join(".", loose.parts());
+            case Member member -> String.join(".", member.parts());
             case Open open -> open.name();
         };
     }

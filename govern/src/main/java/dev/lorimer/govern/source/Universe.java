@@ -1,7 +1,5 @@
 package dev.lorimer.govern.source;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +14,17 @@ import java.util.Set;
 /// Which types there are: those of one tree, by the names of their files, and those of the
 /// platform. Not for several threads.
 public final class Universe {
-    private static final Pattern DECLARED =
-            Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Za-z_$][\\w$]*)");
-
     private final Tree tree;
-    private final Jdk jdk = new Jdk();
+    private final Glimpses glimpses;
+    private final Jdk jdk;
     private final Map<String, List<String>> foldersByFile = new HashMap<>();
     private final Map<String, Set<String>> declaredByFolder = new HashMap<>();
 
-    public Universe(Tree tree) {
+    /// @param glimpses what is known of files already
+    Universe(Tree tree, Glimpses glimpses, Jdk jdk) {
         this.tree = tree;
+        this.jdk = jdk;
+        this.glimpses = glimpses;
         for (var path : tree.files().keySet()) {
             if (path.endsWith(".java")) {
                 int slash = path.lastIndexOf('/');
@@ -45,9 +44,8 @@ public final class Universe {
         return file(packageName, type).isPresent();
     }
 
-    /// Whether some file beside `path` declares a type of that name.
-    boolean isBeside(String path, String type) {
-        var folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    /// Whether some file in that very folder declares a type of that name.
+    boolean isIn(String folder, String type) {
         return declaredByFolder.computeIfAbsent(folder, this::declared).contains(type);
     }
 
@@ -58,9 +56,7 @@ public final class Universe {
             return platform.get();
         }
         var packageName = String.join(".", type.subList(0, type.size() - 1));
-        return file(packageName, type.getLast())
-                .map(path -> text(path).contains(name))
-                .orElse(true);
+        return file(packageName, type.getLast()).map(path -> holds(path, name)).orElse(true);
     }
 
     private Optional<String> file(String packageName, String type) {
@@ -81,15 +77,21 @@ public final class Universe {
     private Set<String> declared(String folder) {
         var names = new HashSet<String>();
         var prefix = folder.isEmpty() ? "" : folder + "/";
-        for (var path : tree.files().subMap(prefix, prefix + Character.MAX_VALUE).keySet()) {
-            if (path.endsWith(".java") && path.lastIndexOf('/') < Math.max(0, prefix.length())) {
-                Matcher matcher = DECLARED.matcher(text(path));
-                while (matcher.find()) {
-                    names.add(matcher.group(1));
-                }
+        for (var entry : tree.files().subMap(prefix, prefix + Character.MAX_VALUE).entrySet()) {
+            var path = entry.getKey();
+            if (path.endsWith(".java")
+                    && path.lastIndexOf('/') < Math.max(0, prefix.length())
+                    && entry.getValue().isFile()) {
+                names.addAll(glimpses.declared(entry.getValue().blob(), () -> text(path)));
             }
         }
         return names;
+    }
+
+    private boolean holds(String path, String word) {
+        return tree.entry(path)
+                .map(entry -> glimpses.holds(entry.blob(), word, () -> text(path)))
+                .orElse(false);
     }
 
     private String text(String path) {

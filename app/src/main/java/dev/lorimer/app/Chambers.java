@@ -1,0 +1,37 @@
+package dev.lorimer.app;
+
+import dev.lorimer.govern.Judge;
+import dev.lorimer.govern.cel.CelExpressions;
+import dev.lorimer.govern.decision.Engines;
+import dev.lorimer.govern.decision.Expressions;
+import dev.lorimer.govern.source.FactIndex;
+import dev.lorimer.govern.source.FactStore;
+import dev.lorimer.govern.tongues.TreeSitter;
+import java.util.Optional;
+
+/// Where the judge keeps what it knows between two verdicts: readers of all languages, and what they
+/// have read already. A command needs it once; the warm judge keeps it for as long as it lives.
+/// What is kept makes verdicts faster, never others. Safe for use by several threads.
+final class Chambers {
+    private Optional<Expressions> expressions = Optional.empty();
+    private Optional<Judge> judge = Optional.empty();
+
+    /// Made when it is first asked for, since most commands never do.
+    synchronized Expressions expressions() {
+        if (expressions.isEmpty()) {
+            expressions = Optional.of(new CelExpressions());
+        }
+        return expressions.get();
+    }
+
+    synchronized Judge judge() {
+        if (judge.isEmpty()) {
+            judge =
+                    Optional.of(
+                            new Judge(
+                                    Engines.of(expressions()),
+                                    new FactIndex(new TreeSitter(), FactStore.none())));
+        }
+        return judge.get();
+    }
+}

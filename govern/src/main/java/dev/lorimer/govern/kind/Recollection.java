@@ -1,0 +1,47 @@
+package dev.lorimer.govern.kind;
+
+import dev.lorimer.govern.decision.Constraint;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/// What constraints saw in whole trees, for as long as a judge lives. Safe for use by several
+/// threads.
+public final class Recollection {
+    /// 500 constraints: more than a repository has.
+    private static final int CONSTRAINTS_MAX = 500;
+
+    /// 4 trees of each: a base, and the last states of what grows from it.
+    private static final int VIEWS_MAX = 4;
+
+    private final Map<Constraint, Map<String, View>> views = lru(CONSTRAINTS_MAX);
+
+    /// What was seen in one tree.
+    ///
+    /// @param sightings by path, of those files that showed anything; never changed once it is here
+    /// @param foreign files in scope that no parser understands
+    /// @param era of the index in which it was looked at: in a later one nobody knows any more
+    ///   which files depend on which
+    record View(SortedMap<String, Sighting> sightings, Set<String> foreign, int era) {}
+
+    synchronized Optional<View> view(Constraint constraint, String tree, int era) {
+        return Optional.ofNullable(views.get(constraint))
+                .flatMap(trees -> Optional.ofNullable(trees.get(tree)))
+                .filter(view -> view.era() == era);
+    }
+
+    synchronized void remember(Constraint constraint, String tree, View view) {
+        views.computeIfAbsent(constraint, _ -> lru(VIEWS_MAX)).put(tree, view);
+    }
+
+    private static <K, V> Map<K, V> lru(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+}
