@@ -16,8 +16,8 @@ module dev.lorimer.govern {
     exports dev.lorimer.govern.decision;
     exports dev.lorimer.govern.git;
     exports dev.lorimer.govern.importer;
-    exports dev.lorimer.govern.source;
     exports dev.lorimer.govern.propose;
+    exports dev.lorimer.govern.source;
     exports dev.lorimer.govern.tree;
     exports dev.lorimer.govern.verification;
 }
