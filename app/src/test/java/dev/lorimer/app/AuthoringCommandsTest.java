@@ -152,8 +152,20 @@ class AuthoringCommandsTest {
     @Test
     void rules_of_other_tools_become_proposed_records_and_the_rest_is_named() {
         var contracts =
-                "[importlinter]\nroot_package = shop\n\n[importlinter:contract:a]\nname = No web\ntype = forbidden\nsource_modules = shop.db\nforbidden_modules = shop.web\n"
-                        + "\n[importlinter:contract:b]\nname = Own\ntype = own.Contract\n";
+                """
+                [importlinter]
+                root_package = shop
+
+                [importlinter:contract:a]
+                name = No web
+                type = forbidden
+                source_modules = shop.db
+                forbidden_modules = shop.web
+
+                [importlinter:contract:b]
+                name = Own
+                type = own.Contract
+                """;
         var cli =
                 cli(
                         Map.of(

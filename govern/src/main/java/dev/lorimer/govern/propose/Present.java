@@ -1,16 +1,19 @@
 package dev.lorimer.govern.propose;
 
+import dev.lorimer.govern.source.FactIndex;
+import dev.lorimer.govern.source.FactReader;
 import dev.lorimer.govern.source.Facts;
-import dev.lorimer.govern.source.JavaReader;
+import dev.lorimer.govern.source.Reading;
 import dev.lorimer.govern.source.Reference.Known;
 import dev.lorimer.govern.source.Source;
-import dev.lorimer.govern.source.Universe;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,33 +52,32 @@ record Present(List<File> files) {
     }
 
     static Present of(Tree tree) {
-        var reader = new JavaReader(new Universe(tree), false);
+        var index = FactIndex.plain();
         var files = new ArrayList<File>();
-        var batch = new ArrayList<Source>();
+        var batch = new TreeMap<String, String>();
         for (var path : tree.files().keySet()) {
             if (path.endsWith(".java")
                     && isMain(path)
                     && tree.isFile(path)
                     && tree.content(path) instanceof Content.Bytes found) {
-                batch.add(Source.of(path, found.bytes()));
+                batch.put(path, Source.of(path, found.bytes()).text());
                 if (batch.size() == BATCH) {
-                    read(reader, batch, files);
+                    read(index.of(tree, false), batch, files);
                     batch.clear();
                 }
             }
         }
-        read(reader, batch, files);
+        read(index.of(tree, false), batch, files);
         return new Present(List.copyOf(files));
     }
 
-    private static void read(JavaReader reader, List<Source> batch, List<File> files) {
-        var facts = reader.read(batch);
-        for (int i = 0; i < batch.size(); i++) {
-            var packageName = facts.get(i).packageName();
+    private static void read(FactReader reader, Map<String, String> batch, List<File> files) {
+        reader.prepare(batch.keySet(), path -> Optional.ofNullable(batch.get(path)));
+        for (var path : batch.keySet()) {
+            var facts = reader.known(path).map(Reading::facts);
             // A file without a package is a fixture or a script, and its types can't be imported.
-            if (!packageName.isEmpty() && !batch.get(i).path().endsWith("-info.java")) {
-                files.add(file(batch.get(i).path(), facts.get(i)));
-            }
+            facts.filter(found -> !found.packageName().isEmpty() && !path.endsWith("-info.java"))
+                    .ifPresent(found -> files.add(file(path, found)));
         }
     }
 

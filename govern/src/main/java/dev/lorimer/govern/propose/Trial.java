@@ -15,10 +15,13 @@ import dev.lorimer.govern.decision.Problem;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Status;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.kind.Desk;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Evaluation;
+import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.tree.MemoryTree;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeChange;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -119,12 +122,10 @@ final class Trial {
 
     private static boolean refuses(Constraint rule, Map<String, String> files) {
         var docket =
-                Docket.of(
-                        MemoryTree.empty(),
-                        MemoryTree.of(files),
-                        Engines.of(Expressions.none()),
-                        Trace.untold(),
-                        true);
+                Docket.example(
+                        Desk.of(Engines.of(Expressions.none()), FactIndex.plain()),
+                        TreeChange.between(MemoryTree.empty(), MemoryTree.of(files)),
+                        Trace.untold());
         return switch (rule.rule()) {
             // These say nothing about what code may hold.
             case Rule.Change _,

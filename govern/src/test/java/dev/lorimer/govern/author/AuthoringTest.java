@@ -126,8 +126,8 @@ class AuthoringTest {
 
         var written = new Authoring(tree, Expressions.none()).accept("1");
 
-        var after = written.files().get("docs/adr/0001-a.md");
-        assertThat(after[after.length - 2]).isEqualTo((byte) 0xE9);
+        bytes = written.files().getOrDefault("docs/adr/0001-a.md", new byte[2]);
+        assertThat(bytes[bytes.length - 2]).isEqualTo((byte) 0xE9);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ImportedArchUnitTest {
             @AnalyzeClasses(packages = "com.acme", importOptions = ImportOption.DoNotIncludeTests.class)
             class RulesTest {
               static final String DB = "..db..";
-              @ArchTest static final ArchRule rule = %s;
+              @ArchTest static final ArchRule rule = RULE;
             }
             """;
 
@@ -240,7 +240,7 @@ class ImportedArchUnitTest {
 
     private static ImportedFile read(String rule) {
         var path = "src/test/java/com/acme/RulesTest.java";
-        return new Importer(MemoryTree.of(Map.of(path, HEAD.formatted(rule))))
+        return new Importer(MemoryTree.of(Map.of(path, HEAD.replace("RULE", rule))))
                 .read(path)
                 .orElseThrow();
     }
