@@ -13,6 +13,7 @@ module dev.lorimer.govern {
     exports dev.lorimer.govern;
     exports dev.lorimer.govern.decision;
     exports dev.lorimer.govern.git;
+    exports dev.lorimer.govern.propose;
     exports dev.lorimer.govern.tree;
     exports dev.lorimer.govern.verification;
 }

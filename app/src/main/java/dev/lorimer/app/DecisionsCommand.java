@@ -13,6 +13,7 @@ import dev.lorimer.govern.tree.Tree;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The recorded decisions, as they are in the working tree: for those who write them.
@@ -105,6 +106,39 @@ final class DecisionsCommand implements Callable<Integer> {
                     console.answer(places.json ? Report.json(found) : Report.text(found));
                     return 0;
                 });
+    }
+
+    @Command(
+            name = "propose",
+            description = {
+                "Finds rules that hold today, and what history has given up, and drafts records for a person to accept.",
+                "What the records in the working tree say already is left out."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  lorimer decisions propose",
+                "  lorimer decisions propose --write",
+                "  lorimer decisions propose --until v1.0 --json"
+            })
+    int propose(
+            @Mixin Places places,
+            @Option(
+                            names = "--until",
+                            paramLabel = "REV",
+                            defaultValue = "HEAD",
+                            description = "The last commit that counts; default HEAD.")
+                    String until,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "So many at most, the best first; default 100.")
+                    int limit,
+            @Option(names = "--write", description = "Write the records beside the decisions.")
+                    boolean write) {
+        return new Propose(console, places, new Propose.Wanted(until, limit, write)).call();
     }
 
     private interface Reader {
