@@ -1,10 +1,12 @@
 package dev.lorimer.govern.author;
 
+import com.google.re2j.Pattern;
 import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.Problem;
 import dev.lorimer.govern.decision.Status;
+import dev.lorimer.govern.decision.StatusPlace;
 import dev.lorimer.govern.importer.ImportedFile;
 import dev.lorimer.govern.tree.OverlayTree;
 import dev.lorimer.govern.tree.Tree;
@@ -23,6 +25,10 @@ import java.util.TreeMap;
 public final class Authoring {
     /// A title longer than this is no title.
     private static final int TITLE_MAX = 120;
+
+    /// `ADR-9: `, as titles of records begin.
+    private static final Pattern NUMBERED =
+            Pattern.compile("^(?:[A-Z]{1,16}[- ])?\\d{1,9}\\s*[:.\u2013\u2014-]\\s");
 
     private final Tree tree;
     private final Expressions expressions;
@@ -68,6 +74,7 @@ public final class Authoring {
     public Written accept(String reference) {
         var decision = found(reference);
         refuseOver(decision, "accepted");
+        refuseUnclear(decision);
         if (decision.status() instanceof Status.Accepted) {
             return new Written(files(Map.of()), decision.id() + " is accepted already");
         }
@@ -213,6 +220,11 @@ public final class Authoring {
     private Fresh fresh(String title, String status, LocalDate date, List<String> body) {
         var bare = title.strip();
         boolean plain = bare.chars().noneMatch(Character::isISOControl);
+        if (NUMBERED.matcher(bare).find()) {
+            throw new RefusedException(
+                    "the title \"%s\" begins with a record's number; leave it out, the next one is given"
+                            .formatted(shown(bare)));
+        }
         if (bare.isEmpty() || bare.length() > TITLE_MAX || !plain) {
             throw new RefusedException(
                     "\"%s\" is no title; give one line with 1 to %s characters"
@@ -280,6 +292,22 @@ public final class Authoring {
                 }
             }
             case Status.Proposed _, Status.Accepted _, Status.Unstated _ -> {}
+        }
+    }
+
+    /// A status that is there and not understood may say anything; to write over it could undo what
+    /// people decided.
+    private void refuseUnclear(Decision decision) {
+        var text = new String(tree.read(decision.file()), StandardCharsets.UTF_8);
+        var places = StatusPlace.of(decision.file(), text);
+        if (decision.status() instanceof Status.Unstated && !places.isEmpty()) {
+            throw new RefusedException(
+                    "%s does not say clearly where it stands (\"%s\" in line %s); mend \"%s\" by hand, see lorimer decisions check"
+                            .formatted(
+                                    decision.id(),
+                                    shown(places.getLast().text()),
+                                    places.getLast().line(),
+                                    decision.file()));
         }
     }
 

@@ -33,6 +33,14 @@ final class RecordLines {
         return new RecordLines(lines);
     }
 
+    /// Whether a line is what marks the line above it as a title, in reStructuredText.
+    static boolean isAdornment(String line) {
+        var bare = line.strip();
+        return bare.length() >= 3
+                && !Character.isLetterOrDigit(bare.charAt(0))
+                && bare.chars().allMatch(c -> c == bare.charAt(0));
+    }
+
     RecordLines copy() {
         return new RecordLines(new ArrayList<>(lines));
     }

@@ -93,12 +93,12 @@ record Shelf(String folder, int next, Form form, Numbering file, Numbering headi
                 next,
                 form(latest.file(), text, lines),
                 file,
-                Numbering.of(HEADING, heading(text)).orElseGet(Numbering::none),
+                Numbering.of(HEADING, heading(latest.file(), text)).orElseGet(Numbering::none),
                 text.contains("\r\n") ? "\r\n" : "\n");
     }
 
     private static Form form(String path, String text, RecordLines lines) {
-        if (path.toLowerCase(Locale.ROOT).endsWith(".rst")) {
+        if (isRst(path)) {
             return Form.RST;
         }
         var places = StatusPlace.of(path, text);
@@ -108,17 +108,22 @@ record Shelf(String folder, int next, Form form, Numbering file, Numbering headi
         return front ? Form.MADR : Form.NYGARD;
     }
 
+    private static boolean isRst(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".rst");
+    }
+
     /// The text of the title, which is the first one that is marked as a heading.
-    private static String heading(String text) {
+    private static String heading(String path, String text) {
         var lines = text.lines().toList();
+        boolean rst = isRst(path);
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith("# ")) {
                 return lines.get(i).substring(2).strip();
             }
             boolean under =
                     i + 1 < lines.size()
-                            && lines.get(i + 1).length() >= 3
-                            && lines.get(i + 1).strip().chars().allMatch(c -> c == '=');
+                            && RecordLines.isAdornment(lines.get(i + 1))
+                            && (rst || lines.get(i + 1).startsWith("="));
             if (under && !lines.get(i).isBlank()) {
                 return lines.get(i).strip();
             }

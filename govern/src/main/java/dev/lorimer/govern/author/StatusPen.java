@@ -146,12 +146,7 @@ final class StatusPen {
     /// The line that ends the title, below its underline.
     private int titleEnd() {
         for (int i = 2; i <= lines.size(); i++) {
-            var bare = lines.line(i).strip();
-            boolean adorned =
-                    bare.length() >= 3
-                            && !Character.isLetterOrDigit(bare.charAt(0))
-                            && bare.chars().allMatch(c -> c == bare.charAt(0));
-            if (adorned && !lines.line(i - 1).isBlank()) {
+            if (RecordLines.isAdornment(lines.line(i)) && !lines.line(i - 1).isBlank()) {
                 return i;
             }
         }
