@@ -1,5 +1,6 @@
 package dev.lorimer.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lorimer.context.Window;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
@@ -17,6 +18,7 @@ import dev.lorimer.run.Timing;
 import dev.lorimer.store.SqliteJournal;
 import dev.lorimer.testing.MemoryJournal;
 import dev.lorimer.tool.Tools;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +82,8 @@ public final class TurnBench {
     }
 
     private void measure(int rounds) throws Exception {
-        var one = new LinkedHashMap<String, List<Double>>();
-        var many = new LinkedHashMap<String, List<Double>>();
+        var one = new LinkedHashMap<String, List<Rate>>();
+        var many = new LinkedHashMap<String, List<Rate>>();
         var peers =
                 ServiceLoader.load(TurnPeer.class).stream()
                         .map(ServiceLoader.Provider::get)
@@ -116,25 +118,30 @@ public final class TurnBench {
                 folder.resolve("journal-" + names.incrementAndGet()), folder.resolve("cache"));
     }
 
-    private static void note(
-            String name, double perSecond, boolean warm, Map<String, List<Double>> into) {
-        System.err.printf(Locale.ROOT, "%s %.0f%n", name, perSecond);
+    private static void note(String name, Rate rate, boolean warm, Map<String, List<Rate>> into) {
+        System.err.printf(Locale.ROOT, "%s %.0f %.0f%n", name, rate.perSecond(), rate.cpuMicros());
         if (warm) {
-            into.computeIfAbsent(name, _ -> new ArrayList<>()).add(perSecond);
+            into.computeIfAbsent(name, _ -> new ArrayList<>()).add(rate);
         }
     }
 
-    private static void print(String title, Map<String, List<Double>> all) {
+    private static void print(String title, Map<String, List<Rate>> all) {
         System.out.printf(
-                "| %s | turns/s | time a turn, times the bare loop's |%n|---|---:|---:|%n", title);
-        List<Double> bare = all.values().iterator().next();
+                "| %s | turns/s | time a turn, times the bare loop's | CPU a turn, us |%n|---|---:|---:|---:|%n",
+                title);
+        List<Rate> bare = all.values().iterator().next();
         all.forEach((name, rates) -> {
             var ratios = new ArrayList<Double>();
             for (int round = 0; round < rates.size(); round++) {
-                ratios.add(bare.get(round) / rates.get(round));
+                ratios.add(bare.get(round).perSecond() / rates.get(round).perSecond());
             }
             System.out.printf(
-                    Locale.ROOT, "| %s | %.0f | %.2f |%n", name, median(rates), median(ratios));
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f | %.0f |%n",
+                    name,
+                    median(rates.stream().map(Rate::perSecond).toList()),
+                    median(ratios),
+                    median(rates.stream().map(Rate::cpuMicros).toList()));
         });
         System.out.println();
     }
@@ -143,7 +150,7 @@ public final class TurnBench {
         return all.stream().sorted().toList().get(all.size() / 2);
     }
 
-    private double bare(int callers) throws Exception {
+    private Rate bare(int callers) throws Exception {
         try (var server = new StubServer();
                 var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var loop = new BareLoop(client, server.url(), Turns.TASK);
@@ -151,14 +158,14 @@ public final class TurnBench {
         }
     }
 
-    private double peer(TurnPeer peer, int callers) throws Exception {
+    private Rate peer(TurnPeer peer, int callers) throws Exception {
         try (var server = new StubServer()) {
             var loop = peer.at(server.url(), Turns.TASK, Turns::looked);
             return rate(callers, () -> loop.run(turns));
         }
     }
 
-    private double lorimer(int callers, Journal journal) throws Exception {
+    private Rate lorimer(int callers, Journal journal) throws Exception {
         try (journal;
                 var server = new StubServer();
                 var models =
@@ -204,9 +211,13 @@ public final class TurnBench {
         }
     }
 
-    /// Turns a second, whole runs only.
-    private double rate(int callers, Loop loop) throws Exception {
+    /// @param cpuMicros of this process, with the model server in it, each turn
+    private record Rate(double perSecond, double cpuMicros) {}
+
+    /// Whole runs only.
+    private Rate rate(int callers, Loop loop) throws Exception {
         var runs = new AtomicLong();
+        long cpu = cpuNanos();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -225,6 +236,12 @@ public final class TurnBench {
                 work.get();
             }
         }
-        return runs.get() * turns / ((System.nanoTime() - start) / 1e9);
+        double done = (double) runs.get() * turns;
+        return new Rate(
+                done / ((System.nanoTime() - start) / 1e9), (cpuNanos() - cpu) / 1e3 / done);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }

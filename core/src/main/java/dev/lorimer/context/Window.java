@@ -56,18 +56,25 @@ public record Window(int tokensMax, int outputTokensMax) {
 
     /// An estimate of a request's tokens, in and not out.
     public static long tokens(Request request) {
-        var chars =
-                request.system().length()
-                        + request.tools().stream()
-                                .mapToLong(t -> t.description().length() + t.inputSchema().length())
-                                .sum()
-                        + request.messages().stream().mapToLong(Window::length).sum();
-        return chars / CHARS_PER_TOKEN;
+        long chars = request.system().length();
+        for (var tool : request.tools()) {
+            chars += tool.description().length() + tool.inputSchema().length();
+        }
+        return (chars + length(request.messages())) / CHARS_PER_TOKEN;
     }
 
     /// An estimate of what messages take of a prompt, in tokens.
     public static long tokens(List<Message> messages) {
-        return messages.stream().mapToLong(Window::length).sum() / CHARS_PER_TOKEN;
+        return length(messages) / CHARS_PER_TOKEN;
+    }
+
+    // Plain loops: it is asked of the whole conversation in every turn.
+    private static long length(List<Message> messages) {
+        long chars = 0;
+        for (var message : messages) {
+            chars += length(message);
+        }
+        return chars;
     }
 
     private static long length(Message message) {
@@ -75,14 +82,18 @@ public record Window(int tokensMax, int outputTokensMax) {
             case Message.User user ->
                     user.text().length() + (long) user.images().size() * CHARS_PER_IMAGE;
             case Message.ToolResult result -> result.text().length();
-            case Message.Assistant assistant ->
-                    assistant.text().length()
-                            + assistant.calls().stream()
-                                    .mapToLong(call -> call.arguments().length())
-                                    .sum()
-                            + assistant.privateParts().stream()
-                                    .mapToLong(part -> part.json().length())
-                                    .sum();
+            case Message.Assistant assistant -> length(assistant);
         };
+    }
+
+    private static long length(Message.Assistant assistant) {
+        long chars = assistant.text().length();
+        for (var call : assistant.calls()) {
+            chars += call.arguments().length();
+        }
+        for (var part : assistant.privateParts()) {
+            chars += part.json().length();
+        }
+        return chars;
     }
 }

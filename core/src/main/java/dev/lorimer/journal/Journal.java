@@ -3,6 +3,7 @@ package dev.lorimer.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// The only memory: append-only lines per run, each append conditional on the run's epoch and next
@@ -212,6 +213,13 @@ public interface Journal extends AutoCloseable {
         ///
         /// @throws JournalException `FENCED` when the run has, or may have, another owner by now
         void check();
+
+        /// The last message for the run as it was at the last append under this lease, or when the
+        /// run was acquired: what every append sees anyway, so that nobody asks for messages that
+        /// are not there. Empty when only [Journal#signals] tells.
+        default OptionalLong newest() {
+            return OptionalLong.empty();
+        }
 
         /// Gives the run up; harmless when done twice.
         @Override

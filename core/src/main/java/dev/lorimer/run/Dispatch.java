@@ -189,7 +189,8 @@ final class Dispatch {
         if (tool.isEmpty()) {
             return invalid(call, unknown(request.name()));
         }
-        if (tape.state().ledger().doubts().contains(Doubt.of(call))) {
+        var doubts = tape.state().ledger().doubts();
+        if (!doubts.isEmpty() && doubts.contains(Doubt.of(call))) {
             return refuse(
                     call, new Refusal.Doubtful(request.name()), Words.doubtful(request.name()));
         }

@@ -51,7 +51,10 @@ final class Hands {
     Result perform(Deed deed, Result.Status lost) throws InterruptedException {
         var attempt = attempt(deed.call().id(), LIMIT);
         try (var deadline = new Deadline(LIMIT)) {
-            attempt.fence().check();
+            if (!(deed.effect() instanceof Effect.Pure)) {
+                // Reading harms nobody, and who has lost the run is told when he records it.
+                attempt.fence().check();
+            }
             return deadline.within(() -> deed.tool().perform(deed.arguments(), attempt))
                     .orElseGet(() -> new Result(Words.tookTooLong(LIMIT), lost));
         } catch (Tool.BadArguments e) {

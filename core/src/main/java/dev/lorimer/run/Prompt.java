@@ -5,7 +5,6 @@ import dev.lorimer.model.Message;
 import dev.lorimer.model.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The requests of a run: instructions and tools of its agent, the pinned text, then what was said.
 /// Each one starts with the bytes of the one before, until the conversation is cut.
@@ -18,7 +17,7 @@ record Prompt(Tape tape, Agent agent) {
 
     Request request(List<Message> conversation, int outputTokensMax) {
         var pinned = new Message.User(Words.pinned(tape.state().start().orElseThrow()));
-        var messages = Stream.concat(Stream.of(pinned), conversation.stream()).toList();
+        var messages = Ledger.joined(List.of(pinned), conversation);
         return new Request(agent.instructions(), agent.definitions(), messages, outputTokensMax);
     }
 

@@ -28,6 +28,9 @@ final class Tape implements AutoCloseable {
     private RunState state;
     private long next;
 
+    /// Where the run ended when messages were last looked for; below 0 before.
+    private long looked = -1;
+
     private Tape(
             Journal journal, Journal.Lease lease, Timing timing, Listener listener, Loaded run) {
         this.journal = journal;
@@ -127,6 +130,9 @@ final class Tape implements AutoCloseable {
 
     /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
     Optional<Journal.Signal> hear() {
+        if (!mayHaveMail()) {
+            return Optional.empty();
+        }
         for (var signal : journal.signals(run(), state.conversation().heard())) {
             if (signal.kind().equals(Cancel.KIND)) {
                 return Optional.of(signal);
@@ -134,6 +140,14 @@ final class Tape implements AutoCloseable {
             append(Json.said(signal));
         }
         return Optional.empty();
+    }
+
+    /// Whoever has just appended knows; whoever waits has to ask.
+    private boolean mayHaveMail() {
+        boolean appended = next != looked;
+        looked = next;
+        var newest = lease.newest();
+        return !appended || newest.isEmpty() || newest.getAsLong() > state.conversation().heard();
     }
 
     /// All that persons have sent since, the wish to cancel included.

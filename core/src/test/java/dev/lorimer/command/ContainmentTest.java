@@ -53,7 +53,8 @@ class ContainmentTest {
     void processes_that_keep_forking_are_ended_too() throws Exception {
         String marker = Markers.next();
         start(marker, "sh", "-c", "while :; do setsid sleep 300 & sleep 0.01; done");
-        Markers.await(() -> Markers.alive(marker).size() > 5, "not started");
+        // Some of those that are counted here end by themselves before the others are ended.
+        Markers.await(() -> Markers.alive(marker).size() > 8, "not started");
         assertThat(Containment.end(marker)).isGreaterThan(5);
         Thread.sleep(100);
         assertThat(Markers.alive(marker)).isEmpty();

@@ -2,8 +2,6 @@ package dev.lorimer.models;
 
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Request;
-import java.util.HashSet;
-import java.util.Set;
 
 /// One request on its way to one model, as a dialect sees it.
 ///
@@ -15,15 +13,18 @@ record Asked(String dialect, String model, Request request) {
         return dialect + ":" + model;
     }
 
-    /// Every call id that the conversation holds already.
-    Set<String> callIds() {
-        var ids = new HashSet<String>();
+    /// Whether the conversation holds a call of that id already.
+    boolean holdsCall(String id) {
         for (Message message : request.messages()) {
             if (message instanceof Message.Assistant assistant) {
-                assistant.calls().forEach(call -> ids.add(call.id()));
+                for (Message.ToolCall call : assistant.calls()) {
+                    if (call.id().equals(id)) {
+                        return true;
+                    }
+                }
             }
         }
-        return ids;
+        return false;
     }
 
     /// How much there is to read in it: pictures and private parts left out, whose letters say

@@ -52,6 +52,9 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
     // Limits beyond this are "unlimited" in figures, and would overflow sums.
     private static final long COUNT_MAX = 1_000_000_000_000_000L;
 
+    /// Of a trial key at Cohere, which counts calls by the minute.
+    private static final String TRIAL = "trial-endpoint-call-";
+
     private static final Pattern COUNT =
             Pattern.compile("^(-?\\d{1,18})(?:\\.\\d+)?(?:[,;\\s].*)?$");
     private static final Pattern SECONDS = Pattern.compile("^\\d{1,15}(\\.\\d{1,12})?$");
@@ -90,10 +93,10 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
     }
 
     private static Optional<Named> named(String header) {
-        String name = header.toLowerCase(Locale.ROOT).replaceFirst("^x-", "");
-        name = name.replaceFirst("^anthropic-", "");
-        // Of a trial key at Cohere, which counts calls by the minute.
-        name = name.replaceFirst("^trial-endpoint-call-", "ratelimit-minute-");
+        String name = without("anthropic-", without("x-", header.toLowerCase(Locale.ROOT)));
+        if (name.startsWith(TRIAL)) {
+            name = "ratelimit-minute-" + name.substring(TRIAL.length());
+        }
         Optional<Role> role = Optional.empty();
         boolean bySize = name.startsWith("ratelimitbysize-") || name.startsWith("tokenlimit-");
         if (!bySize && !name.startsWith("ratelimit-")) {
@@ -125,6 +128,10 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
         Measure measure = tokens ? side.orElse(Measure.TOKENS) : Measure.REQUESTS;
         var key = new Key(measure, span);
         return role.map(it -> new Named(key, it));
+    }
+
+    private static String without(String prefix, String name) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
     /// The draft standard's one header with fields, in its older and its newer form.

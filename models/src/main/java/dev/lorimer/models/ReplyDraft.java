@@ -3,6 +3,7 @@ package dev.lorimer.models;
 import dev.lorimer.model.Message;
 import dev.lorimer.model.Reply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -118,16 +119,17 @@ final class ReplyDraft {
     }
 
     private List<Message.ToolCall> withUniqueIds() {
-        Set<String> taken = asked.callIds();
+        Set<String> taken = new HashSet<>();
         var unique = new ArrayList<Message.ToolCall>();
         for (Message.ToolCall call : calls) {
             String id = StrictText.wellFormed(call.id());
-            if (id.isBlank() || taken.contains(id)) {
+            if (id.isBlank() || taken.contains(id) || asked.holdsCall(id)) {
                 id = "call-" + asked.turn() + "-" + (unique.size() + 1);
             }
-            while (!taken.add(id)) {
+            while (taken.contains(id) || asked.holdsCall(id)) {
                 id += "x";
             }
+            taken.add(id);
             unique.add(new Message.ToolCall(id, call.name(), call.arguments()));
         }
         return unique;

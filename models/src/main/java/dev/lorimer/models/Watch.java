@@ -23,6 +23,9 @@ final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
+    /// While it is, nobody is watched; it looks once more before it sleeps.
+    private volatile boolean resting;
+
     Watch(Deadlines deadlines) {
         this.deadlines = deadlines;
         this.thread = Thread.ofPlatform().daemon().name("model-deadlines").start(this::look);
@@ -34,14 +37,20 @@ final class Watch implements AutoCloseable {
     Request begin(Runnable end) {
         var request = new Request(Thread.currentThread(), end);
         all.add(request);
-        LockSupport.unpark(thread);
+        if (resting) {
+            LockSupport.unpark(thread);
+        }
         return request;
     }
 
     private void look() {
         while (!closed) {
             if (all.isEmpty()) {
-                LockSupport.park(this);
+                resting = true;
+                if (all.isEmpty() && !closed) {
+                    LockSupport.park(this);
+                }
+                resting = false;
             } else {
                 long now = System.nanoTime();
                 all.forEach(request -> request.look(now));

@@ -14,17 +14,25 @@ import java.util.OptionalLong;
 /// What an append asks for.
 ///
 /// @param working the run's number, when its owner left it at work
+/// @param newest the run's last message, as its owner knows it
 /// @param links the lines, chained to what the caller takes for the run's last line
 /// @param blobs what the lines refer to
 record Append(
         RunId run,
         OptionalLong working,
+        long newest,
         long epoch,
         Links links,
         List<Blob> blobs,
         Standing standing) {
-    /// Where the run ends after it. Whatever is refused is refused before anything is written.
-    Chain.Head into(Tables tables) throws SQLException {
+    /// What its owner knows of the run after it.
+    ///
+    /// @param head where the run ends
+    /// @param newest its last message
+    record Known(Chain.Head head, long newest) {}
+
+    /// Does it. Whatever is refused is refused before anything is written.
+    Known into(Tables tables) throws SQLException {
         if (working.isPresent() && tables.tips().isPresent() && isWorking(standing)) {
             return goOn(tables, tables.tips().get(), working.getAsLong());
         }
@@ -36,7 +44,7 @@ record Append(
         Optional<Long> wake = wake(tables, row);
         advance(tables, row.birth().nr(), fitting);
         stand(tables, row, wake);
-        return write(tables, row.birth().nr(), fitting);
+        return new Known(write(tables, row.birth().nr(), fitting), row.rest().newest());
     }
 
     /// Whether a run of that standing goes on at once, and waits for nothing.
@@ -46,15 +54,16 @@ record Append(
                 && standing.wake().filter(Standing.NOW::equals).isPresent();
     }
 
-    /// The way of nearly all appends: the run was at work and stays so.
-    private Chain.Head goOn(Tables tables, Tips tips, long nr) throws SQLException {
+    /// The way of nearly all appends: the run was at work and stays so, and nobody has sent it
+    /// anything.
+    private Known goOn(Tables tables, Tips tips, long nr) throws SQLException {
         tips.moveOn(
                 nr,
                 epoch,
-                links.before(),
+                new Known(links.before(), newest),
                 links.nextSeq(),
                 tables.lines().after(links.lines().size()));
-        return write(tables, nr, links);
+        return new Known(write(tables, nr, links), newest);
     }
 
     private void checkFence(RunRow row) {

@@ -16,16 +16,20 @@ final class RunLease implements Journal.Lease {
     private final long nr;
     private final long epoch;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Chain.Head head;
+    private volatile Seen seen;
     private volatile boolean atWork;
 
+    /// @param sent how many messages this process had sent to any run before it was seen
+    private record Seen(Append.Known known, long sent) {}
+
     /// @param taken the run as it is since it was taken
-    RunLease(SqliteJournal journal, RunId run, RunRow taken) {
+    /// @param sent see [SqliteJournal#sent]
+    RunLease(SqliteJournal journal, RunId run, RunRow taken, long sent) {
         this.journal = journal;
         this.run = run;
         this.nr = taken.birth().nr();
         this.epoch = taken.claim().epoch();
-        this.head = taken.tip().end();
+        this.seen = new Seen(new Append.Known(taken.tip().end(), taken.rest().newest()), sent);
     }
 
     @Override
@@ -47,14 +51,23 @@ final class RunLease implements Journal.Lease {
         return nr;
     }
 
-    Chain.Head head() {
-        return head;
+    Append.Known known() {
+        return seen.known();
     }
 
+    /// @param sent how many messages this process had sent before
     /// @param working whether the run goes on at once
-    void moveOn(Chain.Head to, boolean working) {
-        head = to;
+    void moveOn(Append.Known to, long sent, boolean working) {
+        seen = new Seen(to, sent);
         atWork = working;
+    }
+
+    @Override
+    public OptionalLong newest() {
+        var last = seen;
+        return last.sent() == journal.sent()
+                ? OptionalLong.of(last.known().newest())
+                : OptionalLong.empty();
     }
 
     /// The run's number, when all that was appended to it last left it at work.

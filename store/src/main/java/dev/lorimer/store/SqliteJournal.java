@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The journal in one SQLite file, for one machine. Any number of processes may have it open; each
 /// run has one owner at a time.
@@ -41,6 +42,7 @@ public final class SqliteJournal implements Journal {
     private final Readers readers;
     private final Sessions sessions;
     private final Ownership ownership;
+    private final AtomicLong sent = new AtomicLong();
 
     private SqliteJournal(Database database, Duration lease) {
         this.database = database;
@@ -87,7 +89,8 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Lease acquire(RunId run, String owner, Instant at) {
-        return new RunLease(this, run, ownership.acquire(run, owner, at));
+        long before = sent();
+        return new RunLease(this, run, ownership.acquire(run, owner, at), before);
     }
 
     void check(RunLease lease) {
@@ -124,20 +127,24 @@ public final class SqliteJournal implements Journal {
                 lease instanceof RunLease known && known.isOf(this)
                         ? Optional.of(known)
                         : Optional.empty();
-        Optional<RunLease> fitting = own.filter(known -> known.head().nextSeq() == expectedSeq);
-        Chain.Head before =
-                fitting.map(RunLease::head).orElseGet(() -> new Chain.Head(expectedSeq, "", 0));
+        Optional<RunLease> fitting =
+                own.filter(mine -> mine.known().head().nextSeq() == expectedSeq);
+        Append.Known before =
+                fitting.map(RunLease::known)
+                        .orElseGet(() -> new Append.Known(new Chain.Head(expectedSeq, "", 0), 0));
         var append =
                 new Append(
                         lease.run(),
                         fitting.map(RunLease::working).orElseGet(OptionalLong::empty),
+                        before.newest(),
                         lease.epoch(),
-                        Links.of(lease.run(), before, rows),
+                        Links.of(lease.run(), before.head(), rows),
                         blobs,
                         standing);
-        Chain.Head end = writer.perform(bytes, append::into);
-        own.ifPresent(known -> known.moveOn(end, Append.isWorking(standing)));
-        return end.nextSeq();
+        long sentBefore = sent();
+        Append.Known end = writer.perform(bytes, append::into);
+        own.ifPresent(mine -> mine.moveOn(end, sentBefore, Append.isWorking(standing)));
+        return end.head().nextSeq();
     }
 
     @Override
@@ -194,6 +201,13 @@ public final class SqliteJournal implements Journal {
         checkKnown(run);
         String text = Payload.storable(json);
         perform(text.length(), tables -> new Messages(tables).send(run, kind, text, at));
+        sent.incrementAndGet();
+    }
+
+    /// How many messages were sent through this object, to any run: owners in the same process see
+    /// them at once.
+    long sent() {
+        return sent.get();
     }
 
     @Override

@@ -7,24 +7,27 @@ import java.sql.SQLException;
 final class Tips {
     /// The insertion never happens, since rows of this table are never deleted: each conflicts with
     /// the row that is there. What that row must look like is handed over in columns that stay as
-    /// they are: `newest` for the next line, `ended` for the last one.
+    /// they are: `newest` for the next line, `ended` for the last one, `wake_at` for the last
+    /// message.
     private static final Pending.Form FORM =
             new Pending.Form(
-                    "insert into tip (nr, epoch, session, next_seq, last_nr, newest, ended)",
-                    "(?, ?, 0, ?, ?, ?, ?)",
+                    "insert into tip (nr, epoch, session, next_seq, last_nr, newest, ended, wake_at)",
+                    "(?, ?, 0, ?, ?, ?, ?, ?)",
                     " on conflict (nr) do update set next_seq = excluded.next_seq, last_nr ="
                             + " excluded.last_nr where epoch = excluded.epoch and next_seq ="
-                            + " excluded.newest and last_nr = excluded.ended and session <> 0 and"
+                            + " excluded.newest and last_nr = excluded.ended and newest ="
+                            + " excluded.wake_at and session <> 0 and"
                             + " wake_at = 0 and child is null and ended = 0");
 
     private final Pending rows = new Pending(FORM);
 
     /// @param nr the run's number
-    /// @param from where it ends now
+    /// @param from how it is now
     /// @param nextSeq where it ends then
     /// @param lastNr the number of its last line then
-    void moveOn(long nr, long epoch, Chain.Head from, long nextSeq, long lastNr) {
-        rows.add(nr, epoch, nextSeq, lastNr, from.nextSeq(), from.nr());
+    void moveOn(long nr, long epoch, Append.Known from, long nextSeq, long lastNr) {
+        rows.add(
+                nr, epoch, nextSeq, lastNr, from.head().nextSeq(), from.head().nr(), from.newest());
     }
 
     int size() {
