@@ -25,6 +25,8 @@ final class FormReader {
                     "anyOf",
                     "unless");
 
+    private static final List<String> UNLESS = List.of("pathGlob", "annotatedWith", "type");
+
     private final Fields fields;
 
     FormReader(Fields fields) {
@@ -45,21 +47,21 @@ final class FormReader {
                                     .formatted(String.join(", ", FORMS)));
             return Optional.empty();
         }
-        var unless =
-                match.flatMap(inner ->
-                        inner.mapping(
-                                "unless", "\"unless\"", List.of("pathGlob", "annotatedWith")));
         return Optional.of(
                 new Rule.Pattern(
                         List.copyOf(forms),
-                        unless.map(FormReader::unless)
-                                .orElseGet(() -> new Unless(List.of(), List.of()))));
+                        match.map(FormReader::unless).orElseGet(Unless::never)));
     }
 
-    private static Unless unless(Fields inner) {
-        return new Unless(
-                inner.each("pathGlob", PathGlob::of),
-                inner.each("annotatedWith", RuleReader::type));
+    /// What stands under the key `unless`, if it is there.
+    static Unless unless(Fields outer) {
+        return outer.mapping("unless", "\"unless\"", UNLESS)
+                .map(inner ->
+                        new Unless(
+                                inner.each("pathGlob", PathGlob::of),
+                                inner.each("annotatedWith", RuleReader::type),
+                                inner.each("type", RuleReader::type)))
+                .orElseGet(Unless::never);
     }
 
     private void collect(Fields inner, List<Form> forms) {

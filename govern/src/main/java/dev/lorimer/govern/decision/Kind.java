@@ -5,8 +5,8 @@ import java.util.List;
 /// The kinds of constraints that this version evaluates, with the keys that each takes beside the
 /// common ones.
 enum Kind {
-    DEPENDENCY("forbid", "allow", "edges", "layers", "acyclic"),
-    API_USE("forbid", "allow"),
+    DEPENDENCY("forbid", "allow", "unless", "edges", "layers", "acyclic"),
+    API_USE("forbid", "allow", "unless"),
     PATTERN("match", "forbid"),
     LIBRARY("forbid", "allow", "transitive"),
     CHANGE("approvers", "binding", "separationOfDuties"),

@@ -10,7 +10,7 @@ import java.util.Set;
 public sealed interface Rule {
     /// Code in scope may not depend on these; where nothing is forbidden, on nothing but what is
     /// allowed, its own packages and `java.lang`.
-    record Dependency(Targets forbidden, Targets allowed) implements Rule {}
+    record Dependency(Targets forbidden, Targets allowed, Unless unless) implements Rule {}
 
     /// Code of a layer may only use its own layer and those below it.
     ///
@@ -22,7 +22,7 @@ public sealed interface Rule {
     record Acyclic(NamePattern slice) implements Rule {}
 
     /// Code in scope may not use these types or call these methods.
-    record ApiUse(Targets forbidden, Targets allowed) implements Rule {}
+    record ApiUse(Targets forbidden, Targets allowed, Unless unless) implements Rule {}
 
     /// No file in scope may have any of these forms.
     record Pattern(List<Form> forms, Unless unless) implements Rule {}
@@ -237,7 +237,12 @@ public sealed interface Rule {
         PARAMETER
     }
 
-    /// Where a form is no violation: in these files, or inside a declaration with one of these
-    /// annotations.
-    record Unless(List<PathGlob> paths, List<NamePattern> annotations) {}
+    /// Where a form or a use is no violation: in these files, inside a declaration with one of
+    /// these annotations, or inside one of these types.
+    record Unless(List<PathGlob> paths, List<NamePattern> annotations, List<NamePattern> types) {
+        /// No exception.
+        public static Unless never() {
+            return new Unless(List.of(), List.of(), List.of());
+        }
+    }
 }

@@ -36,16 +36,28 @@ public final class RuleMutants {
                     targets(
                             "forbid",
                             one.forbidden(),
-                            left -> new Rule.Dependency(left, one.allowed()));
+                            left -> new Rule.Dependency(left, one.allowed(), one.unless()));
                     targets(
                             "allow",
                             one.allowed(),
-                            left -> new Rule.Dependency(one.forbidden(), left));
+                            left -> new Rule.Dependency(one.forbidden(), left, one.unless()));
                 }
+                exceptions(
+                        one.unless(),
+                        left -> new Rule.Dependency(one.forbidden(), one.allowed(), left));
             }
             case Rule.ApiUse one -> {
-                targets("forbid", one.forbidden(), left -> new Rule.ApiUse(left, one.allowed()));
-                targets("allow", one.allowed(), left -> new Rule.ApiUse(one.forbidden(), left));
+                targets(
+                        "forbid",
+                        one.forbidden(),
+                        left -> new Rule.ApiUse(left, one.allowed(), one.unless()));
+                targets(
+                        "allow",
+                        one.allowed(),
+                        left -> new Rule.ApiUse(one.forbidden(), left, one.unless()));
+                exceptions(
+                        one.unless(),
+                        left -> new Rule.ApiUse(one.forbidden(), one.allowed(), left));
             }
             case Rule.Pattern one -> pattern(one);
             case Rule.Library one -> library(one);
@@ -132,15 +144,22 @@ public final class RuleMutants {
         if (rule.forms().size() > 1) {
             each("form", rule.forms(), left -> new Rule.Pattern(left, rule.unless()));
         }
-        var unless = rule.unless();
+        exceptions(rule.unless(), left -> new Rule.Pattern(rule.forms(), left));
+    }
+
+    private void exceptions(Unless unless, Function<Unless, Rule> rule) {
         each(
                 "exception",
                 unless.paths(),
-                left -> new Rule.Pattern(rule.forms(), new Unless(left, unless.annotations())));
+                left -> rule.apply(new Unless(left, unless.annotations(), unless.types())));
         each(
                 "exception",
                 unless.annotations(),
-                left -> new Rule.Pattern(rule.forms(), new Unless(unless.paths(), left)));
+                left -> rule.apply(new Unless(unless.paths(), left, unless.types())));
+        each(
+                "exception",
+                unless.types(),
+                left -> rule.apply(new Unless(unless.paths(), unless.annotations(), left)));
     }
 
     private void library(Rule.Library rule) {

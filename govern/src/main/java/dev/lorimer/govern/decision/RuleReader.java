@@ -59,6 +59,13 @@ final class RuleReader {
             return Optional.empty();
         }
         var keys = List.of("package", "type");
+        if (fields.has("unless") && (fields.has("layers") || fields.has("acyclic"))) {
+            fields.faults()
+                    .error(
+                            fields.lineOf("unless"),
+                            "\"unless\" belongs to \"forbid\" or \"allow\"; layers and circles know no exception");
+            return Optional.empty();
+        }
         if (fields.has("layers")) {
             return layers();
         }
@@ -71,7 +78,11 @@ final class RuleReader {
                 .or(() ->
                         forbidden(keys)
                                 .map(forbidden ->
-                                        checked(new Rule.Dependency(forbidden, allowed(keys)))));
+                                        checked(
+                                                new Rule.Dependency(
+                                                        forbidden,
+                                                        allowed(keys),
+                                                        FormReader.unless(fields)))));
     }
 
     /// A list of what is allowed, where nothing is forbidden.
@@ -80,7 +91,9 @@ final class RuleReader {
                 ? Optional.empty()
                 : Optional.of(allowed(keys))
                         .filter(allowed -> !allowed.isEmpty())
-                        .map(allowed -> new Rule.Dependency(Targets.none(), allowed));
+                        .map(allowed ->
+                                new Rule.Dependency(
+                                        Targets.none(), allowed, FormReader.unless(fields)));
     }
 
     private Optional<Rule> layers() {
@@ -140,7 +153,9 @@ final class RuleReader {
 
     private Optional<Rule> apiUse() {
         var keys = List.of("type", "method", "package");
-        return forbidden(keys).map(forbidden -> new Rule.ApiUse(forbidden, allowed(keys)));
+        return forbidden(keys)
+                .map(forbidden ->
+                        new Rule.ApiUse(forbidden, allowed(keys), FormReader.unless(fields)));
     }
 
     private Optional<Rule> library() {

@@ -64,6 +64,13 @@ record Clause(String kind, String lang, Area scope, Area exclude, List<String> r
         }
     }
 
+    /// With more keys of its kind.
+    Clause with(List<String> more) {
+        var all = new ArrayList<>(rule);
+        all.addAll(more);
+        return new Clause(kind, lang, scope, exclude, all, terms);
+    }
+
     Clause with(Terms other) {
         return new Clause(kind, lang, scope, exclude, rule, other);
     }

@@ -37,6 +37,9 @@ final class FluentRule {
         var subjects = Subjects.of(calls.subList(1, should), file);
         var root = chain.root();
         boolean none = root.startsWith("no");
+        if (!calls.get(should).arguments().isEmpty()) {
+            return known(root, subjects, calls.get(should));
+        }
         var conditions = conditions(calls.subList(should + 1, calls.size()));
         for (var condition : conditions) {
             if (condition.joined().equals(none ? "andShould" : "orShould")) {
@@ -58,14 +61,37 @@ final class FluentRule {
         return empty ? meaning.allowingNone() : meaning;
     }
 
+    /// A condition that is not spelled out: only those of the library are known.
+    private Meaning known(String root, Subjects subjects, Call should) {
+        var written = should.only().toString();
+        var name = written.substring(written.lastIndexOf('.') + 1);
+        if (!root.equals("noClasses") || !name.matches("[A-Z_]+")) {
+            throw new Untranslated(
+                    "its condition is code of its own: %s".formatted(shortened(written)));
+        }
+        subjects.refuseAnnotations();
+        var clauses = new ArrayList<Clause>();
+        for (var clause : new KnownRules(ground).clauses(name)) {
+            boolean text = clause.rule().getFirst().contains("regex");
+            clauses.add(
+                    new Clause(
+                                    clause.kind(),
+                                    clause.lang(),
+                                    subjects.scope(ground),
+                                    subjects.exclude(ground),
+                                    clause.rule(),
+                                    clause.terms())
+                            .with(text ? List.of() : subjects.unless()));
+            if (text && !subjects.unless().isEmpty()) {
+                notes.add("stricter: no annotation excuses printStackTrace");
+            }
+        }
+        return new Meaning(clauses, List.copyOf(notes));
+    }
+
     private static int index(List<Call> calls) {
         for (int i = 0; i < calls.size(); i++) {
             if (calls.get(i).name().equals("should")) {
-                if (!calls.get(i).arguments().isEmpty()) {
-                    throw new Untranslated(
-                            "its condition is code of its own: %s"
-                                    .formatted(shortened(calls.get(i).arguments().toString())));
-                }
                 return i;
             }
         }
@@ -130,6 +156,7 @@ final class FluentRule {
                 default -> {}
             }
         }
+        subjects.refuseExceptions();
         return List.of(new DeclarationRule(ground, element, none).of(subjects, calls));
     }
 
@@ -155,11 +182,12 @@ final class FluentRule {
         }
         return List.of(
                 Clause.dependency(
-                        "java",
-                        subjects.scope(ground),
-                        subjects.exclude(ground),
-                        forbidden,
-                        allowed));
+                                "java",
+                                subjects.scope(ground),
+                                subjects.exclude(ground),
+                                forbidden,
+                                allowed)
+                        .with(subjects.unless()));
     }
 
     /// @param inverse whether everything but `out` is meant
@@ -173,14 +201,17 @@ final class FluentRule {
         var in = Targets.none();
         var out = Targets.none();
         boolean joined = true;
+        boolean either = false;
         for (var call : all) {
             switch (call.name()) {
                 case "or" -> {
                     joined = true;
+                    either = true;
                     if (!call.arguments().isEmpty()) {
                         in = in.and(target(List.of(new Call("", call.arguments()))).in());
                     }
                 }
+                case "and" -> out = out.and(left(call));
                 case "resideOutsideOfPackage", "resideOutsideOfPackages" ->
                         out = out.and(Targets.packages(Subjects.packages(call, file)));
                 default -> {
@@ -197,10 +228,31 @@ final class FluentRule {
         if (in.isEmpty() && out.isEmpty()) {
             throw new Untranslated("it names nothing");
         }
-        if (!in.isEmpty() && !out.isEmpty()) {
+        boolean only = calls.getFirst().name().startsWith("only");
+        if (!in.isEmpty() && !out.isEmpty() && (either || only)) {
             throw new Untranslated("it means packages and all but others at once");
         }
         return new Target(in, out, in.isEmpty());
+    }
+
+    /// What is left out of what was named before.
+    private Targets left(Call call) {
+        if (call.arguments().isEmpty()) {
+            return Targets.none();
+        }
+        var calls = predicate(call.only());
+        if (calls.size() == 1 && calls.getFirst().name().equals("not")) {
+            var inner = predicate(calls.getFirst().only());
+            if (inner.size() == 1) {
+                return positive(inner.getFirst());
+            }
+        }
+        if (calls.size() == 1 && calls.getFirst().name().startsWith("resideOutsideOfPackage")) {
+            return Targets.packages(Subjects.packages(calls.getFirst(), file));
+        }
+        throw new Untranslated(
+                "it means what fits two descriptions at once: "
+                        + shortened(call.only().toString()));
     }
 
     private Targets positive(Call call) {
@@ -238,6 +290,7 @@ final class FluentRule {
     /// Who may use the subjects: everybody else may not.
     private List<Clause> dependents(boolean none, Subjects subjects, List<Call> calls) {
         subjects.refuseAnnotations();
+        subjects.refuseExceptions();
         if (none || !subjects.notPackages().isEmpty() || !subjects.notNames().isEmpty()) {
             throw new Untranslated("who uses all but some classes has no equal here");
         }
@@ -297,11 +350,14 @@ final class FluentRule {
         var method = type + "#" + (constructor ? "new" : file.text(call.arguments().get(1)));
         return List.of(
                 new Clause(
-                        "api-use",
-                        "java",
-                        subjects.scope(ground),
-                        subjects.exclude(ground),
-                        List.of("forbid: { method: %s }".formatted(Clause.list(List.of(method)))),
-                        Clause.Terms.usual()));
+                                "api-use",
+                                "java",
+                                subjects.scope(ground),
+                                subjects.exclude(ground),
+                                List.of(
+                                        "forbid: { method: %s }"
+                                                .formatted(Clause.list(List.of(method)))),
+                                Clause.Terms.usual())
+                        .with(subjects.unless()));
     }
 }

@@ -151,7 +151,10 @@ final class JavaFile {
         boolean packageOf =
                 name.endsWith(".class.getPackageName")
                         || name.endsWith(".class.getPackage().getName");
-        if (list) {
+        boolean array = name.endsWith(".toArray") || name.endsWith(".toList");
+        if (array && call.getMethodSelect() instanceof MemberSelectTree select) {
+            texts(select.getExpression(), depth + 1, found);
+        } else if (list) {
             call.getArguments().forEach(item -> texts(item, depth + 1, found));
         } else if (packageOf) {
             var type = type(name.substring(0, name.indexOf(".class")));

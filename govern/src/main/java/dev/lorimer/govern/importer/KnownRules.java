@@ -2,6 +2,7 @@ package dev.lorimer.govern.importer;
 
 import dev.lorimer.govern.importer.Clause.Targets;
 import dev.lorimer.govern.importer.Clause.Terms;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Translates the rules that ArchUnit brings along, and those about slices.
@@ -12,34 +13,47 @@ final class KnownRules {
         this.ground = ground;
     }
 
+    /// A whole rule of the library.
     Meaning of(String name) {
+        var condition = name.replaceFirst("^NO_CLASSES_SHOULD_", "");
+        if (condition.equals("USE_FIELD_INJECTION")) {
+            return Meaning.of(
+                    List.of(
+                            clause(
+                                    "pattern",
+                                    "match: { field: { annotatedWith: %s } }"
+                                            .formatted(
+                                                    Clause.list(
+                                                            List.of(
+                                                                    "org.springframework.beans.factory.annotation.Autowired",
+                                                                    "org.springframework.beans.factory.annotation.Value",
+                                                                    "com.google.inject.Inject",
+                                                                    "javax.inject.Inject",
+                                                                    "javax.annotation.Resource",
+                                                                    "jakarta.inject.Inject",
+                                                                    "jakarta.annotation.Resource"))))));
+        }
+        return Meaning.of(clauses(condition));
+    }
+
+    /// A condition of the library, for no class to meet.
+    ///
+    /// @param name of the constant, as in `ACCESS_STANDARD_STREAMS`
+    List<Clause> clauses(String name) {
         return switch (name) {
-            case "NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING" -> dependency("java.util.logging..");
-            case "NO_CLASSES_SHOULD_USE_JODATIME" -> dependency("org.joda.time..");
-            case "NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS" ->
-                    rule(
-                            "api-use",
-                            "forbid: { method: %s }"
-                                    .formatted(
-                                            Clause.list(
-                                                    List.of(
-                                                            "java.lang.Throwable#new",
-                                                            "java.lang.Exception#new",
-                                                            "java.lang.RuntimeException#new"))));
-            case "NO_CLASSES_SHOULD_USE_FIELD_INJECTION" ->
-                    rule(
-                            "pattern",
-                            "match: { field: { annotatedWith: %s } }"
-                                    .formatted(
-                                            Clause.list(
-                                                    List.of(
-                                                            "org.springframework.beans.factory.annotation.Autowired",
-                                                            "org.springframework.beans.factory.annotation.Value",
-                                                            "com.google.inject.Inject",
-                                                            "javax.inject.Inject",
-                                                            "javax.annotation.Resource",
-                                                            "jakarta.inject.Inject",
-                                                            "jakarta.annotation.Resource"))));
+            case "USE_JAVA_UTIL_LOGGING" -> dependency("java.util.logging..");
+            case "USE_JODATIME" -> dependency("org.joda.time..");
+            case "THROW_GENERIC_EXCEPTIONS" ->
+                    methods(
+                            "java.lang.Throwable#new",
+                            "java.lang.Exception#new",
+                            "java.lang.RuntimeException#new");
+            case "ACCESS_STANDARD_STREAMS" -> {
+                var all = new ArrayList<>(methods("java.lang.System#out", "java.lang.System#err"));
+                // Of whatever type the exception is; only its text shows that for certain.
+                all.add(clause("pattern", "match: { regex: '[.]printStackTrace[(]\\s*[)]' }"));
+                yield all;
+            }
             default ->
                     throw new Untranslated(
                             "\"%s\" is a rule of the library, or of another file, without an equal here"
@@ -47,27 +61,29 @@ final class KnownRules {
         };
     }
 
-    private Meaning dependency(String name) {
-        return Meaning.of(
-                List.of(
-                        Clause.dependency(
-                                "java",
-                                ground.scope(List.of(), List.of()),
-                                ground.exclude(),
-                                Targets.packages(List.of(name)),
-                                Targets.none())));
+    private List<Clause> dependency(String name) {
+        return List.of(
+                Clause.dependency(
+                        "java",
+                        ground.scope(List.of(), List.of()),
+                        ground.exclude(),
+                        Targets.packages(List.of(name)),
+                        Targets.none()));
     }
 
-    private Meaning rule(String kind, String line) {
-        return Meaning.of(
-                List.of(
-                        new Clause(
-                                kind,
-                                "java",
-                                ground.scope(List.of(), List.of()),
-                                ground.exclude(),
-                                List.of(line),
-                                Terms.usual())));
+    private List<Clause> methods(String... names) {
+        return List.of(
+                clause("api-use", "forbid: { method: %s }".formatted(Clause.list(List.of(names)))));
+    }
+
+    private Clause clause(String kind, String line) {
+        return new Clause(
+                kind,
+                "java",
+                ground.scope(List.of(), List.of()),
+                ground.exclude(),
+                List.of(line),
+                Terms.usual());
     }
 
     /// Only packages below one that is named in full: others would be put together in another way.

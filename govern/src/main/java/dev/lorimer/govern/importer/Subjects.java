@@ -7,15 +7,20 @@ import java.util.List;
 /// What a fluent rule is about: everything between `that()` and `should()`.
 ///
 /// @param names simple names with `*`
+/// @param notTypes full names
 record Subjects(
         List<String> packages,
         List<String> notPackages,
         List<String> names,
         List<String> notNames,
-        List<String> annotations) {
+        List<String> annotations,
+        List<String> notAnnotations,
+        List<String> notTypes) {
     static Subjects of(List<Call> calls, JavaFile file) {
         var found =
                 new Subjects(
+                        new ArrayList<>(),
+                        new ArrayList<>(),
                         new ArrayList<>(),
                         new ArrayList<>(),
                         new ArrayList<>(),
@@ -69,6 +74,13 @@ record Subjects(
                     none(notNames, texts(call, file, "", "*"), other);
             case "haveSimpleNameNotContaining" ->
                     none(notNames, texts(call, file, "*", "*"), other);
+            case "areNotAnnotatedWith" -> none(notAnnotations, List.of(type(call, file)), other);
+            case "areNot", "areNotAssignableFrom", "doNotHaveFullyQualifiedName" ->
+                    none(notTypes, List.of(type(call, file).replace('$', '.')), other);
+            case "haveNameMatching", "haveSimpleNameMatching" ->
+                    put(names, List.of(plain(call, file)), other, "name");
+            case "haveNameNotMatching", "haveSimpleNameNotMatching" ->
+                    none(notNames, List.of(plain(call, file)), other);
             case "areAnnotatedWith" ->
                     put(annotations, List.of(type(call, file)), other, "annotation");
             case "areTopLevelClasses",
@@ -110,6 +122,21 @@ record Subjects(
         return file.texts(call.arguments()).stream().map(text -> before + text + after).toList();
     }
 
+    /// A regular expression that says no more than a name with stars does.
+    private static String plain(Call call, JavaFile file) {
+        var regex = file.text(call.only());
+        var name = regex.replace(".*", "*");
+        boolean plain =
+                name.chars().allMatch(c -> c == '*' || Character.isJavaIdentifierPart(c))
+                        && (name.startsWith("*") || call.name().contains("Simple"));
+        if (!plain) {
+            throw new Untranslated(
+                    "its names match \"%s\", which is more than a beginning and an end"
+                            .formatted(regex));
+        }
+        return name;
+    }
+
     static String type(Call call, JavaFile file) {
         var argument = call.only();
         return argument.toString().endsWith(".class")
@@ -128,6 +155,29 @@ record Subjects(
             throw new Untranslated(
                     "it chooses classes by the annotation %s, for which the scope of a dependency has no key"
                             .formatted(annotations.getFirst()));
+        }
+    }
+
+    /// The exceptions that go by what stands around the code.
+    List<String> unless() {
+        var parts = new ArrayList<String>();
+        if (!notAnnotations.isEmpty()) {
+            parts.add("annotatedWith: " + Clause.list(notAnnotations));
+        }
+        if (!notTypes.isEmpty()) {
+            parts.add("type: " + Clause.list(notTypes));
+        }
+        return parts.isEmpty()
+                ? List.of()
+                : List.of("unless: { %s }".formatted(String.join(", ", parts)));
+    }
+
+    /// For rules that look at declarations, or at who uses them.
+    void refuseExceptions() {
+        if (!unless().isEmpty()) {
+            throw new Untranslated(
+                    "it leaves out single classes, for which such a rule has no key: "
+                            + unless().getFirst());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.decision.Star;
 import dev.lorimer.govern.decision.Targets;
 import dev.lorimer.govern.source.Facts;
@@ -18,25 +19,35 @@ import java.util.Optional;
 final class CodeCheck {
     private final Targets forbidden;
     private final Targets allowed;
+    private final Excuse excuse;
 
     CodeCheck(Targets forbidden, Targets allowed) {
+        this(forbidden, allowed, Rule.Unless.never());
+    }
+
+    CodeCheck(Targets forbidden, Targets allowed, Rule.Unless unless) {
         this.forbidden = forbidden;
         this.allowed = allowed;
+        this.excuse = new Excuse(unless);
     }
 
     /// For code that may use nothing but what is allowed, its own packages, and `java.lang`.
-    static CodeCheck only(Targets allowed, List<NamePattern> own) {
+    static CodeCheck only(Targets allowed, List<NamePattern> own, Rule.Unless unless) {
         var packages = new ArrayList<>(allowed.packages());
         packages.addAll(own);
         packages.add(NamePattern.of("java.lang"));
         return new CodeCheck(
                 new Targets(List.of(NamePattern.of("..")), List.of(), List.of()),
-                new Targets(packages, allowed.types(), allowed.methods()));
+                new Targets(packages, allowed.types(), allowed.methods()),
+                unless);
     }
 
     /// What one file uses. A file that no parser here understands is a gap, beside what its imports
     /// show.
     Sighting look(Side side, String path) {
+        if (excuse.file(path)) {
+            return Sighting.nothing();
+        }
         var language = Language.of(path);
         if (!side.understands(path)) {
             return side.text(path)
@@ -91,7 +102,7 @@ final class CodeCheck {
         var found = new ArrayList<Violation>();
         var wildcards = new HashSet<String>();
         for (var use : facts.uses()) {
-            if (!isSelf(use) && isForbidden(use.target())) {
+            if (!isSelf(use) && isForbidden(use.target()) && !excuse.site(use.site())) {
                 var violation = use(path, use);
                 // A name that only an import of everything explains is one finding, however often
                 // it is used.
@@ -100,9 +111,11 @@ final class CodeCheck {
                 }
             }
         }
-        facts.calls()
-                .forEach(call ->
-                        method(call).ifPresent(target -> found.add(call(path, call, target))));
+        for (var call : facts.calls()) {
+            method(call)
+                    .filter(_ -> !excuse.site(call.site()))
+                    .ifPresent(target -> found.add(call(path, call, target)));
+        }
         return found;
     }
 

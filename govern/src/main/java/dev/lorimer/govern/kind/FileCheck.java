@@ -143,16 +143,19 @@ final class FileCheck {
         boolean chosen = !constraint.scope().chosen().languages().isEmpty();
         return switch (constraint.rule()) {
             case Rule.Dependency rule when rule.forbidden().isEmpty() ->
-                    CodeCheck.only(rule.allowed(), constraint.scope().chosen().packages())
+                    CodeCheck.only(
+                                    rule.allowed(),
+                                    constraint.scope().chosen().packages(),
+                                    rule.unless())
                             .look(side, path);
             case Rule.Dependency rule ->
-                    new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
+                    new CodeCheck(rule.forbidden(), rule.allowed(), rule.unless()).look(side, path);
             case Rule.Layers rule -> layer(rule, side, path);
             case Rule.Require rule -> new RequireCheck(rule).look(side, path);
             case Rule.Ownership rule -> new OwnershipCheck(rule).look(side, path);
             case Rule.Content rule -> new ContentCheck(rule).look(side, path);
             case Rule.ApiUse rule ->
-                    new CodeCheck(rule.forbidden(), rule.allowed()).look(side, path);
+                    new CodeCheck(rule.forbidden(), rule.allowed(), rule.unless()).look(side, path);
             case Rule.Pattern rule -> new PatternCheck(rule).look(side, path, chosen);
             case Rule.Library rule -> new LibraryCheck(rule).look(side, path);
             case Rule.Acyclic rule -> new CycleCheck(rule.slice()).look(side, path);

@@ -9,7 +9,6 @@ import dev.lorimer.govern.decision.Star;
 import dev.lorimer.govern.decision.Words;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Reference;
-import dev.lorimer.govern.source.Site;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +21,16 @@ final class PatternCheck {
     private static final int MATCHES_MAX = 1000;
 
     private final Rule.Pattern rule;
+    private final Excuse excuse;
 
     PatternCheck(Rule.Pattern rule) {
         this.rule = rule;
+        this.excuse = new Excuse(rule.unless());
     }
 
     /// @param chosen whether the constraint names the languages that it is about
     Sighting look(Side side, String path, boolean chosen) {
-        if (rule.unless().paths().stream().anyMatch(glob -> glob.matches(path))) {
+        if (excuse.file(path)) {
             return Sighting.nothing();
         }
         var found = new ArrayList<Violation>();
@@ -103,9 +104,7 @@ final class PatternCheck {
     private List<Violation> marks(String path, Facts facts, Form.Annotated wanted) {
         return facts.marks().stream()
                 .filter(mark -> mark.element() == wanted.element())
-                .filter(mark ->
-                        !isExcused(mark.site())
-                                && !any(mark.annotations(), rule.unless().annotations()))
+                .filter(mark -> !excuse.site(mark.site()) && !excuse.marked(mark.annotations()))
                 .flatMap(mark ->
                         first(mark.annotations(), wanted.annotations()).stream()
                                 .map(annotation -> {
@@ -133,7 +132,7 @@ final class PatternCheck {
                         wanted.names().isEmpty()
                                 || wanted.names().stream()
                                         .anyMatch(name -> Star.matches(name, call.name())))
-                .filter(call -> !isExcused(call.site()))
+                .filter(call -> !excuse.site(call.site()))
                 .flatMap(call ->
                         first(call.owners(), wanted.owners()).stream()
                                 .map(owner -> {
@@ -154,7 +153,7 @@ final class PatternCheck {
         var lines = new HashSet<Integer>();
         return facts.literals().stream()
                 .filter(literal ->
-                        !isExcused(literal.site()) && isIn(wanted.regex(), literal.value()))
+                        !excuse.site(literal.site()) && isIn(wanted.regex(), literal.value()))
                 // A sum of strings is seen whole and in its parts; one finding for it is enough.
                 .filter(literal -> lines.add(literal.line()))
                 .map(literal -> {
@@ -177,14 +176,6 @@ final class PatternCheck {
     private static boolean isIn(Regex regex, String value) {
         return regex.isIn(value)
                 || (value.indexOf('\n') >= 0 && regex.isIn(value.replace('\n', ' ')));
-    }
-
-    private boolean isExcused(Site site) {
-        return any(site.annotations(), rule.unless().annotations());
-    }
-
-    private static boolean any(List<Reference> references, List<NamePattern> patterns) {
-        return first(references, patterns).isPresent();
     }
 
     /// The name of the first reference that a pattern fits.

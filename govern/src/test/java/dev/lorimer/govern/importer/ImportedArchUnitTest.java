@@ -121,6 +121,64 @@ class ImportedArchUnitTest {
     }
 
     @Test
+    void classes_that_are_left_out_are_left_out() {
+        var marked =
+                "noClasses().that().areNotAnnotatedWith(Service.class).and().areNotAssignableFrom(\"com.acme.app.Old\").should().accessClassesThat().resideInAPackage(DB)";
+        keeps(marked);
+        breaks(
+                marked,
+                "app/Bad.java",
+                "package com.acme.app; class Bad { com.acme.db.OrderStore s; }");
+        keeps(
+                marked,
+                "app/Old.java",
+                "package com.acme.app; class Old { com.acme.db.OrderStore s; }");
+        keeps(
+                marked,
+                "app/Fine.java",
+                "package com.acme.app; import org.springframework.stereotype.Service; @Service class Fine { com.acme.db.OrderStore s; }");
+        var called =
+                "noClasses().that().areNotAnnotatedWith(Service.class).and().haveNameNotMatching(\".*Tool\").should().callMethod(System.class, \"exit\", int.class)";
+        keeps(called);
+        breaks(
+                called,
+                "app/Bad.java",
+                "package com.acme.app; class Bad { void f() { System.exit(1); } }");
+        keeps(
+                called,
+                "app/BadTool.java",
+                "package com.acme.app; class BadTool { void f() { System.exit(1); } }");
+        var others =
+                "noClasses().should().dependOnClassesThat(resideInAnyPackage(\"..db..\").and(not(resideInAnyPackage(\"..db.api..\"))))";
+        breaks(
+                others,
+                "app/Bad.java",
+                "package com.acme.app; class Bad { com.acme.db.OrderStore s; }");
+        keeps(
+                others,
+                "app/Fine.java",
+                "package com.acme.app; class Fine { com.acme.db.api.Store s; }");
+    }
+
+    @Test
+    void conditions_of_the_library_are_kept() {
+        var rule =
+                "noClasses().that().resideOutsideOfPackages(\"..cli..\").should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)";
+        var prints = "class Bad { void f() { System.out.println(1); } }";
+        keeps(rule);
+        breaks(rule, "app/Bad.java", "package com.acme.app; " + prints);
+        keeps(rule, "cli/Bad.java", "package com.acme.cli; " + prints);
+        breaks(
+                rule,
+                "app/Bad.java",
+                "package com.acme.app; class Bad { void f(java.io.IOException e) { e.printStackTrace(); } }");
+        breaks(
+                "NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS",
+                "app/Bad.java",
+                "package com.acme.app; " + prints);
+    }
+
+    @Test
     void layers_and_their_exceptions_are_kept() {
         var rule =
                 "layeredArchitecture().consideringAllDependencies().layer(\"W\").definedBy(\"..web..\").layer(\"A\").definedBy(\"..app..\").layer(\"D\").definedBy(DB)"
@@ -203,7 +261,7 @@ class ImportedArchUnitTest {
                         "noClasses().that().resideInAPackage(DB).should().haveSimpleNameEndingWith(\"A\").andShould().beAnnotatedWith(Service.class)",
                         "slices().matching(\"..(*)..\").should().beFreeOfCycles()",
                         "slices().matching(\"com.acme.(*)..\").should().notDependOnEachOther()",
-                        "GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS")) {
+                        "GeneralCodingRules.ASSERTIONS_SHOULD_HAVE_DETAIL_MESSAGE")) {
             assertThat(read(rule).rulings())
                     .as(rule)
                     .singleElement()
