@@ -8,8 +8,10 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree.Kind;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
@@ -26,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -41,6 +45,11 @@ final class JavaFile {
     private final Trees trees;
     private final Map<String, ExpressionTree> constants = new HashMap<>();
 
+    /// Methods that are one expression.
+    private final Map<String, Formula> formulas = new HashMap<>();
+
+    private record Formula(List<String> parameters, ExpressionTree value) {}
+
     private JavaFile(Tree tree, CompilationUnitTree unit, Trees trees) {
         this.tree = tree;
         this.unit = unit;
@@ -52,6 +61,23 @@ final class JavaFile {
                     constants.putIfAbsent(variable.getName().toString(), variable.getInitializer());
                 }
                 return super.visitVariable(variable, null);
+            }
+
+            @Override
+            public Void visitMethod(MethodTree method, Void nothing) {
+                if (method.getBody() != null
+                        && method.getBody().getStatements().size() == 1
+                        && method.getBody().getStatements().getFirst() instanceof ReturnTree only
+                        && only.getExpression() != null) {
+                    formulas.putIfAbsent(
+                            method.getName().toString(),
+                            new Formula(
+                                    method.getParameters().stream()
+                                            .map(one -> one.getName().toString())
+                                            .toList(),
+                                    only.getExpression()));
+                }
+                return super.visitMethod(method, null);
             }
         }.scan(unit, null);
     }
@@ -104,7 +130,7 @@ final class JavaFile {
     /// The texts that the arguments of a call are made of, lists and arrays taken apart.
     List<String> texts(List<? extends ExpressionTree> arguments) {
         var found = new ArrayList<String>();
-        arguments.forEach(argument -> texts(argument, 0, found));
+        arguments.forEach(argument -> new Sum(this, Map.of(), 0).texts(argument, found));
         return found;
     }
 
@@ -116,85 +142,148 @@ final class JavaFile {
         return found.getFirst();
     }
 
-    private void texts(ExpressionTree argument, int depth, List<String> found) {
-        if (depth > DEPTH_MAX) {
-            throw unknown(argument);
-        }
-        switch (argument) {
-            case LiteralTree literal when literal.getValue() instanceof String text ->
-                    found.add(text);
-            case ParenthesizedTree inner -> texts(inner.getExpression(), depth + 1, found);
-            case BinaryTree sum when sum.getKind() == Kind.PLUS ->
-                    found.add(one(sum.getLeftOperand(), depth) + one(sum.getRightOperand(), depth));
-            case NewArrayTree array when array.getInitializers() != null ->
-                    array.getInitializers().forEach(item -> texts(item, depth + 1, found));
-            case IdentifierTree name -> constant(name.getName().toString(), depth, found, argument);
-            case MemberSelectTree select when !select.getIdentifier().contentEquals("class") ->
-                    member(select, depth, found);
-            case MethodInvocationTree call -> call(call, depth, found);
-            default -> throw unknown(argument);
-        }
-    }
-
-    private String one(ExpressionTree argument, int depth) {
-        var found = new ArrayList<String>();
-        texts(argument, depth + 1, found);
-        if (found.size() != 1) {
-            throw unknown(argument);
-        }
-        return found.getFirst();
-    }
-
-    private void call(MethodInvocationTree call, int depth, List<String> found) {
-        var name = call.getMethodSelect().toString();
-        boolean list = List.of("List.of", "Set.of", "Arrays.asList", "Stream.of").contains(name);
-        boolean packageOf =
-                name.endsWith(".class.getPackageName")
-                        || name.endsWith(".class.getPackage().getName");
-        boolean array = name.endsWith(".toArray") || name.endsWith(".toList");
-        if (array && call.getMethodSelect() instanceof MemberSelectTree select) {
-            texts(select.getExpression(), depth + 1, found);
-        } else if (list) {
-            call.getArguments().forEach(item -> texts(item, depth + 1, found));
-        } else if (packageOf) {
-            var type = type(name.substring(0, name.indexOf(".class")));
-            found.add(type.substring(0, Math.max(0, type.lastIndexOf('.'))));
-        } else {
-            throw unknown(call);
-        }
-    }
-
-    private void constant(String name, int depth, List<String> found, ExpressionTree written) {
-        var own = constants.get(name);
-        if (own != null) {
-            texts(own, depth + 1, found);
-            return;
-        }
-        for (var one : unit.getImports()) {
-            var imported = one.getQualifiedIdentifier().toString();
-            boolean fits = imported.endsWith("." + name) || imported.endsWith(".*");
-            if (one.isStatic() && fits) {
-                var other = elsewhere(imported.substring(0, imported.lastIndexOf('.')));
-                if (other.isPresent() && other.get().constants.containsKey(name)) {
-                    other.get().constant(name, depth + 1, found, written);
-                    return;
-                }
+    /// Puts texts together from what an expression is made of.
+    ///
+    /// @param file where the names of the expression are known
+    /// @param given the parameters of the method that it stands in
+    private record Sum(JavaFile file, Map<String, List<String>> given, int depth) {
+        void texts(ExpressionTree argument, List<String> found) {
+            if (depth > DEPTH_MAX) {
+                throw unknown(argument);
+            }
+            switch (argument) {
+                case LiteralTree literal when literal.getValue() instanceof String text ->
+                        found.add(text);
+                case ParenthesizedTree inner -> deeper().texts(inner.getExpression(), found);
+                case BinaryTree sum when sum.getKind() == Kind.PLUS ->
+                        found.add(one(sum.getLeftOperand()) + one(sum.getRightOperand()));
+                case NewArrayTree array when array.getInitializers() != null ->
+                        array.getInitializers().forEach(item -> deeper().texts(item, found));
+                case IdentifierTree name -> name(name, found);
+                case MemberSelectTree select when !select.getIdentifier().contentEquals("class") ->
+                        member(select, found);
+                case MethodInvocationTree call -> call(call, found);
+                default -> throw unknown(argument);
             }
         }
-        throw unknown(written);
+
+        private Sum deeper() {
+            return new Sum(file, given, depth + 1);
+        }
+
+        private String one(ExpressionTree argument) {
+            var found = new ArrayList<String>();
+            deeper().texts(argument, found);
+            if (found.size() != 1) {
+                throw unknown(argument);
+            }
+            return found.getFirst();
+        }
+
+        private void call(MethodInvocationTree call, List<String> found) {
+            var name = call.getMethodSelect().toString();
+            boolean list =
+                    List.of("List.of", "Set.of", "Arrays.asList", "Stream.of").contains(name);
+            boolean packageOf =
+                    name.endsWith(".class.getPackageName")
+                            || name.endsWith(".class.getPackage().getName");
+            boolean array = name.endsWith(".toArray") || name.endsWith(".toList");
+            if (array && call.getMethodSelect() instanceof MemberSelectTree select) {
+                deeper().texts(select.getExpression(), found);
+            } else if (list) {
+                call.getArguments().forEach(item -> deeper().texts(item, found));
+            } else if (packageOf) {
+                var type = file.type(name.substring(0, name.indexOf(".class")));
+                found.add(type.substring(0, Math.max(0, type.lastIndexOf('.'))));
+            } else {
+                formula(call, name, found);
+            }
+        }
+
+        /// A method of the file, or of what it extends, that is one expression.
+        private void formula(MethodInvocationTree call, String name, List<String> found) {
+            var home = file.holder(other -> other.formulas.containsKey(name));
+            var formula = home.map(other -> other.formulas.get(name));
+            if (formula.filter(one -> one.parameters().size() == call.getArguments().size())
+                    .isEmpty()) {
+                throw unknown(call);
+            }
+            var values = new HashMap<String, List<String>>();
+            for (int i = 0; i < call.getArguments().size(); i++) {
+                var texts = new ArrayList<String>();
+                deeper().texts(call.getArguments().get(i), texts);
+                values.put(formula.get().parameters().get(i), texts);
+            }
+            new Sum(home.get(), values, depth + 1).texts(formula.get().value(), found);
+        }
+
+        private void name(IdentifierTree written, List<String> found) {
+            var name = written.getName().toString();
+            if (given.containsKey(name)) {
+                found.addAll(given.getOrDefault(name, List.of()));
+                return;
+            }
+            var home = file.holder(other -> other.constants.containsKey(name));
+            if (home.isPresent()) {
+                constant(home.get(), name, written, found);
+                return;
+            }
+            for (var one : file.unit.getImports()) {
+                var imported = one.getQualifiedIdentifier().toString();
+                boolean fits = imported.endsWith("." + name) || imported.endsWith(".*");
+                if (one.isStatic() && fits) {
+                    var other =
+                            file.elsewhere(imported.substring(0, imported.lastIndexOf('.')))
+                                    .filter(it -> it.constants.containsKey(name));
+                    if (other.isPresent()) {
+                        constant(other.get(), name, written, found);
+                        return;
+                    }
+                }
+            }
+            throw unknown(written);
+        }
+
+        private void member(MemberSelectTree select, List<String> found) {
+            var owner = select.getExpression().toString();
+            var name = select.getIdentifier().toString();
+            var home =
+                    file.elsewhere(file.type(owner))
+                            .or(() -> Optional.of(file))
+                            .flatMap(other -> other.holder(it -> it.constants.containsKey(name)))
+                            .or(() -> file.holder(it -> it.constants.containsKey(name)));
+            constant(home.orElseThrow(() -> unknown(select)), name, select, found);
+        }
+
+        private void constant(
+                JavaFile home, String name, ExpressionTree written, List<String> found) {
+            var value = home.constants.get(name);
+            if (value == null) {
+                throw unknown(written);
+            }
+            new Sum(home, Map.of(), depth + 1).texts(value, found);
+        }
     }
 
-    private void member(MemberSelectTree select, int depth, List<String> found) {
-        var owner = select.getExpression().toString();
-        var name = select.getIdentifier().toString();
-        var other = elsewhere(type(owner));
-        if (other.isPresent() && other.get().constants.containsKey(name)) {
-            other.get().constant(name, depth + 1, found, select);
-        } else if (constants.containsKey(name)) {
-            constant(name, depth, found, select);
-        } else {
-            throw unknown(select);
+    /// This file, or the first of those that it extends, of which that holds.
+    private Optional<JavaFile> holder(Predicate<JavaFile> holds) {
+        var at = Optional.of(this);
+        for (int up = 0; up < DEPTH_MAX && at.isPresent(); up++) {
+            if (holds.test(at.get())) {
+                return at;
+            }
+            at = at.flatMap(JavaFile::parent);
         }
+        return Optional.empty();
+    }
+
+    private Optional<JavaFile> parent() {
+        return unit.getTypeDecls().stream()
+                .filter(ClassTree.class::isInstance)
+                .map(one -> ((ClassTree) one).getExtendsClause())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(type -> elsewhere(type(type.toString())));
     }
 
     private static Untranslated unknown(ExpressionTree argument) {

@@ -12,7 +12,9 @@ final class Packages {
     /// The patterns that together match what this one does.
     static List<String> of(String written) {
         var found = new ArrayList<String>();
-        expand(written.replace("(", "").replace(")", ""), found);
+        var plain = written.replace("(", "").replace(")", "");
+        // Any number of names, which two dots say as well.
+        expand(plain.replaceAll("[.]*[*][*][.]*", ".."), found);
         found.forEach(Packages::check);
         return found;
     }
@@ -30,9 +32,6 @@ final class Packages {
     }
 
     private static void check(String pattern) {
-        if (pattern.contains("**")) {
-            throw new Untranslated("the package pattern \"%s\" holds **".formatted(pattern));
-        }
         try {
             NamePattern.of(pattern);
         } catch (IllegalArgumentException wrong) {

@@ -83,7 +83,9 @@ record Subjects(
                     none(notNames, List.of(plain(call, file)), other);
             case "areAnnotatedWith" ->
                     put(annotations, List.of(type(call, file)), other, "annotation");
+            // No file of these names holds an annotation that a rule of classes would be about.
             case "areTopLevelClasses",
+                    "areNotAnnotations",
                     "areNotAnonymousClasses",
                     "areNotNestedClasses",
                     "areNotMemberClasses" ->

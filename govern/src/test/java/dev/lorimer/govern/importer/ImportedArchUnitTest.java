@@ -161,6 +161,32 @@ class ImportedArchUnitTest {
     }
 
     @Test
+    void texts_are_put_together_as_the_test_puts_them_together() {
+        var path = "src/test/java/com/acme/arch/RulesTest.java";
+        var files =
+                Map.of(
+                        path,
+                        """
+                        package com.acme.arch;
+                        import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.*;
+                        import java.util.List;
+                        class RulesTest extends Named {
+                          @Test void rule() {
+                            List<String> out = List.of("x..", LAST + "..");
+                            noClasses().that().resideInAPackage(within(DB + ".(*)")).should().dependOnClassesThat()
+                              .resideInAnyPackage(out.toArray(String[]::new)).check(all());
+                          }
+                        }
+                        """,
+                        "src/test/java/com/acme/arch/Named.java",
+                        "package com.acme.arch; class Named { final String DB = \"db\"; static final String LAST = \"y\"; String within(String part) { return \"..\" + part + \"..\"; } }");
+        var file = new Importer(MemoryTree.of(files)).read(path).orElseThrow();
+        assertThat(String.join("\n", file.body()))
+                .contains("package: [\"..db.*..\"]")
+                .contains("forbid: { package: [\"x..\", \"y..\"] }");
+    }
+
+    @Test
     void conditions_of_the_library_are_kept() {
         var rule =
                 "noClasses().that().resideOutsideOfPackages(\"..cli..\").should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)";
