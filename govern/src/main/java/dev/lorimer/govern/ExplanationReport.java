@@ -99,7 +99,11 @@ final class ExplanationReport {
     /// What the rule does not see, so that nobody relies on it.
     private static String limits(Rule rule) {
         return switch (rule) {
-            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.Independent _,
+                    Rule.Acyclic _,
+                    Rule.ApiUse _ ->
                     "source code is judged, not bytecode; a receiver's type is known when the same file or the platform declares it; a change that only alters what another file's names resolve to is not seen in that file";
             case Rule.Pattern _ ->
                     "text of any file, of decision records only where the scope names their paths; forms of syntax in Java only";

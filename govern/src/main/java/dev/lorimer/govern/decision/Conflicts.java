@@ -145,6 +145,7 @@ final class Conflicts {
             case Rule.ApiUse one -> forbids(one.forbidden(), one.allowed(), type);
             case Rule.Library one -> forbids(one.code(), Targets.none(), type);
             case Rule.Layers _,
+                    Rule.Independent _,
                     Rule.Acyclic _,
                     Rule.Pattern _,
                     Rule.Change _,

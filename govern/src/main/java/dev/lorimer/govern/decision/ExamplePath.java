@@ -49,6 +49,7 @@ final class ExamplePath {
         return switch (rule) {
             case Rule.Dependency _,
                     Rule.Layers _,
+                    Rule.Independent _,
                     Rule.Acyclic _,
                     Rule.ApiUse _,
                     Rule.ApiCompat _,

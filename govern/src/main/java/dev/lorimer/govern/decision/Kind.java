@@ -5,7 +5,7 @@ import java.util.List;
 /// The kinds of constraints that this version evaluates, with the keys that each takes beside the
 /// common ones.
 enum Kind {
-    DEPENDENCY("forbid", "allow", "unless", "edges", "layers", "acyclic"),
+    DEPENDENCY("forbid", "allow", "unless", "edges", "layers", "acyclic", "independent"),
     API_USE("forbid", "allow", "unless"),
     PATTERN("match", "forbid"),
     LIBRARY("forbid", "allow", "transitive"),

@@ -21,6 +21,10 @@ public sealed interface Rule {
     /// in a circle.
     record Acyclic(NamePattern slice) implements Rule {}
 
+    /// The packages that match `slice`, cut off after its last name, may not depend on each other
+    /// at all.
+    record Independent(NamePattern slice) implements Rule {}
+
     /// Code in scope may not use these types or call these methods.
     record ApiUse(Targets forbidden, Targets allowed, Unless unless) implements Rule {}
 
@@ -171,6 +175,7 @@ public sealed interface Rule {
             case Ownership _,
                     Dependency _,
                     Layers _,
+                    Independent _,
                     Acyclic _,
                     ApiUse _,
                     Pattern _,
@@ -190,7 +195,7 @@ public sealed interface Rule {
     /// The word that stands for this kind in a record.
     default String kind() {
         return switch (this) {
-            case Dependency _, Layers _, Acyclic _ -> "dependency";
+            case Dependency _, Layers _, Independent _, Acyclic _ -> "dependency";
             case ApiUse _ -> "api-use";
             case Pattern _ -> "pattern";
             case Library _ -> "library";

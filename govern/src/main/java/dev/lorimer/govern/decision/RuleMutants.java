@@ -136,7 +136,12 @@ public final class RuleMutants {
                                 new Rule.Trace(
                                         new Sequence(sequence.labels(), sequence.steps(), left)));
             }
-            case Rule.Acyclic _, Rule.Change _, Rule.Budget _, Rule.ApiCompat _, Rule.Check _ -> {}
+            case Rule.Independent _,
+                    Rule.Acyclic _,
+                    Rule.Change _,
+                    Rule.Budget _,
+                    Rule.ApiCompat _,
+                    Rule.Check _ -> {}
         }
     }
 

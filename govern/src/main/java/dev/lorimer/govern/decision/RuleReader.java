@@ -49,7 +49,10 @@ final class RuleReader {
 
     private Optional<Rule> dependency() {
         fields.each("edges", RuleReader::edge);
-        var shapes = List.of("forbid", "layers", "acyclic").stream().filter(fields::has).toList();
+        var shapes =
+                List.of("forbid", "layers", "acyclic", "independent").stream()
+                        .filter(fields::has)
+                        .toList();
         if (shapes.size() > 1) {
             fields.faults()
                     .error(
@@ -59,11 +62,13 @@ final class RuleReader {
             return Optional.empty();
         }
         var keys = List.of("package", "type");
-        if (fields.has("unless") && (fields.has("layers") || fields.has("acyclic"))) {
+        boolean ordered =
+                List.of("layers", "acyclic", "independent").stream().anyMatch(fields::has);
+        if (fields.has("unless") && ordered) {
             fields.faults()
                     .error(
                             fields.lineOf("unless"),
-                            "\"unless\" belongs to \"forbid\" or \"allow\"; layers and circles know no exception");
+                            "\"unless\" belongs to \"forbid\" or \"allow\"; layers, circles and independence know no exception");
             return Optional.empty();
         }
         if (fields.has("layers")) {
@@ -73,6 +78,11 @@ final class RuleReader {
             return fields.each("acyclic", NamePattern::of).stream()
                     .findFirst()
                     .map(Rule.Acyclic::new);
+        }
+        if (fields.has("independent")) {
+            return fields.each("independent", NamePattern::of).stream()
+                    .findFirst()
+                    .map(Rule.Independent::new);
         }
         return only(keys)
                 .or(() ->

@@ -86,34 +86,37 @@ final class KnownRules {
                 Terms.usual());
     }
 
-    /// Only packages below one that is named in full: others would be put together in another way.
+    /// Circles only between packages below one that is named in full: others would be put together
+    /// in another way.
     Meaning slices(Chain chain) {
         var matching =
                 chain.calls().stream()
                         .filter(call -> call.name().equals("matching"))
                         .findFirst()
                         .orElseThrow(() -> new Untranslated("its slices are code of its own"));
-        if (!chain.has("beFreeOfCycles")) {
+        boolean circles = chain.has("beFreeOfCycles");
+        if (!circles && !chain.has("notDependOnEachOther")) {
             throw new Untranslated(
-                    "slices that may not use each other at all have no equal here; name them in one constraint each");
+                    "it asks something else of slices than circles and independence");
         }
         if (chain.has("ignoreDependency") || chain.has("that")) {
-            throw new Untranslated("it lets some slices or dependencies of a circle pass");
+            throw new Untranslated("it lets some slices or dependencies pass");
         }
         var pattern = ground.file().text(matching.only());
         int group = pattern.indexOf("(*)");
+        var rest = group < 0 ? pattern : pattern.substring(group);
         boolean plain =
                 group > 0
-                        && pattern.substring(group).replace("(*)", "").replace(".", "").isEmpty()
                         && pattern.endsWith("..")
-                        && !pattern.substring(0, group).contains("..")
-                        && !pattern.substring(0, group).contains("*");
+                        && rest.indexOf('(', 1) < 0
+                        && (!circles || isPlain(pattern, group));
         if (!plain) {
             throw new Untranslated(
                     "slices by \"%s\" are other ones than packages below one of them; only those like \"com.acme.(*)..\" have an equal"
                             .formatted(pattern));
         }
         var slice = pattern.substring(0, pattern.length() - 2).replace("(", "").replace(")", "");
+        var key = circles ? "acyclic: " : "independent: ";
         return Meaning.of(
                 List.of(
                         new Clause(
@@ -121,7 +124,14 @@ final class KnownRules {
                                 "java",
                                 ground.scope(List.of(), List.of()),
                                 ground.exclude(),
-                                List.of("acyclic: " + Clause.quoted(slice)),
+                                List.of(key + Clause.quoted(slice)),
                                 Terms.usual())));
+    }
+
+    /// Packages below one that is named in full.
+    private static boolean isPlain(String pattern, int group) {
+        return pattern.substring(group).replace("(*)", "").replace(".", "").isEmpty()
+                && !pattern.substring(0, group).contains("..")
+                && !pattern.substring(0, group).contains("*");
     }
 }

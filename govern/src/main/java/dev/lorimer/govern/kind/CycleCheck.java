@@ -1,15 +1,10 @@
 package dev.lorimer.govern.kind;
 
-import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
-import dev.lorimer.govern.source.Facts;
-import dev.lorimer.govern.source.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,62 +12,11 @@ import java.util.TreeSet;
 /// Looks for packages that depend on each other in a circle: first what each file depends on, then
 /// which of that closes a circle.
 final class CycleCheck {
-    private final NamePattern slice;
+    private CycleCheck() {}
 
-    CycleCheck(NamePattern slice) {
-        this.slice = slice;
-    }
-
-    /// What one file depends on, each package once, at the first place that has it. None of this is
-    /// wrong yet.
-    Sighting look(Side side, String path) {
-        if (!side.understands(path)) {
-            return new Sighting(List.of(), List.of(CodeCheck.foreign(path, Language.of(path))));
-        }
-        return side.facts(path).map(facts -> look(side, path, facts)).orElse(Sighting.nothing());
-    }
-
-    private Sighting look(Side side, String path, Facts facts) {
-        var gaps = facts.fault().map(fault -> CodeCheck.unparsed(path, fault)).stream().toList();
-        var own = slice(List.of(side.packageOf(path).split("\\.", -1)));
-        if (own.isEmpty()) {
-            return new Sighting(List.of(), gaps);
-        }
-        var edges = new LinkedHashMap<String, Violation>();
-        for (var use : facts.uses()) {
-            var to = target(use.target());
-            if (to.isPresent() && !to.equals(own)) {
-                edges.putIfAbsent(
-                        to.get(),
-                        new Violation(
-                                path,
-                                use.line(),
-                                own.get(),
-                                to.get(),
-                                "cycle",
-                                "%s depends on %s (by %s), which depends on it in turn"
-                                        .formatted(own.get(), to.get(), use.target().text())));
-            }
-        }
-        return new Sighting(List.copyOf(edges.values()), gaps);
-    }
-
-    private Optional<String> target(Reference reference) {
-        return switch (reference) {
-            case Reference.Known known -> slice(known.parts().subList(0, known.packageParts()));
-            case Reference.Member member -> slice(member.parts());
-            case Reference.Open _, Reference.Loose _ -> Optional.empty();
-        };
-    }
-
-    /// The shortest beginning of a package's name that the pattern fits.
-    private Optional<String> slice(List<String> names) {
-        for (int length = 1; length <= names.size(); length++) {
-            if (slice.matches(names.subList(0, length))) {
-                return Optional.of(String.join(".", names.subList(0, length)));
-            }
-        }
-        return Optional.empty();
+    /// What one file depends on. None of this is wrong yet.
+    static SliceCheck edges(NamePattern slice) {
+        return new SliceCheck(slice, "%s depends on %s (by %s), which depends on it in turn");
     }
 
     /// One violation for each dependency that is part of a circle, in the first file that has it.

@@ -30,6 +30,7 @@ public final class Evaluation {
         return switch (constraint.rule()) {
             case Rule.Dependency _,
                     Rule.Layers _,
+                    Rule.Independent _,
                     Rule.ApiUse _,
                     Rule.Pattern _,
                     Rule.Library _,
@@ -59,6 +60,7 @@ public final class Evaluation {
                 switch (constraint.rule()) {
                     case Rule.Dependency _,
                             Rule.Layers _,
+                            Rule.Independent _,
                             Rule.ApiUse _,
                             Rule.Pattern _,
                             Rule.Library _,

@@ -30,6 +30,7 @@ final class FileCheck {
                 && switch (constraint.rule()) {
                     case Rule.Dependency _,
                             Rule.Layers _,
+                            Rule.Independent _,
                             Rule.Acyclic _,
                             Rule.ApiUse _,
                             Rule.Library _ ->
@@ -64,7 +65,11 @@ final class FileCheck {
     /// understands.
     boolean isForeign(Side side, String path) {
         return switch (constraint.rule()) {
-            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.Independent _,
+                    Rule.Acyclic _,
+                    Rule.ApiUse _ ->
                     !side.understands(path);
             // These read Java beyond its facts.
             case Rule.Require require ->
@@ -158,7 +163,12 @@ final class FileCheck {
                     new CodeCheck(rule.forbidden(), rule.allowed(), rule.unless()).look(side, path);
             case Rule.Pattern rule -> new PatternCheck(rule).look(side, path, chosen);
             case Rule.Library rule -> new LibraryCheck(rule).look(side, path);
-            case Rule.Acyclic rule -> new CycleCheck(rule.slice()).look(side, path);
+            case Rule.Independent rule ->
+                    new SliceCheck(
+                                    rule.slice(),
+                                    "%s depends on %s (by %s), and neither may use the other")
+                            .look(side, path);
+            case Rule.Acyclic rule -> CycleCheck.edges(rule.slice()).look(side, path);
             case Rule.Change _,
                     Rule.FileHistory _,
                     Rule.Budget _,

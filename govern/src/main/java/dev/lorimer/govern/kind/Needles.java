@@ -53,6 +53,7 @@ final class Needles {
                             .map(NamePattern::longestName)
                             .forEach(words::add);
             case Rule.Require require -> require(require, words);
+            case Rule.Independent one -> words.add(one.slice().longestName());
             case Rule.Ownership _, Rule.Content _, Rule.Acyclic _, Rule.ApiCompat _ ->
                     words.add("");
             case Rule.ApiUse use -> targets(use.forbidden(), words);

@@ -58,6 +58,7 @@ public final class RuleText {
                     "leave what is there as it is, and add a new file with the next key instead";
             case Rule.Budget _ -> "split the change into smaller ones";
             case Rule.Layers _ -> "move the code to a layer that may use it, or use a lower layer";
+            case Rule.Independent _ -> "move what both need to a package that both may use";
             case Rule.Acyclic _ -> "take one of the dependencies out of the circle";
             case Rule.Require require -> "add what it lacks: " + demand(require.demand());
             case Rule.ApiCompat _ -> "keep what others compile against, and add beside it";
@@ -83,6 +84,8 @@ public final class RuleText {
                             + one.layers().stream()
                                     .map(Rule.Layer::name)
                                     .collect(Collectors.joining(" > "));
+            case Rule.Independent one ->
+                    "packages %s must not use each other".formatted(one.slice());
             case Rule.Acyclic one -> "packages %s must not form a circle".formatted(one.slice());
             case Rule.Require one ->
                     "%s must have: %s".formatted(each(one.each()), demand(one.demand()));

@@ -89,6 +89,7 @@ final class SubjectCount {
             case Rule.Change _, Rule.FileHistory _ -> List.of(docket.after(), docket.before());
             case Rule.Dependency _,
                     Rule.Layers _,
+                    Rule.Independent _,
                     Rule.Acyclic _,
                     Rule.ApiUse _,
                     Rule.Pattern _,

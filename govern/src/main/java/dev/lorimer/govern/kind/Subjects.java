@@ -102,7 +102,11 @@ public final class Subjects {
 
     private boolean isOfSort(String path) {
         return switch (constraint.rule()) {
-            case Rule.Dependency _, Rule.Layers _, Rule.Acyclic _, Rule.ApiUse _ ->
+            case Rule.Dependency _,
+                    Rule.Layers _,
+                    Rule.Independent _,
+                    Rule.Acyclic _,
+                    Rule.ApiUse _ ->
                     !chosen.languages().isEmpty() || isJava(path);
             case Rule.Require require ->
                     switch (require.each()) {

@@ -137,6 +137,7 @@ final class Trial {
                     false;
             case Rule.Dependency _,
                     Rule.Layers _,
+                    Rule.Independent _,
                     Rule.Acyclic _,
                     Rule.ApiUse _,
                     Rule.Pattern _,

@@ -187,6 +187,28 @@ class ImportedArchUnitTest {
     }
 
     @Test
+    void slices_that_may_not_use_each_other_are_kept_apart() {
+        for (var slices : List.of("com.acme.(*)..", "..acme.(*).part..")) {
+            var rule =
+                    "slices().matching(\"%s\").should().notDependOnEachOther()".formatted(slices);
+            breaks(
+                    rule,
+                    "one/part/Bad.java",
+                    "package com.acme.one.part; class Bad { com.acme.two.part.Other o; }");
+        }
+        breaks(
+                "slices().matching(\"com.acme.(*)..\").should().notDependOnEachOther()",
+                "one/Bad.java",
+                "package com.acme.one; import com.acme.two.*; class Bad { Other o; }");
+        var parts = "slices().matching(\"..acme.(*).part..\").should().notDependOnEachOther()";
+        keeps(parts);
+        keeps(
+                parts,
+                "one/part/Fine.java",
+                "package com.acme.one.part; class Fine { com.acme.one.part.a.Own a; com.acme.two.Free b; }");
+    }
+
+    @Test
     void conditions_of_the_library_are_kept() {
         var rule =
                 "noClasses().that().resideOutsideOfPackages(\"..cli..\").should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)";
@@ -286,7 +308,7 @@ class ImportedArchUnitTest {
                         "noClasses().should().dependOnClassesThat().resideInAPackage(unknown())",
                         "noClasses().that().resideInAPackage(DB).should().haveSimpleNameEndingWith(\"A\").andShould().beAnnotatedWith(Service.class)",
                         "slices().matching(\"..(*)..\").should().beFreeOfCycles()",
-                        "slices().matching(\"com.acme.(*)..\").should().notDependOnEachOther()",
+                        "slices().matching(\"com.acme.(**)..\").should().notDependOnEachOther()",
                         "GeneralCodingRules.ASSERTIONS_SHOULD_HAVE_DETAIL_MESSAGE")) {
             assertThat(read(rule).rulings())
                     .as(rule)
