@@ -30,14 +30,17 @@ final class Costs {
         if (entry instanceof Entry.Switched switched) {
             current = switched.to();
         } else if (entry instanceof Entry.Replied replied) {
-            add(replied.usage());
+            add(current, replied.usage());
         } else if (entry instanceof Entry.Compacted compacted && !compacted.model().isEmpty()) {
-            add(compacted.cost().usage());
+            add(current, compacted.cost().usage());
         }
     }
 
-    private void add(Reply.Usage usage) {
-        var charge = charge(usage);
+    /// One reply.
+    ///
+    /// @param candidate that gave it
+    void add(String candidate, Reply.Usage usage) {
+        var charge = charge(candidate, usage);
         if (charge.isPresent()) {
             sums.merge(charge.get().currency(), charge.get().amount(), BigDecimal::add);
         } else if (usage.input() + usage.output() > 0) {
@@ -45,12 +48,17 @@ final class Costs {
         }
     }
 
-    private Optional<Charge> charge(Reply.Usage usage) {
-        var name = Lineup.model(current);
+    private Optional<Charge> charge(String candidate, Reply.Usage usage) {
+        var name = Lineup.model(candidate);
         var colon = name.indexOf(':');
         return colon < 0
                 ? Optional.empty()
                 : prices.cost(name.substring(0, colon), name.substring(colon + 1), usage);
+    }
+
+    /// What is known, in one currency.
+    BigDecimal sum(String currency) {
+        return sums.getOrDefault(currency, BigDecimal.ZERO);
     }
 
     /// A line for people; nothing when nothing is known.

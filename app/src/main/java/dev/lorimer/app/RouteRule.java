@@ -2,10 +2,14 @@ package dev.lorimer.app;
 
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.Expressions.Kind;
+import dev.lorimer.models.Prices;
+import dev.lorimer.route.Bill;
 import dev.lorimer.route.Rule;
 import dev.lorimer.route.Situation;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A condition of a route, written in CEL. The names it may use:
@@ -17,6 +21,7 @@ import java.util.TreeMap;
 /// | `tokens` | of the request, estimated |
 /// | `turns_used`, `tokens_used`, `seconds_used` | of the run so far |
 /// | `turns_max`, `tokens_max`, `seconds_max` | where the run ends |
+/// | `cents_used` | what the replies so far cost by the published prices, in US cents, rounded up; what has no price there counts nothing |
 /// | `failures` | requests in a row that the current model did not answer |
 /// | `failure` | the kind of the last of them, for example `overloaded`, or `""` |
 /// | `failed_checks` | times in a row that the checks refused the model's *finish* |
@@ -25,7 +30,9 @@ import java.util.TreeMap;
 /// A condition that can not be decided does not hold.
 ///
 /// @param condition over these names
-record RouteRule(Expressions.Condition condition) implements Rule {
+/// @param prices for what things cost; empty where it does not ask
+record RouteRule(Expressions.Condition condition, Optional<Prices> prices) implements Rule {
+    private static final String CENTS = "cents_used";
     private static final Map<String, Kind> NAMES = names();
 
     private static Map<String, Kind> names() {
@@ -42,6 +49,7 @@ record RouteRule(Expressions.Condition condition) implements Rule {
                     "tokens_max",
                     "seconds_used",
                     "seconds_max",
+                    CENTS,
                     "failures",
                     "failed_checks"
                 }) {
@@ -53,7 +61,12 @@ record RouteRule(Expressions.Condition condition) implements Rule {
     /// @throws Failure when it is no condition over these names
     static Rule of(String source, Expressions expressions) {
         return switch (expressions.read(source, NAMES)) {
-            case Expressions.Reading.Ready(var condition) -> new RouteRule(condition);
+            case Expressions.Reading.Ready(var condition) ->
+                    new RouteRule(
+                            condition,
+                            source.contains(CENTS)
+                                    ? Optional.of(Prices.published())
+                                    : Optional.empty());
             case Expressions.Reading.Wrong(var message, var line) ->
                     throw Failure.usage(
                             "agent file, route, when \"%s\", line %d: %s; the names are %s",
@@ -78,11 +91,21 @@ record RouteRule(Expressions.Condition condition) implements Rule {
         values.put("tokens_max", budget.tokens().max());
         values.put("seconds_used", budget.seconds().used());
         values.put("seconds_max", budget.seconds().max());
+        values.put(CENTS, prices.map(known -> cents(budget.bill(), known)).orElse(0L));
         values.put("failures", (long) setbacks.failures());
         values.put("failure", setbacks.failure().map(RouteRule::word).orElse(""));
         values.put("failed_checks", (long) setbacks.failedChecks());
         values.put("current", situation.current());
         return condition.decide(values) instanceof Expressions.Answer.Holds;
+    }
+
+    private static long cents(Bill bill, Prices prices) {
+        var costs = new Costs(prices, "");
+        bill.items().forEach(item -> costs.add(item.candidate(), item.usage()));
+        return costs.sum("USD")
+                .movePointRight(2)
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact();
     }
 
     private static String word(Enum<?> constant) {

@@ -58,11 +58,11 @@ public final class GovernorBench {
         long period = arguments.length > 1 ? Long.parseLong(arguments[1]) : 10;
         var rows = new ArrayList<Row>();
         for (boolean governed : new boolean[] {true, false}) {
-            for (boolean fixed : new boolean[] {true, false}) {
+            for (var windows : LimitedModel.Windows.values()) {
                 for (int told = 0; told < 3; told++) {
                     var terms =
                             new LimitedModel.Terms(
-                                    fixed, told == 0, told < 2, Duration.ofSeconds(period));
+                                    windows, told == 0, told < 2, Duration.ofSeconds(period));
                     rows.add(row(governed, terms));
                 }
             }

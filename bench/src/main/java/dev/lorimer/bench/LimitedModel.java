@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,13 +17,26 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A Chat Completions server on this machine that enforces a limit of requests and one of tokens,
 /// and answers 429 beyond them.
 final class LimitedModel implements AutoCloseable {
-    /// @param fixed windows that end at once; else buckets that fill up steadily
+    /// How a limit comes back.
+    enum Windows {
+        FIXED("fixed windows"),
+        BUCKET("buckets"),
+        SLIDING("sliding windows"),
+        COUNTER("weighted windows");
+
+        private final String words;
+
+        Windows(String words) {
+            this.words = words;
+        }
+    }
+
     /// @param headers whether answers tell of the limits
     /// @param hint whether refusals tell when to come back
-    record Terms(boolean fixed, boolean headers, boolean hint, Duration period) {
+    record Terms(Windows windows, boolean headers, boolean hint, Duration period) {
         String name() {
             String told = headers ? "headers" : hint ? "Retry-After only" : "nothing";
-            return (fixed ? "fixed windows" : "buckets") + ", " + told;
+            return windows.words + ", " + told;
         }
     }
 
@@ -88,8 +102,8 @@ final class LimitedModel implements AutoCloseable {
         boolean fits = requests.left() >= 1 && tokens.left() >= cost;
         long wait = fits ? 0 : Math.max(requests.wait(1, now), tokens.wait((double) cost, now));
         if (fits) {
-            requests.used++;
-            tokens.used += cost;
+            requests.charge(1);
+            tokens.charge((double) cost);
         }
         if (now >= measuredFrom) {
             taken += fits ? 1 : 0;
@@ -137,9 +151,14 @@ final class LimitedModel implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    private record Charge(long at, double cost) {}
+
     private final class Account {
         private final double limit;
+        private final long period = terms.period().toNanos();
+        private final ArrayDeque<Charge> log = new ArrayDeque<>();
         private double used;
+        private double before;
         private long at;
 
         Account(double limit) {
@@ -147,30 +166,52 @@ final class LimitedModel implements AutoCloseable {
         }
 
         void roll(long now) {
-            long period = terms.period().toNanos();
-            if (!terms.fixed()) {
-                used = Math.max(0, used - limit / period * (now - at));
-            } else if (now / period != at / period) {
-                used = 0;
+            switch (terms.windows()) {
+                case FIXED, COUNTER -> {
+                    long passed = now / period - at / period;
+                    before = passed == 0 ? before : passed == 1 ? used : 0;
+                    used = passed == 0 ? used : 0;
+                }
+                case BUCKET -> used = Math.max(0, used - limit / period * (now - at));
+                case SLIDING -> {
+                    while (!log.isEmpty() && log.getFirst().at() <= now - period) {
+                        used -= log.removeFirst().cost();
+                    }
+                }
             }
             at = now;
         }
 
+        void charge(double cost) {
+            used += cost;
+            log.addLast(new Charge(at, cost));
+            if (terms.windows() != Windows.SLIDING) {
+                log.clear();
+            }
+        }
+
         double left() {
-            return limit - used;
+            double counted = before * (1 - (double) (at % period) / period);
+            return limit - used - (terms.windows() == Windows.COUNTER ? counted : 0);
         }
 
         long reset(long now) {
-            long period = terms.period().toNanos();
-            return terms.fixed() ? period - now % period : (long) (used / limit * period);
+            return switch (terms.windows()) {
+                case FIXED, COUNTER -> period - now % period;
+                case BUCKET -> (long) (used / limit * period);
+                case SLIDING -> log.isEmpty() ? 0 : log.getLast().at() + period - now;
+            };
         }
 
         long wait(double cost, long now) {
             if (left() >= cost) {
                 return 0;
             }
-            long period = terms.period().toNanos();
-            return terms.fixed() ? reset(now) : (long) ((cost - left()) / limit * period);
+            return switch (terms.windows()) {
+                case FIXED, COUNTER -> reset(now);
+                case BUCKET -> (long) ((cost - left()) / limit * period);
+                case SLIDING -> log.isEmpty() ? period : log.getFirst().at() + period - now;
+            };
         }
     }
 }

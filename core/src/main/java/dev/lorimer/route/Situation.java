@@ -19,7 +19,8 @@ public record Situation(
     /// What has been used up.
     ///
     /// @param seconds of active time
-    public record Budget(Share turns, Share tokens, Share seconds) {}
+    /// @param bill the replies that tokens and money went into
+    public record Budget(Share turns, Share tokens, Share seconds, Bill bill) {}
 
     /// @param used may be more than `max`
     public record Share(long used, long max) {}

@@ -1,5 +1,6 @@
 package dev.lorimer.run;
 
+import dev.lorimer.route.Bill;
 import dev.lorimer.route.Choice;
 import dev.lorimer.route.Course;
 import dev.lorimer.route.Option;
@@ -85,10 +86,19 @@ record Routing(Tape tape, Agent agent, Timing timing) {
                         new Share(spend.turns(), limits.turns()),
                         new Share(
                                 spend.tokens().input() + spend.tokens().output(), limits.tokens()),
-                        new Share(spend.active().toSeconds(), limits.active().toSeconds())),
+                        new Share(spend.active().toSeconds(), limits.active().toSeconds()),
+                        this::bill),
                 new Situation.Setbacks(
                         course.failures(), course.failure(), course.checks().failed()),
                 Choice.current(options(), course));
+    }
+
+    /// Before any switch the first candidate served.
+    private List<Bill.Item> bill() {
+        var first = agent.route().getFirst().name();
+        return tape.bill().items().stream()
+                .map(item -> item.candidate().isEmpty() ? new Bill.Item(first, item.usage()) : item)
+                .toList();
     }
 
     private List<Option> options() {

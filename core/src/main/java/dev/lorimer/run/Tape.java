@@ -3,6 +3,7 @@ package dev.lorimer.run;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Message;
+import dev.lorimer.route.Bill;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.workspace.Workspace;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Tape implements AutoCloseable {
     /// With its snapshots a run is never this far behind: calls of one turn are no more than that.
     private static final long LONG = 4L * Conversation.PART;
 
+    private Optional<Billing> billing = Optional.empty();
     private RunState state;
     private long next;
 
@@ -128,6 +130,16 @@ final class Tape implements AutoCloseable {
         return Place.of(said.begin(), said.cutTurns(), lines.stream().map(Json::entry).toList());
     }
 
+    /// The replies so far. Whoever asks first reads the whole run once.
+    Bill bill() {
+        if (billing.isEmpty()) {
+            var read = new Billing();
+            journal.read(run(), 0, next).forEach(line -> read.take(Json.entry(line)));
+            billing = Optional.of(read);
+        }
+        return billing.get();
+    }
+
     /// Takes what persons have sent since, up to a wish to cancel, which is not taken but returned.
     Optional<Journal.Signal> hear() {
         if (!mayHaveMail()) {
@@ -177,6 +189,8 @@ final class Tape implements AutoCloseable {
             var before = state;
             state = states.get(i);
             listener.entry(entries.get(i), state, at);
+            var entry = entries.get(i);
+            billing.ifPresent(bill -> bill.take(entry));
             if (sealed(before) || entries.get(i) instanceof Entry.Compacted) {
                 keepLast();
             }

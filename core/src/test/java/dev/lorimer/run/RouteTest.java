@@ -93,6 +93,25 @@ class RouteTest {
     }
 
     @Test
+    void a_rule_sees_what_each_reply_took_and_who_gave_it() throws Exception {
+        Rule twice = situation -> situation.budget().bill().items().size() < 2;
+        var billed = new ArrayList<String>();
+        Rule writes =
+                situation -> {
+                    billed.clear();
+                    situation.budget().bill().items().forEach(item -> billed.add(item.candidate()));
+                    return true;
+                };
+        var talk = new Talk();
+        talk.with("a", Window.DEFAULT, twice, false, works(9));
+        talk.with("b", Window.DEFAULT, writes, false, works(3));
+
+        assertThat(Talk.outcome(talk.start())).isEqualTo(DONE);
+        assertThat(talk.models()).containsExactly("a", "a", "b", "b");
+        assertThat(billed).containsExactly("a", "a", "b");
+    }
+
+    @Test
     void a_short_rate_limit_is_waited_for() throws Exception {
         var hints = new ArrayList<>(List.of(Duration.ofSeconds(20)));
         var talk =

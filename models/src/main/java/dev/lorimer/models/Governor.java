@@ -31,12 +31,18 @@ final class Governor {
     private static final long HINTED_FIRST = Duration.ofMillis(200).toNanos();
     private static final long HINTED_LONGEST = Duration.ofSeconds(5).toNanos();
 
+    private static final int CLUSTER_MAX = 4;
+
     /// Answers without a header that earlier ones had, before its limit is forgotten.
     private static final int MISSED_MAX = 20;
 
     private static final class Kept {
-        private final Ledger ledger = new Ledger();
+        private final Ledger ledger;
         private int missed;
+
+        Kept(Measure measure) {
+            this.ledger = new Ledger(measure == Measure.REQUESTS);
+        }
     }
 
     private static final class Sent {
@@ -63,6 +69,8 @@ final class Governor {
     private long closedUntil = Long.MIN_VALUE;
     private long refusedAt = Long.MIN_VALUE;
     private int strikes;
+    private int cluster;
+    private long takenSince;
     private Optional<Long> probe = Optional.empty();
 
     /// @param at when to ask again; `now` or earlier: it may be sent now
@@ -70,6 +78,11 @@ final class Governor {
     record Opening(long at, boolean spare) {}
 
     Opening opens(Cost cost, long now) {
+        return opens(cost, false, now);
+    }
+
+    /// @param crowd whether others wait behind this request
+    Opening opens(Cost cost, boolean crowd, long now) {
         if (now < closedUntil) {
             return new Opening(closedUntil, false);
         }
@@ -83,8 +96,8 @@ final class Governor {
         var last = new Opening(now, false);
         for (var entry : ledgers.entrySet()) {
             Ledger ledger = entry.getValue().ledger;
-            long at = ledger.opens(cost.in(entry.getKey().measure()), now);
-            last = at > last.at() ? new Opening(at, ledger.stepwise()) : last;
+            var opening = ledger.opens(cost.in(entry.getKey().measure()), crowd, now);
+            last = opening.at() > last.at() ? opening : last;
         }
         for (Pace pace : paces.values()) {
             long at = pace.opens(now);
@@ -122,6 +135,7 @@ final class Governor {
         unanswered--;
         read(order, sent.get(), readings, now);
         window++;
+        takenSince++;
         if (sent.get().at >= refusedAt) {
             strikes = 0;
         }
@@ -150,6 +164,8 @@ final class Governor {
         if (first) {
             refusedAt = now;
             boolean again = strikes > 0;
+            cluster = takenSince > Pace.CALM ? 1 : cluster + 1;
+            takenSince = 0;
             strikes++;
             if (!explained) {
                 suspected(suspects).forEach(again ? Pace::refusedToo : pace -> pace.refused(now));
@@ -158,7 +174,7 @@ final class Governor {
             suspected(suspects).forEach(Pace::refusedToo);
         }
         closedUntil = Math.max(closedUntil, now + closed(hint, explained));
-        paces.values().forEach(pace -> pace.closed(closedUntil));
+        paces.values().forEach(pace -> pace.closed(closedUntil, now));
         remove(order);
     }
 
@@ -189,7 +205,9 @@ final class Governor {
         int again = Math.min(10, strikes - 1);
         if (hint.isPresent() || reset) {
             long told = hint.map(Duration::toNanos).orElse(0L);
-            return told + (again == 0 ? 0 : Math.min(HINTED_LONGEST, HINTED_FIRST << again));
+            // What went too fast before is still counted: it needs a rest, not a slower pace.
+            int rest = explained ? again : Math.max(again, Math.min(CLUSTER_MAX, cluster - 1));
+            return told + (rest == 0 ? 0 : Math.min(HINTED_LONGEST, HINTED_FIRST << rest));
         }
         return Math.min(BACKOFF_LONGEST, BACKOFF_FIRST << again);
     }
@@ -226,7 +244,7 @@ final class Governor {
 
     /// A limit first heard of: what was sent after the request that tells of it is not in it.
     private Kept kept(LimitReading.Key key, long order) {
-        var kept = new Kept();
+        var kept = new Kept(key.measure());
         underWay.forEach((later, sent) -> {
             if (later > order) {
                 kept.ledger.sent(later, sent.cost.in(key.measure()), sent.at);

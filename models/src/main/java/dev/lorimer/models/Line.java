@@ -71,7 +71,8 @@ final class Line {
 
     /// When the head may pass, see [Governor#opens].
     long opens(long now) {
-        return head().map(it -> governor.opens(it.cost, now).at()).orElse(Governor.UNTIL_TOLD);
+        return head().map(it -> governor.opens(it.cost, waiting.size() > 1, now).at())
+                .orElse(Governor.UNTIL_TOLD);
     }
 
     /// Lets through all who may pass now.
@@ -81,7 +82,7 @@ final class Line {
         var places = waiting.iterator();
         while (places.hasNext() && looked <= LOOK_MAX) {
             Waiter next = places.next();
-            var opening = governor.opens(next.cost, now);
+            var opening = governor.opens(next.cost, waiting.size() > 1, now);
             if (opening.at() <= now) {
                 places.remove();
                 through.add(new Passed(next, governor.sent(next.cost, now)));

@@ -5,22 +5,51 @@ import java.util.Optional;
 
 /// A limit of which only the refusals tell, and the pace that keeps below it.
 ///
-/// Whatever the server's windows look like, at the moment of a refusal all it allows is used up. So
-/// what it took between one refusal and the next one, over the time between them, is what it allows
-/// per time; the more such stretches, the more exactly. Requests then follow each other at a little
-/// less than that. When many have passed without a refusal, the pace grows, slowly where the
-/// measure is good, so that probing for more stays far below one refusal in a hundred requests.
+/// What a server took between one refusal and the next one, over the time between them, is a first
+/// measure of what it allows. From there the pace is raised until it meets the limit: evenly spread
+/// requests fit whatever the server's windows look like, so what is refused then is the limit. The
+/// pace goes a little below it, stays there for hundreds of requests, and is tried again, slowly
+/// near where it was refused and faster far from it, so that probing stays far below one refusal in
+/// a hundred requests.
 ///
 /// Times are nanoseconds on the gate's monotonic clock. Not for several threads.
 final class Pace {
+    /// Requests that pass without a refusal before the next one counts as a new trial.
+    static final int CALM = 50;
+
     private static final int STRETCHES_MAX = 8;
     private static final double CAUTION = 0.98;
 
     /// Requests that pass before the pace grows, for each refusal of the last time.
     private static final double HOLD_PER_REFUSAL = 250;
 
-    /// Growth with each request after that, where the measure is good.
-    private static final double GROWTH_LEAST = 0.001;
+    private static final int REFUSALS_MAX = 3;
+
+    /// The gate being closed costs more than what is refused: the pace grows only after so many
+    /// times as long.
+    private static final long CLOSED_SHARE = 30;
+
+    /// Growth in the time of the first window, while the limit has not been met.
+    private static final double SEARCH = 0.4;
+
+    private static final double SEARCH_MOST = 0.05;
+
+    /// Growth with each request after that.
+    private static final double GROWTH = 0.001;
+
+    /// Below and above what was refused last there is less to lose.
+    private static final double NEAR = 0.93;
+
+    private static final double BEYOND = 1.05;
+
+    /// What is left of the pace after a refusal at the end of a slow growth, which is near the
+    /// limit; before it had grown, which was too fast; and soon after another one, when what went
+    /// too fast before is still counted and a slower pace would not have helped.
+    private static final double PROBED = 0.96;
+
+    private static final double HASTY = 0.94;
+    private static final double DRAINING = 0.99;
+    private static final int DRAINED = 5;
 
     /// How far behind its pace the gate may be and catch up; more is a time without demand.
     private static final long SLACK_NANOS = 50_000_000L;
@@ -31,7 +60,6 @@ final class Pace {
         private final long start;
         private Optional<Long> end = Optional.empty();
         private double taken;
-        private int requests;
 
         Stretch(long start) {
             this.start = start;
@@ -47,12 +75,33 @@ final class Pace {
 
     private Optional<Double> perNano = Optional.empty();
     private double growth = CAUTION;
-    private int measured;
-    private double sinceRefusal;
-    private double refusals = 1;
+    private boolean grown;
+
+    /// Whether the pace has met the limit from below; before that it only knows what came through
+    /// while the gate was mostly closed.
+    private boolean met;
+
+    /// The longest first stretch, which is about a window.
+    private long window = 1;
+
+    /// The share of the pace that the measure may take away.
+    private double trust = 1;
+
+    /// What was refused last.
+    private double ceiling;
+
+    private long sinceRefusal;
+    private int refusals = 1;
+
+    /// Times of refusal in a row.
+    private int times;
+
+    private long grownAt;
     private long nextAt;
     private boolean reopening;
     private long refusedAt;
+    private long openAt;
+    private long closed;
 
     boolean known() {
         return perNano.isPresent();
@@ -95,26 +144,50 @@ final class Pace {
             reopened(sentAt);
         }
         for (Stretch stretch : stretches) {
-            if (stretch.holds(sentAt)) {
-                stretch.taken += cost;
-                stretch.requests++;
-            }
+            stretch.taken += stretch.holds(sentAt) ? cost : 0;
         }
         sinceRefusal++;
-        double hold = Math.min(HOLD_PER_REFUSAL * refusals, Math.max(10, measured / 2.0));
-        if (known() && sinceRefusal > hold) {
-            growth *= 1 + Math.max(GROWTH_LEAST, 0.5 / Math.max(1, measured));
+        if (known()) {
+            grow(sentAt);
+        }
+    }
+
+    private void grow(long at) {
+        long elapsed = Math.max(0, at - grownAt);
+        grownAt = Math.max(grownAt, at);
+        long open = at - openAt;
+        if (!met) {
+            boolean rested = open > window / 4;
+            growth *= rested ? 1 + Math.min(SEARCH_MOST, SEARCH * elapsed / window) : 1;
+            grown |= rested;
+        } else if (sinceRefusal > HOLD_PER_REFUSAL * Math.min(REFUSALS_MAX, refusals)
+                && open > CLOSED_SHARE * closed) {
+            double height = perNano.orElseThrow() * growth / ceiling;
+            growth *= 1 + (height < NEAR ? 2 * GROWTH : height < BEYOND ? GROWTH / 3 : GROWTH);
+            grown = true;
         }
     }
 
     /// The first refusal after a time without one.
     void refused(long now) {
+        boolean calm = sinceRefusal > CALM;
+        if (calm) {
+            times = 0;
+            refusals = 0;
+            closed = 0;
+            ceiling = perNano.orElse(0.0) * growth;
+        }
+        times++;
+        refusals++;
+        trust = !met ? 1 : calm && !grown ? 0.1 : 0;
+        double left = calm ? (grown ? PROBED : HASTY) : times > DRAINED ? HASTY : DRAINING;
+        perNano = perNano.map(it -> it * growth * left);
+        growth = 1;
+        met |= grown;
+        grown = false;
+        sinceRefusal = 0;
         reopening = true;
         refusedAt = now;
-        refusals = 1;
-        sinceRefusal = 0;
-        perNano = perNano.map(it -> it * growth);
-        growth = CAUTION;
     }
 
     private void reopened(long at) {
@@ -132,9 +205,11 @@ final class Pace {
         nextAt = at;
     }
 
-    /// Nothing was sent for a while because the gate was closed; that is not caught up.
-    void closed(long until) {
+    /// Nothing is sent for a while because the gate is closed; that is not caught up.
+    void closed(long until, long now) {
         nextAt = Math.max(nextAt, until);
+        closed = Math.max(closed, until - now);
+        openAt = until;
     }
 
     /// One more refusal of the same time.
@@ -142,23 +217,25 @@ final class Pace {
         refusals++;
     }
 
-    /// What was taken between two reopenings can be less than allowed, where the pace left a window
-    /// unused; the pace at which it was refused was too much. The truth lies between.
+    /// What was taken between two reopenings can be less than allowed, where the gate was closed
+    /// for longer than needed; the pace at which it was refused was too much. The truth lies
+    /// between.
     private void measure() {
         double taken = 0;
         double nanos = 0;
-        int requests = 0;
         for (Stretch stretch : stretches) {
             if (stretch.end.isPresent()) {
                 taken += stretch.taken;
-                requests += stretch.requests;
                 nanos += stretch.end.get() - stretch.start;
             }
         }
         if (taken > 0 && nanos > 0) {
             double mean = taken / nanos;
-            perNano = perNano.map(it -> (it + mean) / 2).or(() -> Optional.of(mean));
-            measured = requests;
+            perNano =
+                    perNano.map(it -> Math.clamp((it + mean) / 2, it * (1 - trust), it))
+                            .or(() -> Optional.of(mean));
+            var oldest = stretches.getFirst();
+            window = Math.max(window, oldest.end.map(it -> it - oldest.start).orElse(1L));
         }
     }
 }

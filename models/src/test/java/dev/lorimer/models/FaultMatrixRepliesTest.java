@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +210,57 @@ class FaultMatrixRepliesTest extends Wired {
                                 usage.written(),
                                 usage.reasoned()))
                 .allMatch(count -> count >= 0);
+    }
+
+    /// Where a dialect's shortest reply names neither usage nor model: the place for them.
+    private static final Map<String, String> UNTOLD =
+            Map.of(
+                    "{\"choices\":",
+                    "{\"model\":\"m\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":5},\"choices\":",
+                    "\"response\":{\"status\":\"completed\"",
+                    "\"response\":{\"model\":\"m\",\"usage\":{\"input_tokens\":5,\"output_tokens\":5},\"status\":\"completed\"",
+                    "{\"candidates\":",
+                    "{\"modelVersion\":\"m\",\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":5},\"candidates\":",
+                    "{\"interaction\":{\"status\":\"completed\"",
+                    "{\"interaction\":{\"model\":\"m\",\"usage\":{\"total_input_tokens\":5,\"total_output_tokens\":5},\"status\":\"completed\"");
+
+    private static List<String> telling(Spoken spoken) {
+        return spoken.wire().saying("hi").stream()
+                .map(event -> {
+                    for (var place : UNTOLD.entrySet()) {
+                        event = event.replace(place.getKey(), place.getValue());
+                    }
+                    return event;
+                })
+                .toList();
+    }
+
+    private Reply altered(Spoken spoken, String pattern, String into) throws Exception {
+        var events = telling(spoken).stream().map(it -> it.replaceAll(pattern, into)).toList();
+        return reply(spoken, Spoken.answer(200, SSE, spoken.wire().stream(events)));
+    }
+
+    // L22
+    @ParameterizedTest
+    @EnumSource
+    void usage_below_nothing_counts_as_none(Spoken spoken) throws Exception {
+        var counts = "(\"\\w*(?:[tT]oken|eval_count)\\w*\":)\\s*\\d+";
+        assertThat(altered(spoken, counts, "$18").usage().input()).isPositive();
+        var reply = altered(spoken, counts, "$1-7");
+        assertThat(reply.message().text()).isEqualTo("hi");
+        assertThat(reply.usage()).isEqualTo(Reply.Usage.NONE);
+    }
+
+    // L22
+    @ParameterizedTest
+    @EnumSource
+    void a_reply_names_the_model_that_gave_it(Spoken spoken) throws Exception {
+        var named = "(\"model(?:Version)?\":)\\s*\"[^\"]*\"";
+        boolean told =
+                telling(spoken).stream().anyMatch(it -> !it.equals(it.replaceAll(named, "")));
+        String asked = spoken.model().substring(spoken.model().indexOf(':') + 1);
+        assertThat(altered(spoken, named, "$1\"other-9\"").model())
+                .isEqualTo(told ? "other-9" : asked);
     }
 
     // L23

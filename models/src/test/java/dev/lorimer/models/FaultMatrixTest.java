@@ -9,6 +9,7 @@ import dev.lorimer.retry.Disposition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -129,6 +131,21 @@ class FaultMatrixTest extends Wired {
         try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> greet(plain));
             assertRetried(failure(at(spoken, "https://127.0.0.1:" + plain.getLocalPort() + "/v1")));
+        }
+    }
+
+    // L5
+    @ParameterizedTest
+    @EnumSource
+    void a_certificate_that_nobody_vouches_for_ends_it(Spoken spoken, @TempDir Path folder)
+            throws Exception {
+        try (var server = new UnknownServer(folder)) {
+            ModelException failure = failure(at(spoken, server.url()));
+            assertThat(failure.kind()).isEqualTo(Kind.INVALID_REQUEST);
+            assertThat(failure).hasMessageContaining("certificate is not trusted");
+            assertThat(Disposition.of(failure.kind())).isEqualTo(Disposition.SURFACE);
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.heard()).isZero();
         }
     }
 

@@ -7,8 +7,8 @@ import dev.lorimer.models.LimitedServer.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,67 +18,153 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The governor before servers of every kind of window, on a clock of its own.
 class GovernorTest {
     private static final int SEEDS = 3;
+    private static final int SERVERS = 60;
     private static final long SECOND = 1_000_000_000L;
     private static final LimitReading.Key TOKENS = new LimitReading.Key(Measure.TOKENS, "");
 
     static Stream<Arguments> servers() {
-        return Stream.of(Windows.FIXED, Windows.BUCKET)
+        return Stream.of(Windows.values())
                 .flatMap(windows ->
-                        Stream.of(Tells.NOTHING, Tells.HINT, Tells.HEADERS)
+                        Stream.of(Tells.NOTHING, Tells.HINT, Tells.HEADERS, Tells.HEADERS_SECONDS)
                                 .flatMap(tells ->
-                                        Stream.of(5, 60)
-                                                .flatMap(seconds ->
-                                                        Stream.of(0.5, 1.0, 2.0)
-                                                                .map(guess ->
-                                                                        Arguments.of(
-                                                                                windows, tells,
-                                                                                seconds, guess)))));
+                                        Stream.of(10, 60)
+                                                .map(seconds ->
+                                                        Arguments.of(windows, tells, seconds))));
     }
 
     /// The bars for a server, after what is three windows or a minute of learning.
     @ParameterizedTest
     @MethodSource("servers")
     void fifty_runs_use_what_is_allowed_and_are_hardly_ever_refused(
-            Windows windows, Tells tells, int seconds, double guess) {
+            Windows windows, Tells tells, int seconds) {
         for (long seed = 1; seed <= SEEDS; seed++) {
+            double guess = List.of(0.5, 1.0, 2.0).get((int) seed % 3);
             var rush = new Rush(setting(windows, tells, seconds, guess, seed % 2 == 0), seed);
             var learning = Duration.ofSeconds(Math.max(60, 3 * seconds));
-            var result = rush.play(learning, Duration.ofSeconds(400));
-            assertThat(result.refusedShare())
-                    .as("refused, seed %d", seed)
-                    .isLessThanOrEqualTo(tells == Tells.NOTHING ? 0.012 : 0.01);
-            assertThat(result.used()).as("used, seed %d", seed).isGreaterThan(0.9);
+            var result = rush.play(learning, Duration.ofMinutes(7));
+            assertThat(result.refusedShare()).as("refused, seed %d", seed).isLessThan(0.01);
+            assertThat(result.used())
+                    .as("used, seed %d", seed)
+                    .isGreaterThan(wastes(windows, tells) ? 0.7 : 0.9);
+            assertThat(result.leastTurns()).as("of the least, seed %d", seed).isGreaterThan(0.85);
         }
+    }
+
+    /// Such a server asks with each refusal for a rest until its window ends, though more would fit
+    /// long before, and a gate that keeps to it leaves that unused.
+    private static boolean wastes(Windows windows, Tells tells) {
+        return windows == Windows.COUNTER && tells == Tells.HINT;
+    }
+
+    /// Of servers that nobody has thought of, nearly all meet the bars, and none falls far short.
+    @Test
+    void servers_at_random_are_learned() {
+        int met = 0;
+        for (long seed = 1; seed <= SERVERS; seed++) {
+            var setting = anyServer(new Random(seed));
+            long seconds = setting.limits().all().getLast().period().toSeconds();
+            var learning = Duration.ofSeconds(Math.max(60, 3 * seconds));
+            var result = new Rush(setting, seed).play(learning, Duration.ofMinutes(7));
+            assertThat(result.refusedShare()).as("%d: %s", seed, setting).isLessThan(0.04);
+            assertThat(result.used()).as("%d: %s", seed, setting).isGreaterThan(0.5);
+            assertThat(result.leastTurns()).as("%d: %s", seed, setting).isGreaterThan(0.8);
+            met += result.refusedShare() <= 0.01 && result.used() >= 0.9 ? 1 : 0;
+        }
+        assertThat(met).isGreaterThan(SERVERS * 8 / 10);
+    }
+
+    private static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private static Rush.Setting anyServer(Random random) {
+        var windows = any(List.of(Windows.values()), random);
+        var tells = any(List.of(Tells.values()), random);
+        long seconds = random.nextLong(8, 61);
+        long each = random.nextLong(8, 28);
+        var measures = List.of(Measure.TOKENS, Measure.INPUT_TOKENS, Measure.REQUESTS);
+        var limits = new ArrayList<LimitedServer.Limit>();
+        if (random.nextBoolean()) {
+            limits.add(limit(Measure.REQUESTS, "second", each * 2, 1));
+        }
+        limits.add(limit(Measure.REQUESTS, "", each * seconds * 11 / 10, seconds));
+        var measure = any(measures, random);
+        if (measure != Measure.REQUESTS) {
+            limits.add(limit(measure, "", each * 800 * seconds, seconds));
+        }
+        return new Rush.Setting(
+                new LimitedServer.Limits(windows, limits),
+                tells,
+                random.nextBoolean() ? Rush.Charging.REAL : Rush.Charging.RESERVED,
+                40 + random.nextInt(40),
+                0.5 + random.nextDouble() * 1.5,
+                random.nextBoolean());
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void nobody_waits_for_more_than_two_windows(
-            Windows windows, Tells tells, int seconds, double guess) {
-        var rush = new Rush(setting(windows, tells, seconds, guess, false), 7);
+    void nobody_waits_for_more_than_some_windows(Windows windows, Tells tells, int seconds) {
+        var rush = new Rush(setting(windows, tells, seconds, 1, false), 7);
         var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
-        assertThat(result.longestWaitSeconds()).isLessThan(2.0 * Math.max(seconds, 10));
+        assertThat(result.longestWaitSeconds()).isLessThan(3.0 * Math.max(seconds, 10));
     }
 
-    /// Sliding windows tell of their resets in a way that no gate can plan by; what counts is that
-    /// the runs go on.
-    @Test
-    void odd_windows_are_lived_with() {
-        for (var windows : List.of(Windows.SLIDING, Windows.SLIDING_FIRST)) {
-            for (var tells : Tells.values()) {
-                var rush = new Rush(setting(windows, tells, 60, 1, false), 3);
-                var result = rush.play(Duration.ofMinutes(3), Duration.ofMinutes(10));
-                assertThat(result.used()).as("%s %s", windows, tells).isGreaterThan(0.6);
-                assertThat(result.refusedShare()).as("%s %s", windows, tells).isLessThan(0.05);
-            }
+    @ParameterizedTest
+    @MethodSource("servers")
+    void limits_may_change_midway(Windows windows, Tells tells, int seconds) {
+        for (double times : List.of(0.5, 2.0)) {
+            var rush = new Rush(setting(windows, tells, seconds, 1, false), 11);
+            rush.play(Duration.ofMinutes(3), Duration.ofMinutes(1));
+            rush.change(times);
+            rush.play(Duration.ofMinutes(4), Duration.ofMinutes(1));
+            var result = rush.play(Duration.ZERO, Duration.ofMinutes(7));
+            assertThat(result.refusedShare()).as("%f times", times).isLessThan(0.02);
+            assertThat(result.used())
+                    .as("%f times", times)
+                    .isGreaterThan(wastes(windows, tells) ? 0.4 : 0.8);
         }
     }
 
     private static Rush.Setting setting(
             Windows windows, Tells tells, int seconds, double guess, boolean late) {
-        var per = Map.of(Measure.REQUESTS, 20L * seconds, Measure.TOKENS, 15_000L * seconds);
-        var limits = new LimitedServer.Limits(windows, Duration.ofSeconds(seconds), per);
-        return new Rush.Setting(limits, tells, 50, guess, late);
+        var per =
+                List.of(
+                        limit(Measure.REQUESTS, "", 20L * seconds, seconds),
+                        limit(Measure.TOKENS, "", 15_000L * seconds, seconds));
+        var limits = new LimitedServer.Limits(windows, per);
+        return new Rush.Setting(limits, tells, Rush.Charging.REAL, 50, guess, late);
+    }
+
+    private static LimitedServer.Limit limit(
+            Measure measure, String span, long allowed, long seconds) {
+        return new LimitedServer.Limit(measure, span, allowed, Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void a_run_that_is_alone_is_never_paced() {
+        var governor = new Governor();
+        long now = 0;
+        for (int left = 990; left >= 10; left -= 10) {
+            assertThat(governor.opens(new Cost(10, 0), now).at()).isEqualTo(now);
+            long order = governor.sent(new Cost(10, 0), now);
+            now += SECOND / 1000;
+            governor.taken(order, List.of(reading(1000, left, 10)), now);
+            governor.over(order);
+        }
+    }
+
+    @Test
+    void what_waits_in_a_crowd_goes_in_an_even_flow() {
+        var governor = new Governor();
+        long order = governor.sent(new Cost(10, 0), 0);
+        governor.taken(order, List.of(reading(1000, 0, 10)), SECOND);
+        assertThat(governor.opens(new Cost(10, 0), true, SECOND).at()).isEqualTo(11 * SECOND);
+        assertThat(governor.opens(new Cost(10, 0), true, 11 * SECOND).at()).isEqualTo(11 * SECOND);
+        governor.sent(new Cost(10, 0), 11 * SECOND);
+        governor.taken(1, List.of(reading(1000, 990, 10)), 12 * SECOND);
+        governor.sent(new Cost(100, 0), 12 * SECOND);
+        assertThat(governor.opens(new Cost(10, 0), true, 12 * SECOND).at())
+                .isBetween(12 * SECOND + SECOND / 2, 13 * SECOND + SECOND / 10);
     }
 
     @Test

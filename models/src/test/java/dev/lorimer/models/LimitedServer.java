@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A provider's limits, played on a clock of the test's own: what it takes, what it refuses, and
 /// what it tells of it.
@@ -16,10 +15,14 @@ final class LimitedServer {
         FIXED,
         /// It comes back drop by drop.
         BUCKET,
-        /// What was used counts until it is as old as the window.
+        /// What was used counts until it is as old as the window; told is when the last of it does
+        /// not any more.
         SLIDING,
         /// The same, and what it tells of is when the first of it comes back.
-        SLIDING_FIRST
+        SLIDING_FIRST,
+        /// Fixed windows, of which the last one counts for the share of it that a window ending now
+        /// would cover; told is the end of the present one.
+        COUNTER
     }
 
     enum Tells {
@@ -33,48 +36,45 @@ final class LimitedServer {
         HEADERS_SECONDS
     }
 
-    record Limits(Windows windows, Duration period, Map<Measure, Long> per) {}
+    /// @param span as headers name it; empty for none
+    record Limit(Measure measure, String span, long allowed, Duration period) {}
+
+    record Limits(Windows windows, List<Limit> all) {}
 
     record Answer(boolean taken, List<LimitReading> readings, Optional<Duration> hint) {}
 
     private final Limits limits;
     private final Tells tells;
-    private final Map<Measure, Account> accounts = new TreeMap<>();
+    private final List<Account> accounts = new ArrayList<>();
     private final long phase;
     private long taken;
     private long refused;
-    private double units;
 
     LimitedServer(Limits limits, Tells tells, long phase) {
         this.limits = limits;
         this.tells = tells;
         this.phase = phase;
-        limits.per().forEach((measure, limit) -> accounts.put(measure, new Account(limit)));
+        limits.all().forEach(limit -> accounts.add(new Account(limit)));
     }
 
     Answer ask(Map<Measure, Double> charge, long now) {
-        accounts.values().forEach(account -> account.roll(now));
-        boolean fits =
-                accounts.entrySet().stream()
-                        .allMatch(it ->
-                                it.getValue().left() >= charge.getOrDefault(it.getKey(), 0.0));
-        var hint = Duration.ZERO;
-        for (var entry : accounts.entrySet()) {
-            double cost = charge.getOrDefault(entry.getKey(), 0.0);
+        accounts.forEach(account -> account.roll(now));
+        boolean fits = accounts.stream().allMatch(it -> it.left(now) >= it.cost(charge));
+        long hint = 0;
+        for (Account account : accounts) {
             if (fits) {
-                entry.getValue().charge(cost, now);
+                account.charge(account.cost(charge), now);
             } else {
-                var wait = Duration.ofNanos(entry.getValue().wait(cost, now));
-                hint = wait.compareTo(hint) > 0 ? wait : hint;
+                hint = Math.max(hint, account.wait(account.cost(charge), now));
             }
         }
         taken += fits ? 1 : 0;
         refused += fits ? 0 : 1;
-        units += fits ? charge.getOrDefault(Measure.TOKENS, 0.0) : 0;
         return new Answer(fits, readings(now), fits ? Optional.empty() : told(hint));
     }
 
-    private Optional<Duration> told(Duration hint) {
+    private Optional<Duration> told(long nanos) {
+        var hint = Duration.ofNanos(nanos);
         return switch (tells) {
             case NOTHING -> Optional.empty();
             case HINT, HEADERS -> Optional.of(hint);
@@ -85,7 +85,7 @@ final class LimitedServer {
 
     private List<LimitReading> readings(long now) {
         var readings = new ArrayList<LimitReading>();
-        accounts.forEach((measure, account) -> {
+        for (Account account : accounts) {
             var reset = Duration.ofNanos(account.reset(now));
             var shown =
                     switch (tells) {
@@ -97,83 +97,123 @@ final class LimitedServer {
             shown.ifPresent(it ->
                     readings.add(
                             new LimitReading(
-                                    new LimitReading.Key(measure, ""),
-                                    (long) account.limit,
-                                    (long) Math.max(0, account.left()),
+                                    new LimitReading.Key(
+                                            account.limit.measure(), account.limit.span()),
+                                    (long) account.allowed,
+                                    (long) Math.max(0, account.left(now)),
                                     Optional.of(it))));
-        });
+        }
         return readings;
+    }
+
+    /// From now on it allows this many times as much.
+    void change(double times) {
+        accounts.forEach(account -> account.allowed *= times);
+    }
+
+    /// From here on it counts what it takes.
+    void measure(long now) {
+        taken = 0;
+        refused = 0;
+        accounts.forEach(account -> {
+            account.charged = 0;
+            account.since = now;
+        });
     }
 
     long taken() {
         return taken;
     }
 
-    long refused() {
-        return refused;
+    double refusedShare() {
+        return (double) refused / Math.max(1, taken + refused);
     }
 
-    double units() {
-        return units;
+    /// What was taken of what was allowed, by the limit that was nearest.
+    double used(long now) {
+        return accounts.stream()
+                .mapToDouble(
+                        it -> it.charged / it.allowed / ((double) (now - it.since) / it.period))
+                .max()
+                .orElse(0);
     }
+
+    private record Charge(long at, double cost) {}
 
     private final class Account {
-        private final double limit;
+        private final Limit limit;
+        private final long period;
+        private final ArrayDeque<Charge> log = new ArrayDeque<>();
+        private double allowed;
         private double used;
-        private long window = Long.MIN_VALUE;
+        private double before;
+        private long window;
         private long at;
-        private final ArrayDeque<double[]> log = new ArrayDeque<>();
+        private double charged;
+        private long since;
 
-        Account(double limit) {
+        Account(Limit limit) {
             this.limit = limit;
+            this.period = limit.period().toNanos();
+            this.allowed = limit.allowed();
+        }
+
+        double cost(Map<Measure, Double> charge) {
+            return charge.getOrDefault(limit.measure(), 0.0);
         }
 
         void roll(long now) {
-            long period = limits.period().toNanos();
             switch (limits.windows()) {
-                case FIXED -> {
+                case FIXED, COUNTER -> {
                     long current = (now + phase) / period;
+                    before = current == window ? before : current == window + 1 ? used : 0;
                     used = current == window ? used : 0;
                     window = current;
                 }
-                case BUCKET -> used = Math.max(0, used - limit / period * (now - at));
+                case BUCKET -> used = Math.max(0, used - allowed / period * (now - at));
                 case SLIDING, SLIDING_FIRST -> {
-                    while (!log.isEmpty() && log.getFirst()[0] <= now - period) {
-                        used -= log.removeFirst()[1];
+                    while (!log.isEmpty() && log.getFirst().at() <= now - period) {
+                        used -= log.removeFirst().cost();
                     }
                 }
             }
             at = now;
         }
 
-        double left() {
-            return limit - used;
+        double left(long now) {
+            double counted = limits.windows() == Windows.COUNTER ? before * rest(now) : 0;
+            return allowed - used - counted;
+        }
+
+        /// How much of the window is still to come.
+        private double rest(long now) {
+            return 1 - (double) ((now + phase) % period) / period;
         }
 
         void charge(double cost, long now) {
             used += cost;
-            log.addLast(new double[] {now, cost});
+            charged += cost;
+            log.addLast(new Charge(now, cost));
         }
 
         long reset(long now) {
-            long period = limits.period().toNanos();
             return switch (limits.windows()) {
-                case FIXED -> period - (now + phase) % period;
-                case BUCKET -> (long) (used / limit * period);
-                case SLIDING -> log.isEmpty() ? 0 : (long) log.getLast()[0] + period - now;
-                case SLIDING_FIRST -> log.isEmpty() ? 0 : (long) log.getFirst()[0] + period - now;
+                case FIXED, COUNTER -> period - (now + phase) % period;
+                case BUCKET -> (long) (used / allowed * period);
+                case SLIDING -> log.isEmpty() ? 0 : log.getLast().at() + period - now;
+                case SLIDING_FIRST -> log.isEmpty() ? 0 : log.getFirst().at() + period - now;
             };
         }
 
         long wait(double cost, long now) {
-            if (left() >= cost) {
+            if (left(now) >= cost) {
                 return 0;
             }
-            long period = limits.period().toNanos();
             return switch (limits.windows()) {
-                case FIXED -> reset(now);
-                case BUCKET -> (long) ((cost - left()) / limit * period) + 1;
-                case SLIDING, SLIDING_FIRST -> (long) log.getFirst()[0] + period - now;
+                case FIXED, COUNTER -> reset(now);
+                case BUCKET -> (long) ((cost - left(now)) / allowed * period) + 1;
+                case SLIDING, SLIDING_FIRST ->
+                        log.isEmpty() ? period : log.getFirst().at() + period - now;
             };
         }
     }

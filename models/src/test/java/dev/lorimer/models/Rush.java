@@ -1,6 +1,7 @@
 package dev.lorimer.models;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,74 +12,91 @@ import java.util.Random;
 
 /// Many runs at one gate before one limited server, on a clock that jumps from event to event.
 final class Rush {
-    /// @param guessed what the gate thinks that a request costs, over what it is charged
+    /// How a server charges for tokens.
+    enum Charging {
+        /// The prompt and the reply as it will be.
+        REAL,
+        /// The prompt and all that the reply may have.
+        RESERVED
+    }
+
+    /// @param guessed what the gate thinks that a request costs, over what it costs
     /// @param late whether a reply's headers come when it is whole, as with whole replies
     record Setting(
             LimitedServer.Limits limits,
             LimitedServer.Tells tells,
+            Charging charging,
             int runs,
             double guessed,
             boolean late) {}
 
     /// @param used share of what the server would have allowed
-    record Result(long taken, double refusedShare, double used, double longestWaitSeconds) {}
+    /// @param leastTurns of the run that had the fewest, over the mean
+    record Result(
+            long taken,
+            double refusedShare,
+            double used,
+            double longestWaitSeconds,
+            double leastTurns) {}
 
     private record Event(long at, long number, Runnable deed) {}
+
+    private static final int OUTPUT_MEAN = 200;
+    private static final int OUTPUT_MAX = 1000;
 
     private final Setting setting;
     private final Random random;
     private final LimitedServer server;
     private final Governor governor = new Governor();
     private final Line line = new Line(governor);
-    private final Map<Line.Waiter, Run> waiting = new HashMap<>();
+    private final Map<Line.Waiter, Turn> waiting = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
                     Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+    private final long[] turns;
     private long now;
     private long numbers;
     private long wakeAt = Long.MAX_VALUE;
     private long longestWait;
-    private boolean measuring;
 
-    private record Run(long since, double tokens) {}
+    private record Turn(int run, long since, double input, double output) {}
 
     Rush(Setting setting, long seed) {
         this.setting = setting;
         this.random = new Random(seed);
+        this.turns = new long[setting.runs()];
+        long longest =
+                setting.limits().all().stream()
+                        .mapToLong(it -> it.period().toNanos())
+                        .max()
+                        .orElse(1);
         this.server =
-                new LimitedServer(
-                        setting.limits(),
-                        setting.tells(),
-                        random.nextLong(setting.limits().period().toNanos()));
+                new LimitedServer(setting.limits(), setting.tells(), random.nextLong(longest));
+        for (int run = 0; run < setting.runs(); run++) {
+            int one = run;
+            after(random.nextInt(50_000_000), () -> ask(one));
+        }
     }
 
     /// @param learning how long before measuring begins
     Result play(Duration learning, Duration measured) {
-        for (int run = 0; run < setting.runs(); run++) {
-            after(random.nextInt(50_000_000), this::ask);
-        }
-        until(learning.toNanos());
-        long takenBefore = server.taken();
-        long refusedBefore = server.refused();
-        double unitsBefore = server.units();
-        measuring = true;
-        until(learning.plus(measured).toNanos());
-        long taken = server.taken() - takenBefore;
-        long refused = server.refused() - refusedBefore;
-        double periods = (double) measured.toNanos() / setting.limits().period().toNanos();
-        double used =
-                Math.max(
-                        (server.units() - unitsBefore)
-                                / (setting.limits()
-                                                .per()
-                                                .getOrDefault(Measure.TOKENS, Long.MAX_VALUE)
-                                        * periods),
-                        taken
-                                / (setting.limits()
-                                                .per()
-                                                .getOrDefault(Measure.REQUESTS, Long.MAX_VALUE)
-                                        * periods));
-        return new Result(taken, (double) refused / (taken + refused), used, longestWait / 1e9);
+        until(now + learning.toNanos());
+        server.measure(now);
+        longestWait = 0;
+        Arrays.fill(turns, 0);
+        until(now + measured.toNanos());
+        double mean = Math.max(1e-9, Arrays.stream(turns).average().orElse(1));
+        return new Result(
+                server.taken(),
+                server.refusedShare(),
+                server.used(now),
+                longestWait / 1e9,
+                Arrays.stream(turns).min().orElse(0) / mean);
+    }
+
+    /// From now on the server allows this many times as much.
+    void change(double times) {
+        server.change(times);
     }
 
     private void until(long end) {
@@ -94,23 +112,27 @@ final class Rush {
         events.add(new Event(now + nanos, numbers++, deed));
     }
 
-    private void ask() {
-        double tokens = 200 + random.nextInt(1600);
+    private void ask(int run) {
+        double input = 150 + random.nextInt(1300);
+        // As long as replies are: most are short.
+        double output = Math.min(OUTPUT_MAX, -OUTPUT_MEAN * Math.log(1 - random.nextDouble()));
+        join(new Turn(run, now, input, output));
+    }
+
+    private void join(Turn turn) {
         var cost =
                 new Cost(
-                        (long) (tokens * setting.guessed() * 0.8),
-                        (long) (tokens * setting.guessed() * 0.2));
-        waiting.put(line.join(cost), new Run(now, tokens));
+                        (long) (turn.input() * setting.guessed()),
+                        (long) (OUTPUT_MEAN * setting.guessed()));
+        waiting.put(line.join(cost), turn);
         advance();
     }
 
     private void advance() {
         for (Line.Passed passed : line.advance(now)) {
-            Run run = Optional.ofNullable(waiting.remove(passed.waiter())).orElseThrow();
-            if (measuring) {
-                longestWait = Math.max(longestWait, now - run.since());
-            }
-            after(2_000_000L + random.nextInt(20_000_000), () -> arrive(passed.order(), run));
+            Turn turn = Optional.ofNullable(waiting.remove(passed.waiter())).orElseThrow();
+            longestWait = Math.max(longestWait, now - turn.since());
+            after(2_000_000L + random.nextInt(20_000_000), () -> arrive(passed.order(), turn));
         }
         long opens = line.opens(now);
         if (opens != Governor.UNTIL_TOLD && (opens < wakeAt || wakeAt <= now)) {
@@ -119,24 +141,30 @@ final class Rush {
         }
     }
 
-    private void arrive(long order, Run run) {
-        var answer =
-                server.ask(
-                        Map.of(
-                                Measure.REQUESTS,
-                                1.0,
-                                Measure.TOKENS,
-                                run.tokens(),
-                                Measure.INPUT_TOKENS,
-                                run.tokens() * 0.8),
-                        now);
+    private void arrive(long order, Turn turn) {
+        double output =
+                switch (setting.charging()) {
+                    case REAL -> turn.output();
+                    case RESERVED -> OUTPUT_MAX;
+                };
+        var charge =
+                Map.of(
+                        Measure.REQUESTS,
+                        1.0,
+                        Measure.TOKENS,
+                        turn.input() + output,
+                        Measure.INPUT_TOKENS,
+                        turn.input(),
+                        Measure.OUTPUT_TOKENS,
+                        output);
+        var answer = server.ask(charge, now);
         long back = 2_000_000L + random.nextInt(10_000_000);
         if (!answer.taken()) {
             after(
                     back,
                     () -> {
                         governor.refused(order, answer.readings(), answer.hint(), List.of(), now);
-                        ask();
+                        join(turn);
                     });
             return;
         }
@@ -151,7 +179,8 @@ final class Rush {
                 back + generation,
                 () -> {
                     governor.over(order);
-                    ask();
+                    turns[turn.run()]++;
+                    ask(turn.run());
                 });
     }
 }
