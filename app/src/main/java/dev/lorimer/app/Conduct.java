@@ -39,7 +39,7 @@ final class Conduct {
         this.signer = signer;
     }
 
-    int start(RunId run, String task, Setup setup, boolean land) throws InterruptedException {
+    int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console);
                 var work = Work.open(console, run, setup, home);
                 var source = models.models(console)) {
@@ -78,7 +78,7 @@ final class Conduct {
     }
 
     /// Leaves the task to whoever works on this journal.
-    int queue(RunId run, String task, Setup setup) throws InterruptedException {
+    int queue(RunId run, Entry.Task task, Setup setup) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console);
                 var work = Work.inspect(console, run, setup);
                 var source = models.models(console)) {
@@ -98,7 +98,7 @@ final class Conduct {
         }
     }
 
-    private Entry.Task frozen(RunId run, String task, Setup setup, Work work) {
+    private Entry.Task frozen(RunId run, Entry.Task task, Setup setup, Work work) {
         if (signer.isEmpty()) {
             console.progress(
                     "the intent of this run is unsigned; lorimer keys new default makes a key that signs the next one");

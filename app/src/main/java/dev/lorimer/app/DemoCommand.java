@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
         var task = read(material.resolve("task.txt")).strip();
         var code =
                 new Conduct(console, places, models, home, KeysCommand.keys(console).usual())
-                        .start(run, task, setup, false);
+                        .start(run, new Entry.Task(task), setup, false);
         if (!places.json) {
             console.answer(
                     """

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /// |---|---|
 /// | `purpose` | `plan` (nothing but reading so far), `act`, `check` (the checks stand against the work), `summarise` |
 /// | `task` | the task's text |
+/// | `kind` | the kind that was given with the task, or `""` |
 /// | `tokens` | of the request, estimated |
 /// | `turns_used`, `tokens_used`, `seconds_used` | of the run so far |
 /// | `turns_max`, `tokens_max`, `seconds_max` | where the run ends |
@@ -37,7 +38,7 @@ record RouteRule(Expressions.Condition condition, Optional<Prices> prices) imple
 
     private static Map<String, Kind> names() {
         var names = new TreeMap<String, Kind>();
-        for (var text : new String[] {"purpose", "task", "failure", "current"}) {
+        for (var text : new String[] {"purpose", "task", "kind", "failure", "current"}) {
             names.put(text, Kind.TEXT);
         }
         for (var number :
@@ -84,6 +85,7 @@ record RouteRule(Expressions.Condition condition, Optional<Prices> prices) imple
         var values = new TreeMap<String, Object>();
         values.put("purpose", word(situation.purpose()));
         values.put("task", situation.task());
+        values.put("kind", situation.kind());
         values.put("tokens", situation.tokens());
         values.put("turns_used", budget.turns().used());
         values.put("turns_max", budget.turns().max());

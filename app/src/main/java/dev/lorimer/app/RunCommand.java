@@ -41,6 +41,6 @@ final class RunCommand implements Callable<Integer> {
         var run = RunIds.fresh();
         var setup = how.setup(prepared, run);
         return new Conduct(console, places, models, prepared.home(), how.signer(console))
-                .start(run, task, setup, land);
+                .start(run, how.task(task), setup, land);
     }
 }

@@ -3,6 +3,7 @@ package dev.lorimer.app;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
+import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
@@ -96,7 +97,10 @@ final class Schedules {
                     .queue(
                             run,
                             work.frozen(
-                                    run, order.task(), setup, KeysCommand.keys(console).usual()),
+                                    run,
+                                    new Entry.Task(order.task()),
+                                    setup,
+                                    KeysCommand.keys(console).usual()),
                             setup.json());
         }
     }

@@ -35,6 +35,6 @@ final class StartCommand implements Callable<Integer> {
         var run = RunIds.fresh();
         var setup = how.setup(prepared, run);
         return new Conduct(console, places, models, prepared.home(), how.signer(console))
-                .queue(run, task, setup);
+                .queue(run, how.task(task), setup);
     }
 }

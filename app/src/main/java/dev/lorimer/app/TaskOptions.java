@@ -23,6 +23,12 @@ final class TaskOptions {
     @Nullable Path agent;
 
     @Option(
+            names = "--kind",
+            paramLabel = "WORD",
+            description = "What kind of task it is, for the conditions of the agent's route.")
+    String kind = "";
+
+    @Option(
             names = "--verify",
             paramLabel = "CMD",
             description = "Command that must exit with 0 before the run is done; may be repeated.")
@@ -59,6 +65,12 @@ final class TaskOptions {
     Optional<Signer> signer(Console console) {
         var keys = KeysCommand.keys(console);
         return key == null ? keys.usual() : Optional.of(keys.signer(key));
+    }
+
+    /// The task in the user's words, with what was said about it.
+    Entry.Task task(String text) {
+        return new Entry.Task(
+                text, Optional.of(kind.strip()).filter(word -> !word.isEmpty()), Optional.empty());
     }
 
     /// A task that can be worked on: everything that can be refused has been.

@@ -125,7 +125,8 @@ final class Timeline {
 
     private List<String> started(Entry.Started started) {
         var lines = new ArrayList<String>();
-        lines.add(style.strong("task") + "  " + cut(started.task().text().strip()));
+        var kind = started.task().kind().map("%s: "::formatted).orElse("");
+        lines.add(style.strong("task") + "  " + kind + cut(started.task().text().strip()));
         var constraints =
                 started.briefing()
                         .text()

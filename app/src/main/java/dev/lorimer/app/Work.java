@@ -105,13 +105,13 @@ final class Work implements AutoCloseable {
     }
 
     /// The task with what is meant by it, frozen before the run begins.
-    Entry.Task frozen(RunId id, String task, Setup how, Optional<Signer> signer) {
+    Entry.Task frozen(RunId id, Entry.Task task, Setup how, Optional<Signer> signer) {
         var file = how.agent();
         var limits = file.limits();
         var intent =
                 new TaskIntent(
                         id.value(),
-                        TaskIntent.digest(task),
+                        TaskIntent.digest(task.text()),
                         new TaskIntent.Basis(
                                 how.place().base(), workspace.baseTree(), law.decisions()),
                         new TaskIntent.Scope(
@@ -121,7 +121,7 @@ final class Work implements AutoCloseable {
                         new TaskIntent.Budget(
                                 limits.turns(), limits.tokens(), limits.active().toSeconds()),
                         verifiers().stream().map(Verifier::name).toList());
-        return new Entry.Task(task, Optional.of(intent.sealed(signer)));
+        return new Entry.Task(task.text(), task.kind(), Optional.of(intent.sealed(signer)));
     }
 
     /// For what is done without asking a model.

@@ -36,11 +36,18 @@ class RouteRuleTest {
         assertThat(admits("turns_used * 2 < turns_max")).isTrue();
     }
 
+    @Test
+    void the_kind_of_the_task_decides() {
+        assertThat(admits("kind == 'fix' && task.contains('mend')")).isTrue();
+        assertThat(admits("kind in ['upgrade', 'review']")).isFalse();
+    }
+
     private static boolean admits(String condition, Bill.Item... items) {
         var situation =
                 new Situation(
                         Purpose.ACT,
                         "mend it",
+                        "fix",
                         100,
                         new Situation.Budget(
                                 new Share(4, 10),

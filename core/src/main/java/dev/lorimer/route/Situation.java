@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Situation(
         Purpose purpose,
         String task,
+        String kind,
         long tokens,
         Budget budget,
         Setbacks setbacks,

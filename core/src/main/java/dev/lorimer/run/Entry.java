@@ -185,12 +185,13 @@ public sealed interface Entry {
 
     /// What the run is to do, in the user's words.
     ///
+    /// @param kind of work, one word of the user's own, for the rules of a route; most have none
     /// @param intent what was meant, frozen and signed before the run began, as a DSSE envelope;
     ///   journals of old have none
-    record Task(String text, Optional<String> intent) {
-        /// With nothing frozen.
+    record Task(String text, Optional<String> kind, Optional<String> intent) {
+        /// Of no kind, with nothing frozen.
         public Task(String text) {
-            this(text, Optional.empty());
+            this(text, Optional.empty(), Optional.empty());
         }
     }
 

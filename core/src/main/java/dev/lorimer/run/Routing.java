@@ -81,6 +81,7 @@ record Routing(Tape tape, Agent agent, Timing timing) {
         return new Situation(
                 purpose,
                 start.task().text(),
+                start.task().kind().orElse(""),
                 tokens,
                 new Situation.Budget(
                         new Share(spend.turns(), limits.turns()),
