@@ -181,13 +181,6 @@ public final class History implements AutoCloseable {
         return new Frozen(step.tree(), Collections.unmodifiableSortedMap(files));
     }
 
-    /// The same files but for some.
-    public Tree without(Tree tree, Iterable<String> paths) {
-        var files = new TreeMap<>(tree.files());
-        paths.forEach(files::remove);
-        return new Frozen(tree.id() + "-", Collections.unmodifiableSortedMap(files));
-    }
-
     @Override
     public void close() {
         reader.close();

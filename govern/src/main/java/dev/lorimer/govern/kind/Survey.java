@@ -175,10 +175,11 @@ final class Survey {
                 look(side, path, sightings);
             }
         });
-        return new View(
-                Collections.unmodifiableSortedMap(sightings),
-                foreign(before.foreign(), changed),
-                before.era());
+        var foreign = foreign(before.foreign(), changed);
+        // Most changes touch few rules, and what stays the same need not be compared.
+        return sightings.equals(before.sightings()) && foreign.equals(before.foreign())
+                ? before
+                : new View(Collections.unmodifiableSortedMap(sightings), foreign, before.era());
     }
 
     private static boolean isCandidate(Needles needles, Side side, String path) {

@@ -28,6 +28,15 @@ public final class TreeChange {
         }
     }
 
+    /// A change that is known already.
+    ///
+    /// @param files all that differs, each path once
+    public static TreeChange of(Tree before, Tree after, List<FileChange> files) {
+        var sorted = new ArrayList<>(files);
+        sorted.sort(Comparator.comparing(FileChange::path));
+        return new TreeChange(before, after, sorted);
+    }
+
     public static TreeChange between(Tree before, Tree after) {
         var added = new TreeSet<String>();
         var deleted = new TreeSet<String>();
