@@ -3,6 +3,7 @@ package dev.lorimer.govern.kind;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,13 @@ public final class Docket {
         this.change = change;
         this.trace = trace;
         this.example = example;
-        before = new Side(change.before(), desk.index().of(change.before(), example));
-        after = new Side(change.after(), desk.index().of(change.after(), example));
+        before = side(change.before());
+        after = side(change.after());
         inventory = new Inventory(asked);
+    }
+
+    private Side side(Tree tree) {
+        return new Side(tree, desk.index().of(tree, example), desk.recollection().sketches());
     }
 
     /// @param trace the tool calls of the run, as far as they were told
@@ -72,7 +77,10 @@ public final class Docket {
     }
 
     Inventory inventory(Constraint constraint) {
-        return inventory.knows(constraint) ? inventory : new Inventory(List.of(constraint));
+        // One that has looked before and has to look anew does so alone.
+        return inventory.knows(constraint) && !desk.recollection().knows(constraint)
+                ? inventory
+                : new Inventory(List.of(constraint));
     }
 
     /// The files that the change did not touch, but whose names may mean something else since.

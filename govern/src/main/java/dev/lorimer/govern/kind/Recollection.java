@@ -18,18 +18,34 @@ public final class Recollection {
 
     private final Map<Constraint, Map<String, View>> views = lru(CONSTRAINTS_MAX);
 
+    private final Sketches sketches = new Sketches();
+
+    Sketches sketches() {
+        return sketches;
+    }
+
     /// What was seen in one tree.
     ///
     /// @param sightings by path, of those files that showed anything; never changed once it is here
     /// @param foreign files in scope that no parser understands
+    /// @param candidates files that could break the rule, where what one of them shows may hang on
+    ///   any other file; else empty
     /// @param era of the index in which it was looked at: in a later one nobody knows any more
     ///   which files depend on which
-    record View(SortedMap<String, Sighting> sightings, Set<String> foreign, int era) {}
+    record View(
+            SortedMap<String, Sighting> sightings,
+            Set<String> foreign,
+            Set<String> candidates,
+            int era) {}
 
     synchronized Optional<View> view(Constraint constraint, String tree, int era) {
         return Optional.ofNullable(views.get(constraint))
                 .flatMap(trees -> Optional.ofNullable(trees.get(tree)))
                 .filter(view -> view.era() == era);
+    }
+
+    synchronized boolean knows(Constraint constraint) {
+        return views.containsKey(constraint);
     }
 
     synchronized void remember(Constraint constraint, String tree, View view) {

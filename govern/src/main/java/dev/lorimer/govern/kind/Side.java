@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.source.FactReader;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Folders;
@@ -10,6 +11,7 @@ import dev.lorimer.govern.source.Reading;
 import dev.lorimer.govern.source.Source;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +29,16 @@ public final class Side {
 
     private final Tree tree;
     private final FactReader reader;
+    private final Sketches sketches;
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, String> packages = new HashMap<>();
+    private final Map<String, List<String>> pathsByName = new HashMap<>();
     private long keptBytes;
     private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
-    Side(Tree tree, FactReader reader) {
+    Side(Tree tree, FactReader reader, Sketches sketches) {
         this.tree = tree;
+        this.sketches = sketches;
         this.reader = reader;
     }
 
@@ -106,6 +111,26 @@ public final class Side {
     Optional<Reading> reading(String path) {
         prepare(List.of(path));
         return reader.known(path);
+    }
+
+    /// The types that a Java file declares.
+    List<TypeSketch> types(String path) {
+        return tree.entry(path)
+                .map(entry -> sketches.of(path, entry.blob(), () -> text(path).orElse("")))
+                .orElse(List.of());
+    }
+
+    /// The paths that end in that name.
+    List<String> pathsOf(String name) {
+        if (pathsByName.isEmpty()) {
+            for (var path : tree.files().keySet()) {
+                pathsByName
+                        .computeIfAbsent(
+                                path.substring(path.lastIndexOf('/') + 1), _ -> new ArrayList<>(1))
+                        .add(path);
+            }
+        }
+        return pathsByName.getOrDefault(name, List.of());
     }
 
     /// Where these filters are registered.

@@ -9,6 +9,7 @@ import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.TreeEntry;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class Survey {
 
     /// What each file of one side shows; links and other repositories are left out.
     View view(Side side) {
-        if (docket.example() || check.looksAround()) {
+        if (docket.example()) {
             return whole(side);
         }
         var id = side.tree().id();
@@ -153,6 +154,7 @@ final class Survey {
         return new View(
                 Collections.unmodifiableSortedMap(sightings),
                 inventory.foreign(constraint, side),
+                check.looksAround() ? Set.copyOf(candidates) : Set.of(),
                 era);
     }
 
@@ -161,6 +163,10 @@ final class Survey {
         var needles = check.needles();
         var again = new TreeSet<>(changed);
         again.addAll(docket.dependents());
+        if (constraint.rule() instanceof Rule.Require require
+                && RequireCheck.mayDiffer(require, docket)) {
+            again.addAll(before.candidates());
+        }
         if (constraint.rule() instanceof Rule.Library) {
             again.addAll(buildFiles(changed));
         }
@@ -176,10 +182,32 @@ final class Survey {
             }
         });
         var foreign = foreign(before.foreign(), changed);
+        var candidates = check.looksAround() ? candidates(before, changed) : Set.<String>of();
         // Most changes touch few rules, and what stays the same need not be compared.
         return sightings.equals(before.sightings()) && foreign.equals(before.foreign())
+                        && candidates.equals(before.candidates())
                 ? before
-                : new View(Collections.unmodifiableSortedMap(sightings), foreign, before.era());
+                : new View(
+                        Collections.unmodifiableSortedMap(sightings),
+                        foreign,
+                        candidates,
+                        before.era());
+    }
+
+    private Set<String> candidates(View before, Set<String> changed) {
+        var side = docket.after();
+        var needles = check.needles();
+        var candidates = new HashSet<>(before.candidates());
+        candidates.removeAll(gone());
+        candidates.removeAll(changed);
+        for (var path : changed) {
+            if (side.tree().isFile(path)
+                    && subjects.mayInclude(side, path)
+                    && isCandidate(needles, side, path)) {
+                candidates.add(path);
+            }
+        }
+        return candidates;
     }
 
     private static boolean isCandidate(Needles needles, Side side, String path) {
