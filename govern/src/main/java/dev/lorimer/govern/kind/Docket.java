@@ -8,6 +8,7 @@ import dev.lorimer.govern.tree.TreeChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Everything that one judgement looks at: the change, its two sides, and what has been read of
 /// them so far. Not for several threads.
@@ -83,11 +84,21 @@ public final class Docket {
                 : new Inventory(List.of(constraint));
     }
 
-    /// The files that the change did not touch, but whose names may mean something else since.
+    /// The files that the change did not touch, but whose names may mean something else since. One
+    /// that is known to be read alike on both sides is none of them.
     Set<String> dependents() {
         if (dependents.isEmpty()) {
-            dependents = Optional.of(desk.index().dependents(change));
+            dependents =
+                    Optional.of(
+                            desk.index().dependents(change).stream()
+                                    .filter(path -> !isReadAlike(path))
+                                    .collect(Collectors.toUnmodifiableSet()));
         }
         return dependents.get();
+    }
+
+    private boolean isReadAlike(String path) {
+        var then = before.known(path);
+        return then.isPresent() && then.equals(after.known(path));
     }
 }

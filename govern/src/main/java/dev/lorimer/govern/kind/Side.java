@@ -33,6 +33,7 @@ public final class Side {
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, String> packages = new HashMap<>();
     private final Map<String, List<String>> pathsByName = new HashMap<>();
+    private Optional<Set<String>> oddities = Optional.empty();
     private long keptBytes;
     private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
@@ -66,7 +67,10 @@ public final class Side {
 
     /// The paths that are no plain files: links, and commits of other repositories.
     Set<String> oddities() {
-        return named(path -> !tree.isFile(path));
+        if (oddities.isEmpty()) {
+            oddities = Optional.of(named(path -> !tree.isFile(path)));
+        }
+        return oddities.get();
     }
 
     /// The paths that are so called.
@@ -105,6 +109,11 @@ public final class Side {
     /// The facts of a file that a parser here reads; empty when its content can't be read.
     Optional<Facts> facts(String path) {
         return reading(path).map(Reading::facts);
+    }
+
+    /// The same for a file that was read before, as far as that is remembered.
+    Optional<Reading> known(String path) {
+        return reader.known(path);
     }
 
     /// The same, with what had to be known of other files.

@@ -162,7 +162,9 @@ final class Survey {
         var side = docket.after();
         var needles = check.needles();
         var again = new TreeSet<>(changed);
-        again.addAll(docket.dependents());
+        docket.dependents().stream()
+                .filter(path -> check.needsFacts(side, path))
+                .forEach(again::add);
         if (constraint.rule() instanceof Rule.Require require
                 && RequireCheck.mayDiffer(require, docket)) {
             again.addAll(before.candidates());

@@ -103,7 +103,7 @@ public final class FactIndex {
     Optional<Reading> find(String path, String blob, boolean fragment, Universe universe) {
         var key = new Key(path, blob, fragment);
         var known = inMemory(key);
-        if (known.isEmpty() && !fragment) {
+        if (known.isEmpty() && !fragment && store.remembers()) {
             known = store.find(name(key)).flatMap(FactCodec::reading);
             known.ifPresent(reading -> remember(key, reading));
         }
@@ -113,11 +113,13 @@ public final class FactIndex {
     void keep(String path, String blob, boolean fragment, Reading reading) {
         var key = new Key(path, blob, fragment);
         remember(key, reading);
-        // Examples are tiny, and read once in the life of a process.
-        if (!fragment) {
+        // Examples are tiny, and read once in the life of a process. A parser that breaks down today
+        // may work tomorrow.
+        boolean lasting =
+                store.remembers() && !fragment && reading.facts().fault().isEmpty();
+        if (lasting) {
             var bytes = FactCodec.bytes(reading);
-            // A parser that breaks down today may work tomorrow.
-            if (bytes.length <= VALUE_BYTES_MAX && reading.facts().fault().isEmpty()) {
+            if (bytes.length <= VALUE_BYTES_MAX) {
                 store.keep(name(key), bytes);
             }
         }
