@@ -5,6 +5,8 @@ module dev.lorimer.models {
     requires com.networknt.schema;
     requires transitive dev.lorimer.core;
     requires java.net.http;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires re2j;
     requires static org.jspecify;
     requires software.amazon.awssdk.http.auth.aws;

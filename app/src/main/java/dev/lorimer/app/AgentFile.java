@@ -111,6 +111,30 @@ record AgentFile(
                 model, instructions, verify, tools, commands, http, own, limits, route);
     }
 
+    /// The same, allowed to change these files only.
+    AgentFile within(List<String> paths) {
+        return new AgentFile(
+                model,
+                instructions,
+                verify,
+                tools,
+                commands,
+                http,
+                Optional.of(own.orElse(OwnRules.NONE).within(paths)),
+                limits,
+                route);
+    }
+
+    /// Patterns of the files that it may change; none means all.
+    List<String> paths() {
+        return own.flatMap(OwnRules::paths).orElse(List.of());
+    }
+
+    /// Patterns of files whose tests it may weaken.
+    List<String> mayWeaken() {
+        return own.flatMap(OwnRules::mayWeaken).orElse(List.of());
+    }
+
     AgentFile routed(Optional<List<OwnCandidate>> route) {
         return new AgentFile(
                 model, instructions, verify, tools, commands, http, own, limits, route);

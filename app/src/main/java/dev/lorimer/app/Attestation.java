@@ -3,15 +3,20 @@ package dev.lorimer.app;
 import static dev.lorimer.app.AgentDialect.object;
 
 import dev.lorimer.govern.Report;
-import java.nio.charset.StandardCharsets;
+import dev.lorimer.govern.verification.Envelope;
+import dev.lorimer.govern.verification.Envelope.Opened;
+import dev.lorimer.govern.verification.Examined;
+import dev.lorimer.govern.verification.Signer;
+import dev.lorimer.govern.verification.TrustedKey;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/// A verdict as an in-toto Statement v1 in a DSSE envelope.
+/// A verdict as an in-toto Statement v1 in a DSSE envelope, with the run behind it where there is
+/// one.
 final class Attestation {
     static final String STATEMENT = "https://in-toto.io/Statement/v1";
     static final String PREDICATE = "urn:lorimer:constraint-verdict:v1";
@@ -20,10 +25,32 @@ final class Attestation {
     private Attestation() {}
 
     /// What is attested, and what it takes to judge it again.
-    record Claim(String commit, String tree, String base, String date, String phase) {}
+    ///
+    /// @param run the run that made the change, if one did
+    record Claim(
+            String commit,
+            String tree,
+            String base,
+            String date,
+            String phase,
+            Optional<Origin> run) {}
 
-    static String statement(Claim claim, Judging.Ruling ruling) {
-        var verdict = Json.object(Report.json(ruling.verdict())).orElseThrow();
+    /// A run as a source of evidence.
+    ///
+    /// @param entries how many it had
+    /// @param unsigned whether its unsigned intent was let pass
+    record Origin(String name, int entries, boolean unsigned) {}
+
+    static String statement(Claim claim, Judging.Ruling ruling, Optional<Examined> examined) {
+        var predicate = new LinkedHashMap<String, Object>();
+        predicate.put("engine", Main.NAME_AND_VERSION);
+        predicate.put("base", claim.base());
+        predicate.put("date", claim.date());
+        predicate.put("phase", claim.phase());
+        predicate.put("decisions", ruling.law().hash());
+        predicate.put("verdict", json(Report.json(ruling.verdict())));
+        examined.ifPresent(run -> predicate.put("run", json(run.json())));
+        claim.run().ifPresent(run -> predicate.put("unsignedIntentLetPass", run.unsigned()));
         return Json.line(
                 object(
                         "_type",
@@ -39,80 +66,31 @@ final class Attestation {
                         "predicateType",
                         PREDICATE,
                         "predicate",
-                        object(
-                                "engine", Main.NAME_AND_VERSION,
-                                "base", claim.base(),
-                                "date", claim.date(),
-                                "phase", claim.phase(),
-                                "decisions", ruling.law().hash(),
-                                "verdict", verdict)));
+                        predicate));
     }
 
-    static String sealed(String statement, String key, Keys keys) {
-        var payload = statement.getBytes(StandardCharsets.UTF_8);
-        var shown = keys.show(key);
-        return Json.text(
-                object(
-                        "payloadType",
-                        PAYLOAD,
-                        "payload",
-                        Base64.getEncoder().encodeToString(payload),
-                        "signatures",
-                        List.of(
-                                object(
-                                        "keyid", shown.id(),
-                                        "sig",
-                                                Base64.getEncoder()
-                                                        .encodeToString(
-                                                                keys.sign(
-                                                                        key, signed(payload)))))));
+    private static JsonNode json(String text) {
+        return Json.object(text).orElseThrow();
     }
 
-    /// DSSE's encoding before signing: type and body with their lengths, so that neither can pass
-    /// for a part of the other.
-    private static byte[] signed(byte[] payload) {
-        var head = "DSSEv1 %d %s %d ".formatted(PAYLOAD.length(), PAYLOAD, payload.length);
-        var bytes = head.getBytes(StandardCharsets.UTF_8);
-        var all = new byte[bytes.length + payload.length];
-        System.arraycopy(bytes, 0, all, 0, bytes.length);
-        System.arraycopy(payload, 0, all, bytes.length, payload.length);
-        return all;
+    static String sealed(String statement, Signer signer) {
+        return Envelope.of(PAYLOAD, statement, Optional.of(signer)) + "\n";
     }
 
     /// The statement of an envelope that one of `trusted` has signed.
-    static String opened(String envelope, List<Keys.Public> trusted) {
-        var json =
-                Json.object(envelope)
-                        .orElseThrow(() ->
-                                Failure.no("the file is no envelope: it holds no JSON object"));
-        if (!json.path("payloadType").asString("").equals(PAYLOAD)) {
-            throw Failure.no("the envelope's payload type is not \"%s\"", PAYLOAD);
-        }
-        var payload = decoded(json.path("payload").asString(""));
-        var ids = new ArrayList<String>();
-        for (var signature : json.path("signatures").values()) {
-            var id = signature.path("keyid").asString("");
-            ids.add(id);
-            var known = trusted.stream().filter(key -> key.id().equals(id)).findFirst();
-            if (known.isPresent()
-                    && Keys.isSigned(
-                            known.get().encoded(),
-                            signed(payload),
-                            decoded(signature.path("sig").asString("")))) {
-                return new String(payload, StandardCharsets.UTF_8);
-            }
-        }
-        throw Failure.no(
-                "no signature of the envelope holds (key ids: %s; trusted: %s)",
-                String.join(", ", ids), trusted.stream().map(Keys.Public::id).toList());
-    }
-
-    private static byte[] decoded(String text) {
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException _) {
-            throw Failure.no("the envelope holds something that is no base64");
-        }
+    static String opened(String envelope, List<TrustedKey> trusted) {
+        return switch (Envelope.open(envelope, PAYLOAD, trusted)) {
+            case Opened.Signed(var text, var _) when envelope.equals(envelope.strip() + "\n") ->
+                    text;
+            case Opened.Signed _ ->
+                    throw Failure.no(
+                            "the file is not as it was written: it has more than its one line");
+            case Opened.Unproven(var _, var by) ->
+                    throw Failure.no(
+                            "no signature of the envelope holds (key ids: %s; trusted: %s)",
+                            String.join(", ", by), trusted.stream().map(TrustedKey::id).toList());
+            case Opened.Broken(var why) -> throw Failure.no("the file is no envelope: %s", why);
+        };
     }
 
     static Claim claim(String statement) {
@@ -131,7 +109,19 @@ final class Attestation {
                 hash(json.path("subject").path(1).path("digest").path("gitTree")),
                 hash(predicate.path("base")),
                 predicate.path("date").asString(""),
-                predicate.path("phase").asString(""));
+                predicate.path("phase").asString(""),
+                origin(predicate));
+    }
+
+    private static Optional<Origin> origin(JsonNode predicate) {
+        var run = predicate.path("run");
+        return run.isObject()
+                ? Optional.of(
+                        new Origin(
+                                run.path("run").asString(""),
+                                run.path("journal").path("entries").asInt(0),
+                                predicate.path("unsignedIntentLetPass").asBoolean(false)))
+                : Optional.empty();
     }
 
     private static String hash(JsonNode text) {
@@ -169,6 +159,12 @@ final class Attestation {
                             old.path(name),
                             now.path(name),
                             differences));
+            return;
+        }
+        if (old.isArray() && now.isArray() && old.size() == now.size()) {
+            for (int i = 0; i < old.size(); i++) {
+                compare("%s[%s]".formatted(at, i), old.path(i), now.path(i), differences);
+            }
             return;
         }
         differences.add("%s: attested %s, now %s".formatted(at, shortened(old), shortened(now)));

@@ -9,9 +9,9 @@ import dev.lorimer.govern.source.FactStore;
 import dev.lorimer.govern.tongues.TreeSitter;
 import java.util.Optional;
 
-/// Where the judge keeps what it knows between two verdicts: readers of all languages, and what they
-/// have read already. A command needs it once; the warm judge keeps it for as long as it lives.
-/// What is kept makes verdicts faster, never others. Safe for use by several threads.
+/// Where the judge keeps what it knows between two verdicts: readers of all languages, and what
+/// they have read already. A command needs it once; the warm judge keeps it for as long as it
+/// lives. What is kept makes verdicts faster, never others. Safe for use by several threads.
 final class Chambers {
     private Optional<Expressions> expressions = Optional.empty();
     private Optional<Judge> judge = Optional.empty();

@@ -28,9 +28,10 @@ final class Commandry {
         ALL.put("entries", plain(EntriesCommand::new));
         ALL.put("answer", plain(AnswerCommand::new));
         ALL.put("cancel", plain(CancelCommand::new));
+        ALL.put("verify", plain(VerifyCommand::new));
         ALL.put("land", plain(LandCommand::new));
         ALL.put("judge", JudgeCommand::new);
-        ALL.put("decisions", plain(DecisionsCommand::new));
+        ALL.put("decisions", plain(DecisionsCommand::line));
         ALL.put("hook", HookCommand::new);
         ALL.put("mcp", McpCommand::new);
         ALL.put("drift", plain(DriftCommand::new));

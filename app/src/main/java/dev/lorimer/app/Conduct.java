@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import dev.lorimer.govern.verification.Signer;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry;
@@ -9,6 +10,7 @@ import dev.lorimer.run.Question;
 import dev.lorimer.run.RunState;
 import dev.lorimer.workspace.Home;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Conducts a run in front of a person: progress on stderr while it works, the answer on stdout.
 final class Conduct {
@@ -16,15 +18,28 @@ final class Conduct {
     private final Places places;
     private final ModelOptions models;
     private final Home home;
+    private final Optional<Signer> signer;
 
+    /// For runs that have begun.
     Conduct(Console console, Places places, ModelOptions models, Home home) {
+        this(console, places, models, home, Optional.empty());
+    }
+
+    /// @param signer signs what is meant before a run begins
+    Conduct(
+            Console console,
+            Places places,
+            ModelOptions models,
+            Home home,
+            Optional<Signer> signer) {
         this.console = console;
         this.places = places;
         this.models = models;
         this.home = home;
+        this.signer = signer;
     }
 
-    int start(RunId run, Entry.Task task, Setup setup, boolean land) throws InterruptedException {
+    int start(RunId run, String task, Setup setup, boolean land) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console);
                 var work = Work.open(console, run, setup, home);
                 var source = models.models(console)) {
@@ -32,7 +47,7 @@ final class Conduct {
             var lineup = models.open(setup, source);
             var state =
                     work.run(journal, lineup, live(run, setup, RunState.EMPTY))
-                            .start(run, task, setup.json());
+                            .start(run, frozen(run, task, setup, work), setup.json());
             KnownModels.keep(journal, source.health(), Instant.now());
             return ended(run, state, setup, land);
         }
@@ -63,13 +78,15 @@ final class Conduct {
     }
 
     /// Leaves the task to whoever works on this journal.
-    int queue(RunId run, Entry.Task task, Setup setup) throws InterruptedException {
+    int queue(RunId run, String task, Setup setup) throws InterruptedException {
         try (var journal = DyingJournal.of(Places.journal(home, console), console);
                 var work = Work.inspect(console, run, setup);
                 var source = models.models(console)) {
             Decisions.refuseBroken(work.law().decisionSet());
             var lineup = models.open(setup, source);
-            var state = work.run(journal, lineup, Listener.none()).queue(run, task, setup.json());
+            var state =
+                    work.run(journal, lineup, Listener.none())
+                            .queue(run, frozen(run, task, setup, work), setup.json());
             if (places.json) {
                 console.answer(Json.text(Summary.of(run, state, setup)));
             } else {
@@ -79,6 +96,14 @@ final class Conduct {
             }
             return 0;
         }
+    }
+
+    private Entry.Task frozen(RunId run, String task, Setup setup, Work work) {
+        if (signer.isEmpty()) {
+            console.progress(
+                    "the intent of this run is unsigned; lorimer keys new default makes a key that signs the next one");
+        }
+        return work.frozen(run, task, setup, signer);
     }
 
     private void announce(RunId run, Setup setup) {

@@ -10,14 +10,16 @@ import dev.lorimer.govern.git.GitTree;
 import dev.lorimer.govern.git.WorktreeSnapshot;
 import dev.lorimer.govern.tree.Tree;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The recorded decisions, as they are in the working tree: for those who write them.
 @Command(
         name = "decisions",
-        description = "Lists, checks, tests and explains the recorded decisions.",
+        description = "Lists, checks, tests, explains, writes and imports the recorded decisions.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -25,7 +27,11 @@ import picocli.CommandLine.Parameters;
             "  lorimer decisions list",
             "  lorimer decisions check",
             "  lorimer decisions test",
-            "  lorimer decisions explain D-0001"
+            "  lorimer decisions explain D-0001",
+            "  lorimer decisions new \"One JSON library\"",
+            "  lorimer decisions accept D-0007",
+            "  lorimer decisions supersede D-0003 D-0007",
+            "  lorimer decisions import src/test/java/com/acme/ArchitectureTest.java"
         })
 final class DecisionsCommand implements Callable<Integer> {
     private final Console console;
@@ -34,10 +40,20 @@ final class DecisionsCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// The command with those that write.
+    static CommandLine line(Console console) {
+        return new CommandLine(new DecisionsCommand(console))
+                .addSubcommand(new DecisionNewCommand(console))
+                .addSubcommand(new DecisionAcceptCommand(console))
+                .addSubcommand(new DecisionSupersedeCommand(console))
+                .addSubcommand(new DecisionWaiveCommand(console))
+                .addSubcommand(new DecisionImportCommand(console));
+    }
+
     @Override
     public Integer call() {
         throw Failure.usage(
-                "decisions needs to know what: list, check, test or explain ID; see lorimer decisions --help");
+                "decisions needs to know what: list, check, test, explain ID, new, accept, supersede, waive or import; see lorimer decisions --help");
     }
 
     @Command(
@@ -104,6 +120,39 @@ final class DecisionsCommand implements Callable<Integer> {
                     console.answer(places.json ? Report.json(found) : Report.text(found));
                     return 0;
                 });
+    }
+
+    @Command(
+            name = "propose",
+            description = {
+                "Finds rules that hold today, and what history has given up, and drafts records for a person to accept.",
+                "What the records in the working tree say already is left out."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  lorimer decisions propose",
+                "  lorimer decisions propose --write",
+                "  lorimer decisions propose --until v1.0 --json"
+            })
+    int propose(
+            @Mixin Places places,
+            @Option(
+                            names = "--until",
+                            paramLabel = "REV",
+                            defaultValue = "HEAD",
+                            description = "The last commit that counts; default HEAD.")
+                    String until,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "So many at most, the best first; default 100.")
+                    int limit,
+            @Option(names = "--write", description = "Write the records beside the decisions.")
+                    boolean write) {
+        return new Propose(console, places, new Propose.Wanted(until, limit, write)).call();
     }
 
     private interface Reader {

@@ -88,14 +88,15 @@ final class DemoCommand implements Callable<Integer> {
                         workspace.place());
         var task = read(material.resolve("task.txt")).strip();
         var code =
-                new Conduct(console, places, models, home)
-                        .start(run, new Entry.Task(task), setup, false);
+                new Conduct(console, places, models, home, KeysCommand.keys(console).usual())
+                        .start(run, task, setup, false);
         if (!places.json) {
             console.answer(
                     """
                     look further:
                       lorimer show %1$s             the whole run, with its change
                       lorimer entries %1$s          its journal
+                      lorimer verify %1$s           whether what ran was what was meant
                       lorimer land %1$s             bring the change to the demo's main branch
                       cat %2$s/docs/decisions/*.md  the decisions it was held against
                     """

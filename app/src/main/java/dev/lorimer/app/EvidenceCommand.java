@@ -1,18 +1,12 @@
 package dev.lorimer.app;
 
-import dev.lorimer.govern.Inquiry;
-import dev.lorimer.govern.Verdict;
-import dev.lorimer.govern.decision.Actor;
-import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,19 +18,33 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evidence",
         description = {
-            "Signs the verdict on commits as an in-toto statement in a DSSE envelope, and checks such files.",
-            "verify judges again from the repository and says what differs."
+            "Signs what was decided about a run or about commits, as an in-toto statement in a DSSE envelope.",
+            "verify judges again from the repository and the journal, and says what differs;",
+            "coverage says which commits no evidence answers for."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
+            "  lorimer evidence RUN --output run.intoto.json",
             "  lorimer evidence --base main --head HEAD --output verdict.intoto.json",
-            "  lorimer evidence verify verdict.intoto.json"
+            "  lorimer evidence verify verdict.intoto.json",
+            "  lorimer evidence coverage --base v1.0 evidence/"
         })
 final class EvidenceCommand implements Callable<Integer> {
     private final Console console;
     @Mixin final Places places = new Places();
+
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "The run whose change it is about, or the beginning of its name.")
+    @Nullable String run;
+
+    @Option(
+            names = "--unsigned",
+            description = "Let a run's intent pass that nobody signed; told as a waiver.")
+    boolean unsigned;
 
     @Option(names = "--base", paramLabel = "REV", description = "Where the change starts.")
     @Nullable String base;
@@ -64,25 +72,38 @@ final class EvidenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (base == null) {
-            throw Failure.usage("evidence needs to know of what: --base REV, or verify FILE");
-        }
-        var git = Repositories.git(places.directory(console));
-        var end = commit(git, head);
-        var common = git.tryRun("merge-base", "--end-of-options", commit(git, base), end);
-        var start = common.exit() == 0 ? common.text().strip() : commit(git, base);
-        var day = LocalDate.now(ZoneOffset.UTC);
-        var claim = claim(git, end, start, day);
-        var ruling = ruling(git, claim, day);
-        var envelope =
-                Attestation.sealed(
-                        Attestation.statement(claim, ruling), key, KeysCommand.keys(console));
+        var made = run == null ? commits() : ofRun(run);
+        var envelope = Attestation.sealed(made.statement(), KeysCommand.keys(console).signer(key));
         if (output == null) {
             console.answer(envelope);
         } else {
             write(console.directory().resolve(output), envelope);
         }
-        return ruling.verdict() instanceof Verdict.Allow ? 0 : Failure.NO;
+        return made.stands() ? 0 : Failure.NO;
+    }
+
+    private Bundle.Made ofRun(String name) {
+        if (base != null) {
+            throw Failure.usage("evidence is about RUN or about --base REV, not about both");
+        }
+        return new Bundle(console, places, KeysCommand.keys(console).trusted())
+                .ofRun(places.locate(name, console), unsigned);
+    }
+
+    private Bundle.Made commits() {
+        if (base == null) {
+            throw Failure.usage("evidence needs to know of what: RUN, --base REV, or verify FILE");
+        }
+        var git = Repositories.git(places.directory(console));
+        var end = Bundle.commit(git, head);
+        var start = start(git, Bundle.commit(git, base), end);
+        return new Bundle(console, places, List.of())
+                .ofCommits(git, start, end, LocalDate.now(ZoneOffset.UTC));
+    }
+
+    private static String start(Git git, String base, String end) {
+        var common = git.tryRun("merge-base", "--end-of-options", base, end);
+        return common.exit() == 0 ? common.text().strip() : base;
     }
 
     @Command(
@@ -99,19 +120,9 @@ final class EvidenceCommand implements Callable<Integer> {
                             description =
                                     "Trust this key, as lorimer keys show prints it; default: the keys here.")
                     @Nullable Path given) {
-        var statement = Attestation.opened(read(file), trusted(given));
-        var claim = Attestation.claim(statement);
-        var git = Repositories.git(where.directory(console));
-        LocalDate day;
-        try {
-            day = LocalDate.parse(claim.date());
-        } catch (DateTimeException _) {
-            throw Failure.no("the statement names no day");
-        }
-        var again = claim(git, commit(git, claim.commit()), commit(git, claim.base()), day);
-        var differences =
-                Attestation.differences(
-                        statement, Attestation.statement(again, ruling(git, again, day)));
+        var trusted = KeysCommand.trusted(console, given);
+        var statement = Attestation.opened(read(file), trusted);
+        var differences = new Bundle(console, where, trusted).again(statement).differences();
         console.answer(
                 where.json
                         ? Json.text(
@@ -127,31 +138,65 @@ final class EvidenceCommand implements Callable<Integer> {
         return differences.isEmpty() ? 0 : Failure.NO;
     }
 
-    private List<Keys.Public> trusted(@Nullable Path given) {
-        return given == null
-                ? KeysCommand.keys(console).list()
-                : List.of(Keys.Public.of(read(given)));
+    @Command(
+            name = "coverage",
+            description =
+                    "Which commits of a range evidence answers for; exit 1 when one is ungoverned or refused.",
+            mixinStandardHelpOptions = true)
+    int coverage(
+            @Mixin Places where,
+            @Option(
+                            names = "--base",
+                            paramLabel = "REV",
+                            required = true,
+                            description =
+                                    "Where the range starts; its decisions are those that count.")
+                    String from,
+            @Option(
+                            names = "--head",
+                            paramLabel = "REV",
+                            defaultValue = "HEAD",
+                            description = "Where it ends; default HEAD.")
+                    String to,
+            @Option(
+                            names = "--public-key",
+                            paramLabel = "FILE",
+                            description =
+                                    "Trust this key, as lorimer keys show prints it; default: the keys here.")
+                    @Nullable Path given,
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..*",
+                            description = "Evidence, or folders of it.")
+                    List<Path> files) {
+        var git = Repositories.git(where.directory(console));
+        var end = Bundle.commit(git, to);
+        var trusted = KeysCommand.trusted(console, given);
+        var named =
+                files == null
+                        ? List.<Path>of()
+                        : files.stream().map(console.directory()::resolve).toList();
+        var rows =
+                new Coverage(git, new Bundle(console, where, trusted), trusted)
+                        .rows(start(git, Bundle.commit(git, from), end), end, named);
+        console.answer(where.json ? Json.text(rows) : text(rows));
+        return rows.stream().allMatch(row -> row.state().equals("covered")) ? 0 : Failure.NO;
     }
 
-    private static Attestation.Claim claim(Git git, String end, String start, LocalDate day) {
-        return new Attestation.Claim(
-                end, git.text("rev-parse", end + "^{tree}"), start, day.toString(), "ci");
-    }
-
-    private static Judging.Ruling ruling(Git git, Attestation.Claim claim, LocalDate day) {
-        return new Judging(git, new Inquiry(Phase.CI, day, new Actor.Unknown(), Set.of()))
-                .trees(claim.base(), claim.commit());
-    }
-
-    private static String commit(Git git, String name) {
-        var found =
-                git.tryRun(
-                        "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
-        if (found.exit() != 0) {
-            throw Failure.usage(
-                    "\"%s\" names no commit here; fetch it, or check its spelling", name);
+    private static String text(List<Coverage.Row> rows) {
+        var out = new StringBuilder();
+        for (var row : rows) {
+            out.append(
+                    "%-10s %s %s: %s\n           %s\n"
+                            .formatted(
+                                    row.state(),
+                                    row.commit().substring(0, 12),
+                                    row.author(),
+                                    row.subject(),
+                                    row.why()));
         }
-        return found.text().strip();
+        long open = rows.stream().filter(row -> row.state().equals("ungoverned")).count();
+        return out.append("%s commits, %s ungoverned\n".formatted(rows.size(), open)).toString();
     }
 
     private String read(Path file) {

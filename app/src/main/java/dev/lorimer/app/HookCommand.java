@@ -119,7 +119,8 @@ final class HookCommand implements Callable<Integer> {
             @Parameters(paramLabel = "HOOK", description = "pre-commit or pre-push.") String hook,
             @Parameters(arity = "0..*", paramLabel = "ARG", description = "What git says.")
                     @Nullable List<String> arguments) {
-        var judge = new GitHookJudge(console, chambers, Repositories.git(console.directory()), today());
+        var judge =
+                new GitHookJudge(console, chambers, Repositories.git(console.directory()), today());
         return switch (names(hook).getFirst()) {
             case "pre-commit" -> judge.preCommit();
             default -> {

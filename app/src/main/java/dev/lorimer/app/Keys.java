@@ -1,5 +1,7 @@
 package dev.lorimer.app;
 
+import dev.lorimer.govern.verification.Signer;
+import dev.lorimer.govern.verification.TrustedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,32 +10,62 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The user's signing keys: Ed25519, each a private file that nobody else may read and a public one
 /// to hand out.
 final class Keys {
+    private static final String USUAL = "default";
+
     private final Path folder;
 
     Keys(Path folder) {
         this.folder = folder;
     }
 
+    /// The key that signs where nobody names another; none is no mistake.
+    Optional<Signer> usual() {
+        return Files.isRegularFile(folder.resolve(USUAL + ".key"))
+                ? Optional.of(signer(USUAL))
+                : Optional.empty();
+    }
+
+    Signer signer(String name) {
+        var shown = show(name);
+        return new Signer() {
+            @Override
+            public String keyId() {
+                return shown.id();
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return Keys.this.sign(name, message);
+            }
+        };
+    }
+
+    /// Every key that signatures of here may be of.
+    List<TrustedKey> trusted() {
+        return list().stream().map(Public::trusted).toList();
+    }
+
     /// A public key with the name that signatures carry: the SHA-256 of its encoding.
     record Public(String name, String id, String encoded) {
+        TrustedKey trusted() {
+            return new TrustedKey(id, encoded);
+        }
+
         /// The key in the last line of what `lorimer keys show` prints.
         static Public of(String shown) {
             var encoded = shown.strip().lines().reduce("", (_, last) -> last).strip();
             try {
-                return new Public("given", Keys.id(Base64.getDecoder().decode(encoded)), encoded);
+                return new Public("given", TrustedKey.of(encoded).id(), encoded);
             } catch (IllegalArgumentException _) {
                 throw Failure.usage("the file holds no public key as lorimer keys show prints it");
             }
@@ -76,7 +108,7 @@ final class Keys {
 
     Public show(String name) {
         var encoded = read(name, ".pub");
-        return new Public(name, id(Base64.getDecoder().decode(encoded)), encoded);
+        return new Public(name, TrustedKey.of(encoded).id(), encoded);
     }
 
     byte[] sign(String name, byte[] message) {
@@ -92,30 +124,6 @@ final class Keys {
             return signature.sign();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw Failure.fault("the key \"%s\" can not sign: %s", name, e.getMessage());
-        }
-    }
-
-    /// @param encoded a public key as [Public#encoded] has it
-    static boolean isSigned(String encoded, byte[] message, byte[] signed) {
-        try {
-            PublicKey key =
-                    KeyFactory.getInstance("Ed25519")
-                            .generatePublic(
-                                    new X509EncodedKeySpec(Base64.getDecoder().decode(encoded)));
-            var signature = Signature.getInstance("Ed25519");
-            signature.initVerify(key);
-            signature.update(message);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException | IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    private static String id(byte[] encoded) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (GeneralSecurityException e) {
-            throw Failure.fault("this Java has no SHA-256: %s", e.getMessage());
         }
     }
 

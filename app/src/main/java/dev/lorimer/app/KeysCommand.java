@@ -1,7 +1,13 @@
 package dev.lorimer.app;
 
+import dev.lorimer.govern.verification.TrustedKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,6 +27,19 @@ final class KeysCommand implements Callable<Integer> {
 
     static Keys keys(Console console) {
         return new Keys(new Homes(console).state().resolve("keys"));
+    }
+
+    /// Whose signatures count: the given key's, or those of the keys here.
+    static List<TrustedKey> trusted(Console console, @Nullable Path given) {
+        if (given == null) {
+            return keys(console).trusted();
+        }
+        try {
+            var shown = Files.readString(console.directory().resolve(given));
+            return List.of(Keys.Public.of(shown).trusted());
+        } catch (IOException e) {
+            throw Failure.usage("the file \"%s\" can not be read", given);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lorimer.app;
 
-import dev.lorimer.run.Entry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
         var prepared = how.prepare(task, places, models, console);
         var run = RunIds.fresh();
         var setup = how.setup(prepared, run);
-        return new Conduct(console, places, models, prepared.home())
-                .start(run, new Entry.Task(task), setup, land);
+        return new Conduct(console, places, models, prepared.home(), how.signer(console))
+                .start(run, task, setup, land);
     }
 }

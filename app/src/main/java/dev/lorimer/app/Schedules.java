@@ -3,7 +3,6 @@ package dev.lorimer.app;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.JournalException;
 import dev.lorimer.journal.RunId;
-import dev.lorimer.run.Entry;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Timing;
 import dev.lorimer.workspace.GitWorkspace;
@@ -94,7 +93,11 @@ final class Schedules {
                         workspace.place());
         try (var work = Work.inspect(console, run, setup)) {
             work.run(journal, Lineup.none(), Listener.none())
-                    .queue(run, new Entry.Task(order.task()), setup.json());
+                    .queue(
+                            run,
+                            work.frozen(
+                                    run, order.task(), setup, KeysCommand.keys(console).usual()),
+                            setup.json());
         }
     }
 }

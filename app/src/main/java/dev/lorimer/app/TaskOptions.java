@@ -1,5 +1,6 @@
 package dev.lorimer.app;
 
+import dev.lorimer.govern.verification.Signer;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.run.Entry;
 import dev.lorimer.run.Timing;
@@ -9,6 +10,7 @@ import dev.lorimer.workspace.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,25 @@ final class TaskOptions {
     @Option(names = "--minutes", paramLabel = "N", description = "End after so much active time.")
     long minutes;
 
+    @Option(
+            names = "--scope",
+            paramLabel = "GLOB",
+            description =
+                    "Only these files may change, from the repository's top; may be repeated.")
+    List<String> scope = List.of();
+
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            description = "Sign what is meant with this key; default \"default\", if there is one.")
+    @Nullable String key;
+
+    /// Who signs the intent of a run.
+    Optional<Signer> signer(Console console) {
+        var keys = KeysCommand.keys(console);
+        return key == null ? keys.usual() : Optional.of(keys.signer(key));
+    }
+
     /// A task that can be worked on: everything that can be refused has been.
     record Prepared(Home home, Origin origin, ModelOptions.Spec model, AgentFile file) {}
 
@@ -53,6 +74,7 @@ final class TaskOptions {
         if (task.isBlank()) {
             throw Failure.usage("the task is empty; say in a sentence what is to be done");
         }
+        var _ = signer(console);
         var file = models.overriding(settings(console), console);
         var model = models.spec(file, console);
         // Opened here only to fail early: nothing has been made yet.
@@ -100,12 +122,15 @@ final class TaskOptions {
                         : AgentFile.read(console.directory().resolve(agent));
         var standard = file.limits();
         var known =
-                file.overridden(
-                        verify.isEmpty() ? file.verify() : verify,
-                        new Entry.Limits(
-                                turns > 0 ? turns : standard.turns(),
-                                tokens > 0 ? tokens : standard.tokens(),
-                                minutes > 0 ? Duration.ofMinutes(minutes) : standard.active()));
+                (scope.isEmpty() ? file : file.within(scope))
+                        .overridden(
+                                verify.isEmpty() ? file.verify() : verify,
+                                new Entry.Limits(
+                                        turns > 0 ? turns : standard.turns(),
+                                        tokens > 0 ? tokens : standard.tokens(),
+                                        minutes > 0
+                                                ? Duration.ofMinutes(minutes)
+                                                : standard.active()));
         // Wrong ones are told now, not when a worker meets them.
         var _ = known.rules();
         try {

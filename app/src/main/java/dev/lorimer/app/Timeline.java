@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /// A run as lines that a person reads: the same live and afterwards. Pure: an entry and the state
 /// around it give lines.
@@ -27,10 +26,6 @@ final class Timeline {
 
     /// Enough of a failed output to see what failed.
     private static final int FAILURE_LINES = 6;
-
-    /// The arguments that tell most about a call, the most telling first.
-    private static final List<String> TELLING =
-            List.of("path", "command", "pattern", "summary", "url", "name");
 
     private final Style style;
     private RunState before;
@@ -91,7 +86,10 @@ final class Timeline {
             case Entry.Overdue _ ->
                     List.of("  " + style.ask("nobody has answered in time: overdue"));
             case Entry.Lost lost ->
-                    List.of(call(lost.call(), summary()) + style.ask("  lost  ") + cut(lost.why()));
+                    List.of(
+                            call(lost.call(), OpenCall.summary(before))
+                                    + style.ask("  lost  ")
+                                    + cut(lost.why()));
             case Entry.Parked parked ->
                     List.of(
                             call(parked.call(), parked.pause().summary())
@@ -99,7 +97,7 @@ final class Timeline {
             case Entry.Undoing _ -> List.of();
             case Entry.Undone undone ->
                     List.of(
-                            call(undone.call(), summary())
+                            call(undone.call(), OpenCall.summary(before))
                                     + (undone.result().status() == Tool.Result.Status.DONE
                                             ? style.good("  taken back")
                                             : style.bad("  not taken back  ")
@@ -199,14 +197,14 @@ final class Timeline {
         switch (refused.refusal()) {
             case Refusal.Denied denied -> {
                 lines.add(
-                        call(refused.call(), summary())
+                        call(refused.call(), OpenCall.summary(before))
                                 + style.bad(
                                         denied.rolledBack() ? "  undone: denied" : "  refused"));
                 denied.findings().forEach(finding -> lines.addAll(finding(finding)));
             }
             case Refusal.ByPerson person ->
                     lines.add(
-                            call(refused.call(), summary())
+                            call(refused.call(), OpenCall.summary(before))
                                     + style.bad("  refused by a person ")
                                     + person.note());
             case Refusal.Invalid _,
@@ -214,7 +212,7 @@ final class Timeline {
                     Refusal.Untrackable _,
                     Refusal.Unanswered _ ->
                     lines.add(
-                            call(refused.call(), summary())
+                            call(refused.call(), OpenCall.summary(before))
                                     + style.bad("  not done  ")
                                     + cut(refused.text()));
         }
@@ -267,7 +265,7 @@ final class Timeline {
                     case UNKNOWN -> style.ask("unknown");
                 };
         lines.add(
-                call(settled.call(), summary())
+                call(settled.call(), OpenCall.summary(before))
                         + "  "
                         + mark
                         + style.faint("  " + time(settled.took())));
@@ -350,42 +348,6 @@ final class Timeline {
         return "  %-5s %s".formatted(id, cut(summary));
     }
 
-    /// What the open call is, from its intent where there is one, else from its request.
-    private String summary() {
-        return switch (before.phase()) {
-            case Phase.Performing performing -> performing.intent().summary();
-            case Phase.Dispatching open -> request(open.open().getFirst());
-            case Phase.Waiting waiting -> waiting.question().summary();
-            case Phase.Decided decided -> decided.question().summary();
-            case Phase.Undoing undoing -> undoing.intent().summary();
-            case Phase.Parked parked -> parked.pause().summary();
-            case Phase.Compensating(var pending, var _, var _) ->
-                    pending.isEmpty() ? "" : pending.getFirst().summary();
-            case Phase.Unstarted _,
-                    Phase.Baseline _,
-                    Phase.Asking _,
-                    Phase.Silent _,
-                    Phase.Compacting _,
-                    Phase.Stuck _,
-                    Phase.Ended _ ->
-                    "";
-        };
-    }
-
-    private static String request(Phase.Call call) {
-        var arguments = Json.object(call.request().arguments());
-        var telling =
-                arguments.flatMap(given ->
-                        TELLING.stream()
-                                .map(name -> given.path(name))
-                                .filter(JsonNode::isString)
-                                .map(JsonNode::asString)
-                                .findFirst());
-        return call.request().name()
-                + arguments.map(_ -> "").orElse(" (arguments that are no JSON object)")
-                + telling.map(text -> " " + cut(text, 70)).orElse("");
-    }
-
     private static String cut(String text) {
         return cut(text, WIDTH);
     }
@@ -396,7 +358,7 @@ final class Timeline {
     }
 
     /// One line of at most `width` characters.
-    private static String cut(String text, int width) {
+    static String cut(String text, int width) {
         var line = clean(text).strip().lines().collect(Collectors.joining(" "));
         return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }

@@ -4,6 +4,8 @@ import dev.lorimer.command.Commands;
 import dev.lorimer.command.Containment;
 import dev.lorimer.command.PlainCommands;
 import dev.lorimer.govern.git.Git;
+import dev.lorimer.govern.verification.Signer;
+import dev.lorimer.govern.verification.TaskIntent;
 import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.RunId;
 import dev.lorimer.model.Model;
@@ -11,6 +13,7 @@ import dev.lorimer.model.ModelException;
 import dev.lorimer.model.Reply;
 import dev.lorimer.model.Request;
 import dev.lorimer.run.Agent;
+import dev.lorimer.run.Entry;
 import dev.lorimer.run.GitLaw;
 import dev.lorimer.run.Listener;
 import dev.lorimer.run.Run;
@@ -101,6 +104,26 @@ final class Work implements AutoCloseable {
         return new Run(journal, agent, scene(), Timing.system(), listener);
     }
 
+    /// The task with what is meant by it, frozen before the run begins.
+    Entry.Task frozen(RunId id, String task, Setup how, Optional<Signer> signer) {
+        var file = how.agent();
+        var limits = file.limits();
+        var intent =
+                new TaskIntent(
+                        id.value(),
+                        TaskIntent.digest(task),
+                        new TaskIntent.Basis(
+                                how.place().base(), workspace.baseTree(), law.decisions()),
+                        new TaskIntent.Scope(
+                                file.paths(),
+                                tools().stream().map(Tool::name).sorted().toList(),
+                                file.mayWeaken()),
+                        new TaskIntent.Budget(
+                                limits.turns(), limits.tokens(), limits.active().toSeconds()),
+                        verifiers().stream().map(Verifier::name).toList());
+        return new Entry.Task(task, Optional.of(intent.sealed(signer)));
+    }
+
     /// For what is done without asking a model.
     static Model noModel() {
         return new Model() {
@@ -122,7 +145,13 @@ final class Work implements AutoCloseable {
     }
 
     private List<Verifier> verifiers() {
-        return setup.agent().verify().stream().<Verifier>map(this::verifier).toList();
+        var paths = setup.agent().paths();
+        var scope =
+                paths.isEmpty()
+                        ? Stream.<Verifier>empty()
+                        : Stream.<Verifier>of(new ScopeVerifier(workspace, paths));
+        return Stream.concat(scope, setup.agent().verify().stream().<Verifier>map(this::verifier))
+                .toList();
     }
 
     private CommandVerifier verifier(String line) {

@@ -97,7 +97,7 @@ class EvidenceTest {
         Cli.write(
                 file,
                 Attestation.sealed(
-                        forged, "default", new Keys(scratch.resolve("state/lorimer/keys"))));
+                        forged, new Keys(scratch.resolve("state/lorimer/keys")).signer("default")));
 
         var said = verify();
         assertThat(said.exit()).isEqualTo(Failure.NO);

@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
-/// A model server on loopback that answers at once, always with one call of `lookup`, as a stream
-/// of Chat Completions. Connections stay open.
+/// A model server on loopback that answers at once, always with one call of `lookup`, in Chat
+/// Completions: a stream to who asks for one. Connections stay open.
 final class StubServer implements AutoCloseable {
     private static final int BACKLOG = 1_000;
+    private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
 
     private final ServerSocket socket;
     private final AtomicLong replies = new AtomicLong();
@@ -59,8 +61,8 @@ final class StubServer implements AutoCloseable {
             var out = connection.getOutputStream();
             int length = bodyLength(in);
             while (length >= 0) {
-                in.skipNBytes(length);
-                out.write(reply());
+                String asked = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+                out.write(STREAM.matcher(asked).find() ? stream() : whole());
                 length = bodyLength(in);
             }
         } catch (IOException _) {
@@ -94,9 +96,10 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    private byte[] reply() {
+    private byte[] stream() {
         long number = replies.incrementAndGet();
-        String call =
+        return answer(
+                "text/event-stream",
                 """
                 data: {"id":"c","object":"chat.completion.chunk","model":"stub","choices":[{"index":0,"delta":{"role":"assistant","content":"Let me look.","tool_calls":[{"index":0,"id":"call_%d","type":"function","function":{"name":"lookup","arguments":"{\\"key\\":\\"alpha-%d\\"}"}}]},"finish_reason":null}]}
 
@@ -107,11 +110,24 @@ final class StubServer implements AutoCloseable {
                 data: [DONE]
 
                 """
-                        .formatted(number, number);
-        byte[] body = call.getBytes(StandardCharsets.UTF_8);
+                        .formatted(number, number));
+    }
+
+    private byte[] whole() {
+        long number = replies.incrementAndGet();
+        return answer(
+                "application/json",
+                """
+                {"id":"c","object":"chat.completion","model":"stub","choices":[{"index":0,"message":{"role":"assistant","content":"Let me look.","tool_calls":[{"id":"call_%d","type":"function","function":{"name":"lookup","arguments":"{\\"key\\":\\"alpha-%d\\"}"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}
+                """
+                        .formatted(number, number));
+    }
+
+    private static byte[] answer(String type, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         byte[] head =
-                "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: %d\r\n\r\n"
-                        .formatted(body.length)
+                "HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
+                        .formatted(type, body.length)
                         .getBytes(StandardCharsets.ISO_8859_1);
         byte[] both = new byte[head.length + body.length];
         System.arraycopy(head, 0, both, 0, head.length);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +36,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What a turn costs beside the model: whole runs of turns with one call of a trivial tool against
 /// a model server without delay, beside a bare HTTP client with a JSON library, in one process with
-/// alternating rounds. Prints Markdown.
+/// alternating rounds; and beside every [TurnPeer] on the class path. Prints Markdown.
 ///
 /// Arguments: a folder on the disk for the journal (/var/tmp), rounds (5), seconds a round (3),
 /// turns a run (20).
@@ -81,14 +82,24 @@ public final class TurnBench {
     private void measure(int rounds) throws Exception {
         var one = new LinkedHashMap<String, List<Double>>();
         var many = new LinkedHashMap<String, List<Double>>();
+        var peers =
+                ServiceLoader.load(TurnPeer.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         for (int round = 0; round <= rounds; round++) {
             boolean warm = round > 0;
             note("bare HTTP client and JSON", bare(1), warm, one);
             note("Lorimer, journal in memory", lorimer(1, new MemoryJournal()), warm, one);
             note("Lorimer, SQLite journal", lorimer(1, sqlite()), warm, one);
+            for (var peer : peers) {
+                note(peer.name(), peer(peer, 1), warm, one);
+            }
             note("bare HTTP client and JSON", bare(MANY), warm, many);
             note("Lorimer, journal in memory", lorimer(MANY, new MemoryJournal()), warm, many);
             note("Lorimer, SQLite journal", lorimer(MANY, sqlite()), warm, many);
+            for (var peer : peers) {
+                note(peer.name(), peer(peer, MANY), warm, many);
+            }
         }
         System.out.printf(
                 Locale.ROOT,
@@ -136,6 +147,13 @@ public final class TurnBench {
         try (var server = new StubServer();
                 var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var loop = new BareLoop(client, server.url(), Turns.TASK);
+            return rate(callers, () -> loop.run(turns));
+        }
+    }
+
+    private double peer(TurnPeer peer, int callers) throws Exception {
+        try (var server = new StubServer()) {
+            var loop = peer.at(server.url(), Turns.TASK, Turns::looked);
             return rate(callers, () -> loop.run(turns));
         }
     }

@@ -2,6 +2,9 @@ package dev.lorimer.run;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Interrupts the thread that made it when its time is up, and tells that interrupt from any other.
@@ -14,10 +17,13 @@ final class Deadline implements AutoCloseable {
 
     private final AtomicReference<Mark> mark = new AtomicReference<>(Mark.RUNNING);
     private final Thread worker = Thread.currentThread();
-    private final Thread timer;
+    private final Future<?> timer;
 
     Deadline(Duration limit) {
-        this.timer = Thread.ofVirtual().name("deadline").start(() -> expire(limit));
+        // The pool's own timer: a thread for each of many short calls costs more than they do.
+        this.timer =
+                ForkJoinPool.commonPool()
+                        .schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     interface Work<T> {
@@ -36,14 +42,9 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    private void expire(Duration limit) {
-        try {
-            Thread.sleep(limit);
-            if (mark.compareAndSet(Mark.RUNNING, Mark.EXPIRED)) {
-                worker.interrupt();
-            }
-        } catch (InterruptedException _) {
-            // The work was done in time.
+    private void expire() {
+        if (mark.compareAndSet(Mark.RUNNING, Mark.EXPIRED)) {
+            worker.interrupt();
         }
     }
 
@@ -53,6 +54,6 @@ final class Deadline implements AutoCloseable {
             // Its interrupt may have come after the work had returned by itself.
             Thread.interrupted();
         }
-        timer.interrupt();
+        timer.cancel(false);
     }
 }

@@ -11,6 +11,7 @@ import dev.lorimer.tool.EffectClass;
 import dev.lorimer.tool.Tool;
 import dev.lorimer.workspace.Workspace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -348,7 +349,7 @@ final class Dispatch {
                 Optional.of(Keys.call(call)));
     }
 
-    private Optional<java.time.Instant> expiry() {
+    private Optional<Instant> expiry() {
         return Optional.of(timing.now().plus(agent.rules().patience()));
     }
 

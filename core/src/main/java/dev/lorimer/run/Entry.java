@@ -184,7 +184,15 @@ public sealed interface Entry {
     record Landed(String how, String result) implements Entry {}
 
     /// What the run is to do, in the user's words.
-    record Task(String text) {}
+    ///
+    /// @param intent what was meant, frozen and signed before the run began, as a DSSE envelope;
+    ///   journals of old have none
+    record Task(String text, Optional<String> intent) {
+        /// With nothing frozen.
+        public Task(String text) {
+            this(text, Optional.empty());
+        }
+    }
 
     /// The decisions in force for this task, as the model reads them in every request.
     ///

@@ -29,8 +29,7 @@ public final class GitLaw implements Law {
     /// @param judge knows the run's files better with every verdict
     /// @param git runs where the trees' objects are
     /// @param base the run's base tree
-    public GitLaw(
-            Judge judge, Expressions expressions, Git git, String base, InstantSource clock) {
+    public GitLaw(Judge judge, Expressions expressions, Git git, String base, InstantSource clock) {
         this.judge = judge;
         this.git = git;
         this.base = base;

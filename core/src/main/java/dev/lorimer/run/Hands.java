@@ -8,6 +8,8 @@ import dev.lorimer.tool.Tool;
 import dev.lorimer.tool.Tool.Probe;
 import dev.lorimer.tool.Tool.Result;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that reaches the outside world goes through here: under a deadline, under the run's
@@ -24,6 +26,9 @@ final class Hands {
     private final Tape tape;
     private final Agent agent;
 
+    /// By tool, once one of its calls was looked at.
+    private final Map<String, Arguments> readers = new HashMap<>();
+
     Hands(Tape tape, Agent agent) {
         this.tape = tape;
         this.agent = agent;
@@ -34,8 +39,13 @@ final class Hands {
 
     /// @throws RuntimeException whatever the tool says against the arguments
     Deed describe(Phase.Call call, Tool tool) {
-        var arguments = Arguments.read(tool, call.request().arguments());
+        var arguments = arguments(tool, call.request());
         return new Deed(call, tool, arguments, tool.describe(arguments));
+    }
+
+    private ObjectNode arguments(Tool tool, ToolCall request) {
+        return readers.computeIfAbsent(tool.name(), _ -> new Arguments(tool))
+                .read(request.arguments());
     }
 
     Result perform(Deed deed, Result.Status lost) throws InterruptedException {
@@ -63,7 +73,7 @@ final class Hands {
         }
         var attempt = attempt(call.id(), SHORT);
         try (var deadline = new Deadline(SHORT)) {
-            var arguments = Arguments.read(tool.get(), call.request().arguments());
+            var arguments = arguments(tool.get(), call.request());
             return deadline.within(() -> tool.get().probe(arguments, attempt))
                     .orElseGet(() -> new Probe.Unknown(Words.tookTooLong(SHORT)));
         } catch (JournalException e) {
@@ -92,7 +102,7 @@ final class Hands {
         }
         var attempt = attempt(call, LIMIT);
         try (var deadline = new Deadline(LIMIT)) {
-            var arguments = Arguments.read(tool.get(), request.arguments());
+            var arguments = arguments(tool.get(), request);
             attempt.fence().check();
             return deadline.within(() -> tool.get().undo(arguments, attempt))
                     .orElseGet(() -> lost(Words.tookTooLong(LIMIT)));

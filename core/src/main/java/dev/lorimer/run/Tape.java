@@ -151,17 +151,19 @@ final class Tape implements AutoCloseable {
     /// See [#append(Entry...)].
     void append(List<Entry> entries) {
         var at = timing.now();
+        var states = new ArrayList<RunState>(entries.size());
         var after = state;
         for (var entry : entries) {
             after = after.after(entry);
+            states.add(after);
         }
         var drafts = entries.stream().map(entry -> Json.draft(entry, at)).toList();
         next = journal.append(lease, next, drafts, standing(after));
-        for (var entry : entries) {
+        for (var i = 0; i < states.size(); i++) {
             var before = state;
-            state = state.after(entry);
-            listener.entry(entry, state, at);
-            if (sealed(before) || entry instanceof Entry.Compacted) {
+            state = states.get(i);
+            listener.entry(entries.get(i), state, at);
+            if (sealed(before) || entries.get(i) instanceof Entry.Compacted) {
                 keepLast();
             }
         }

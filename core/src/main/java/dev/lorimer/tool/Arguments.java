@@ -33,7 +33,21 @@ public final class Arguments {
                     .locale(Locale.ROOT)
                     .build();
 
-    private Arguments() {}
+    private final Tool tool;
+    private final JsonNode schema;
+    private final SchemaWords words;
+    private final Schema compiled;
+
+    /// Ready for any number of calls of that tool.
+    ///
+    /// @throws IllegalStateException when the schema itself is unusable: the tool has to be
+    ///   repaired
+    public Arguments(Tool tool) {
+        this.tool = tool;
+        this.schema = schema(tool);
+        this.words = new SchemaWords(schema);
+        this.compiled = compiled(tool, schema);
+    }
 
     /// The arguments of one call, checked against the tool's schema.
     ///
@@ -45,19 +59,23 @@ public final class Arguments {
     /// @throws Tool.BadArguments with all mistakes in one line, and what the tool expects, for
     ///   example `edit_file: "old" is missing; unknown argument "file" (did you mean "path"?);
     ///   expects {path: string, old: string, new: string}`
-    /// @throws IllegalStateException when the schema itself is unusable: the tool has to be
-    ///   repaired
-    public static ObjectNode read(Tool tool, String json) {
-        JsonNode schema = schema(tool);
-        var words = new SchemaWords(schema);
+    public ObjectNode read(String json) {
         ObjectNode arguments = parse(tool, json, words);
         dropNulls(arguments, schema, words);
         var mistakes = new ArrayList<String>(infinities(arguments, ""));
-        mistakes.addAll(complaints(tool, schema, words, arguments));
+        mistakes.addAll(new Complaints(schema, words).about(compiled, arguments));
         if (!mistakes.isEmpty()) {
             throw refusal(tool, String.join("; ", mistakes), words);
         }
         return arguments;
+    }
+
+    /// See [#read(String)].
+    ///
+    /// @throws IllegalStateException when the schema itself is unusable: the tool has to be
+    ///   repaired
+    public static ObjectNode read(Tool tool, String json) {
+        return new Arguments(tool).read(json);
     }
 
     private static Tool.BadArguments refusal(Tool tool, String mistakes, SchemaWords words) {
@@ -79,15 +97,15 @@ public final class Arguments {
         }
     }
 
-    private static List<String> complaints(
-            Tool tool, JsonNode schema, SchemaWords words, ObjectNode arguments) {
+    private static Schema compiled(Tool tool, JsonNode schema) {
         try {
-            Schema compiled =
+            var compiled =
                     SchemaRegistry.withDefaultDialect(
                                     SpecificationVersion.DRAFT_2020_12,
                                     registry -> registry.schemaRegistryConfig(CONFIG))
                             .getSchema(schema);
-            return new Complaints(schema, words).about(compiled, arguments);
+            compiled.initializeValidators();
+            return compiled;
         } catch (SchemaException e) {
             throw new IllegalStateException(
                     "the schema of tool \"%s\" can not be used: %s; repair the tool"

@@ -68,7 +68,8 @@ public final class Judge {
         for (var decision : decisions.decisions()) {
             for (var constraint : decision.constraints()) {
                 if (isAsked(decision, constraint, inquiry)) {
-                    all.addAll(waiving.left(constraint, said(decision, constraint, docket, inquiry)));
+                    all.addAll(
+                            waiving.left(constraint, said(decision, constraint, docket, inquiry)));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.lorimer.govern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -47,8 +48,7 @@ final class ReferenceJudge {
                             .forEach(line ->
                                     flaws.apply(line)
                                             .forEach(what ->
-                                                    found.put(
-                                                            path + " " + what, new Flaw(path)))));
+                                                    found.put(path + " " + what, new Flaw(path)))));
             return found;
         });
     }
@@ -78,7 +78,8 @@ final class ReferenceJudge {
         return wrong ? List.of(what) : List.of();
     }
 
-    /// Parts that use each other in a circle: one flaw for each edge, in the first file that has it.
+    /// Parts that use each other in a circle: one flaw for each edge, in the first file that has
+    /// it.
     static Map<String, Flaw> circles(Map<String, String> files) {
         var edges = new TreeMap<String, String>();
         new TreeMap<>(files)
@@ -99,7 +100,7 @@ final class ReferenceJudge {
         return found;
     }
 
-    private static TreeSet<String> reached(Map<String, String> edges, String from) {
+    private static Set<String> reached(Map<String, String> edges, String from) {
         var seen = new TreeSet<String>();
         var open = new ArrayList<>(List.of(from));
         while (!open.isEmpty()) {

@@ -59,8 +59,7 @@ class RememberingJudgeTest {
     void it_says_what_one_without_memory_says() {
         var law = law();
         var inquiry =
-                new Inquiry(
-                        Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
+                new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
         var remembering = new Judge(Expressions.none());
         int findings = 0;
         for (int seed = 0; seed < 3; seed++) {

@@ -40,20 +40,20 @@ class TwoJudgesOnAllKindsTest {
                         new ReferenceJudge(ReferenceJudge::circles)),
                 kind(
                         "kind: api-use\nforbid: { type: [java.util.Date] }",
-                        ReferenceJudge.lines(line ->
-                                when(line.text().equals("java.util.Date d;"), "date"))),
+                        ReferenceJudge.lines(
+                                line -> when(line.text().equals("java.util.Date d;"), "date"))),
                 kind(
                         "kind: api-use\nforbid: { method: ['java.lang.System#exit'] }",
-                        ReferenceJudge.lines(line ->
-                                when(line.text().contains("System.exit"), "exit"))),
+                        ReferenceJudge.lines(
+                                line -> when(line.text().contains("System.exit"), "exit"))),
                 kind(
                         "kind: pattern\nlang: java\nmatch: { field: { annotatedWith: [jakarta.inject.Inject] } }",
-                        ReferenceJudge.lines(line ->
-                                when(line.text().startsWith("@jakarta"), "inject"))),
+                        ReferenceJudge.lines(
+                                line -> when(line.text().startsWith("@jakarta"), "inject"))),
                 kind(
                         "kind: pattern\nlang: java\nmatch: { string: { regex: '^select\\s.+\\sfrom\\sinvoices' } }",
-                        ReferenceJudge.lines(line ->
-                                when(line.text().contains("from invoices"), "select"))),
+                        ReferenceJudge.lines(
+                                line -> when(line.text().contains("from invoices"), "select"))),
                 kind(
                         "kind: pattern\nscope: { path: 'orders/**' }\nmatch: { regex: 'FIXME' }",
                         ReferenceJudge.lines(line ->
@@ -70,8 +70,8 @@ class TwoJudgesOnAllKindsTest {
                                         line.text()))),
                 kind(
                         "kind: content\nforbid: { key: mode, value: '^create' }",
-                        ReferenceJudge.lines(line ->
-                                when(line.text().equals("mode=create"), "mode"))),
+                        ReferenceJudge.lines(
+                                line -> when(line.text().equals("mode=create"), "mode"))),
                 kind(
                         """
                         kind: ownership

@@ -94,8 +94,9 @@ final class WildFiles {
             return pom();
         }
         if (path.endsWith(".sql")) {
-            return "-- a step\n" + (random.nextBoolean() ? "alter table %s add x int;\n" : "")
-                    .formatted(table());
+            return "-- a step\n"
+                    + (random.nextBoolean() ? "alter table %s add x int;\n" : "")
+                            .formatted(table());
         }
         if (path.endsWith(".properties")) {
             return "a=1\nmode=%s\n".formatted(random.nextBoolean() ? "create" : "none");

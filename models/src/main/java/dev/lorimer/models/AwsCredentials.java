@@ -43,7 +43,9 @@ record AwsCredentials(String accessKey, ApiKey secret, Optional<ApiKey> session)
         boolean encrypted = spec.baseUrl().getScheme().equalsIgnoreCase("https");
         if (!token && encrypted && !Keys.loopback(spec.baseUrl())) {
             throw new ModelSpecException(
-                    "no key for bedrock:"
+                    "no key for "
+                            + spec.provider().prefix()
+                            + ":"
                             + spec.model()
                             + " at \""
                             + spec.baseUrl()

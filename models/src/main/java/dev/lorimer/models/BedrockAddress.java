@@ -33,7 +33,9 @@ record BedrockAddress(URI base, String region) {
                         .or(() -> region(environment, DEFAULT_REGION))
                         .orElseThrow(() ->
                                 new ModelSpecException(
-                                        "no region for bedrock:"
+                                        "no region for "
+                                                + spec.provider().prefix()
+                                                + ":"
                                                 + spec.model()
                                                 + "; set "
                                                 + REGION

@@ -44,13 +44,18 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
 
     /// Names are resources with colons and slashes in them, and one segment of the path all the
     /// same.
-    private static URI method(URI base, String model, String method) {
+    static URI method(URI base, String model, String method) {
         String segment = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
         return Dialect.below(base, "/model/" + segment + method);
     }
 
     @Override
     public Map<String, String> headers(Letter letter) {
+        return headers(signature, letter);
+    }
+
+    /// @param signature signs requests where there is no bearer token
+    static Map<String, String> headers(Optional<AwsSignature> signature, Letter letter) {
         var headers = new HashMap<String, String>();
         headers.put("accept", "application/vnd.amazon.eventstream, application/json");
         signature.ifPresentOrElse(
@@ -70,7 +75,7 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
         return StrictText.write(body);
     }
 
-    private static ObjectNode conversation(Asked asked) {
+    static ObjectNode conversation(Asked asked) {
         Request request = asked.request();
         var manner = ConverseManner.of(asked);
         ObjectNode body = StrictText.newObject();
@@ -194,12 +199,17 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
     /// with its length, the first byte of which is zero.
     @Override
     public Reply read(Asked asked, InputStream body, Consumer<String> onText) throws IOException {
+        return read(this, asked, body, onText);
+    }
+
+    static Reply read(Dialect dialect, Asked asked, InputStream body, Consumer<String> onText)
+            throws IOException {
         var peeked = new PushbackInputStream(body);
         if (ReplyBody.startsAsJson(peeked)) {
-            return decode(asked, StrictText.utf8(peeked.readAllBytes()), onText);
+            return dialect.decode(asked, StrictText.utf8(peeked.readAllBytes()), onText);
         }
         var frames = new EventFrames(peeked);
-        Incoming incoming = stream(asked, onText);
+        Incoming incoming = dialect.stream(asked, onText);
         Optional<EventFrames.Frame> frame = frames.next();
         while (frame.isPresent() && !incoming.take(event(frame.get()))) {
             frame = frames.next();
@@ -254,11 +264,16 @@ record BedrockConverse(Optional<AwsSignature> signature) implements Dialect {
 
         @Override
         public long read(String body) {
-            JsonNode count = StrictText.reply(body).path("inputTokens");
-            if (!count.isIntegralNumber()) {
-                throw BrokenReply.malformed("the answer holds no count of tokens");
-            }
-            return count.longValue();
+            return counted(body);
         }
+    }
+
+    /// The count in an answer.
+    static long counted(String body) {
+        JsonNode count = StrictText.reply(body).path("inputTokens");
+        if (!count.isIntegralNumber()) {
+            throw BrokenReply.malformed("the answer holds no count of tokens");
+        }
+        return count.longValue();
     }
 }

@@ -84,7 +84,14 @@ record ChatServer(String name, String outputLimit, Ids ids, String thinkers, Set
             case XAI -> server(OLD_LIMIT, Ids.ANY, "grok-(3-mini|4\\.[3-9]).*");
             // Whoever runs a server of his own, and asks for effort, knows whether it has any.
             case OLLAMA, VLLM, LLAMA_CPP -> server(limit, Ids.ANY, ALL);
-            case OPENAI_RESPONSES, ANTHROPIC, GEMINI, BEDROCK ->
+            case OPENAI_RESPONSES,
+                    ANTHROPIC,
+                    GEMINI,
+                    GEMINI_INTERACTIONS,
+                    BEDROCK,
+                    BEDROCK_INVOKE,
+                    COHERE,
+                    OLLAMA_NATIVE ->
                     throw new IllegalStateException(
                             provider.prefix()
                                     + " does not speak Chat Completions; use its own dialect");

@@ -4,6 +4,7 @@ import dev.lorimer.model.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// cost, which is read when it is there: some gateways leave it out.
 final class ConverseReply implements Dialect.Incoming {
     static final String CALL = "toolUse";
+
+    static final Set<String> EVENTS =
+            Set.of(
+                    "messageStart",
+                    "contentBlockStart",
+                    "contentBlockDelta",
+                    "contentBlockStop",
+                    "messageStop",
+                    "metadata");
 
     /// More blocks than any reply has on purpose.
     private static final int BLOCKS_MAX = 10_000;
@@ -36,13 +46,22 @@ final class ConverseReply implements Dialect.Incoming {
     /// @param event named by the frame's header
     @Override
     public boolean take(SseEvent event) {
+        if (!EVENTS.contains(event.name())) {
+            // What the provider may add need not be JSON.
+            StrictText.object(event.data()).ifPresent(Rejection::throwIfError);
+            return false;
+        }
         Optional<ObjectNode> read = StrictText.event(event);
         if (read.isEmpty()) {
             return false;
         }
-        ObjectNode json = read.get();
+        return take(event.name(), read.get());
+    }
+
+    /// @return true when it was the terminal event
+    boolean take(String name, ObjectNode json) {
         Rejection.throwIfError(json);
-        switch (event.name()) {
+        switch (name) {
             case "messageStart" -> start();
             case "contentBlockStart" -> begin(index(json), json.path("start"));
             case "contentBlockDelta" -> grow(index(json), json.path("delta"));

@@ -12,7 +12,15 @@ import java.util.function.Consumer;
 /// One provider's language, as a pure codec: no network, no clock, no state between calls. A new
 /// dialect is a new case here and a new constant in [Provider].
 sealed interface Dialect
-        permits OpenAiChat, OpenAiResponses, AnthropicMessages, GeminiContent, BedrockConverse {
+        permits OpenAiChat,
+                OpenAiResponses,
+                AnthropicMessages,
+                GeminiContent,
+                GeminiInteractions,
+                BedrockConverse,
+                BedrockInvoke,
+                CohereChat,
+                OllamaChat {
     /// The first half of the key of private parts.
     String name();
 

@@ -41,7 +41,7 @@ final class ErrorText {
     /// "input_token_count, limit: 1000000", "on tokens per min (TPM): Limit 30,000": numbers are
     /// bounded, so that nothing in the pattern can run long.
     private static final Pattern TOKEN_LIMIT =
-            Pattern.compile("(?i)token[^.\\n]{0,80}?limit:? {0,2}(\\d[\\d,]{0,14})");
+            Pattern.compile("(?i)token[^.\\n]{0,80}?limit(?: is)?:? {0,2}(\\d[\\d,]{0,14})");
 
     private final Set<String> codes = new LinkedHashSet<>();
     private final Set<String> messages = new LinkedHashSet<>();

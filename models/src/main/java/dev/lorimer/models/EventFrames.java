@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
 final class EventFrames {
     /// As for events of text.
-    private static final int FRAME_BYTES_MAX = SseReader.EVENT_BYTES_MAX;
+    private static final int FRAME_BYTES_MAX = BodyLines.LINE_BYTES_MAX;
 
     /// The format's own bound.
     private static final int HEADERS_BYTES_MAX = 128 * 1024;

@@ -24,6 +24,21 @@ final class GeminiReply implements Dialect.Incoming {
     private static final List<String> NUMBERED =
             List.of("", "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "OTHER");
 
+    /// Reasons that are a filter's, in the provider's own spelling.
+    // https://ai.google.dev/api/generate-content#FinishReason
+    static final Set<String> FILTERS =
+            Set.of(
+                    "SAFETY",
+                    "RECITATION",
+                    "LANGUAGE",
+                    "BLOCKLIST",
+                    "PROHIBITED_CONTENT",
+                    "SPII",
+                    "MODEL_ARMOR",
+                    "IMAGE_SAFETY",
+                    "IMAGE_PROHIBITED_CONTENT",
+                    "IMAGE_RECITATION");
+
     private final ReplyDraft draft;
     private final GeminiParts parts;
     private final Set<JsonNode> metadata = new LinkedHashSet<>();
@@ -136,24 +151,15 @@ final class GeminiReply implements Dialect.Incoming {
         return draft.finish(stop);
     }
 
-    // https://ai.google.dev/api/generate-content#FinishReason
     private Reply.Stop stop() {
         String reason = finish.orElse("");
+        if (FILTERS.contains(reason)) {
+            return Reply.Stop.REFUSED;
+        }
         return switch (reason) {
             // Nothing but the refusal of the prompt ends a reply without a reason.
             case "" -> Reply.Stop.REFUSED;
             case "MAX_TOKENS" -> Reply.Stop.LENGTH;
-            case "SAFETY",
-                    "RECITATION",
-                    "LANGUAGE",
-                    "BLOCKLIST",
-                    "PROHIBITED_CONTENT",
-                    "SPII",
-                    "MODEL_ARMOR",
-                    "IMAGE_SAFETY",
-                    "IMAGE_PROHIBITED_CONTENT",
-                    "IMAGE_RECITATION" ->
-                    Reply.Stop.REFUSED;
             case "MALFORMED_FUNCTION_CALL",
                     "UNEXPECTED_TOOL_CALL",
                     "TOO_MANY_TOOL_CALLS",

@@ -55,16 +55,29 @@ record GeminiSettings(Request request, int generation, int minor, String kind) {
         return !request.tools().isEmpty() && generation < 3;
     }
 
+    /// The schema of the reply, where the provider takes one.
+    Optional<ObjectNode> schema() {
+        return request.manner().form().filter(_ -> !formInWords()).map(GeminiSettings::schema);
+    }
+
+    /// How much to think, as a level, where the model can be told so: the newer interface takes
+    /// levels for the generation of budgets too.
+    // https://ai.google.dev/gemini-api/docs/interactions/thinking
+    Optional<String> level() {
+        boolean pro = kind.startsWith("pro");
+        return request.manner()
+                .effort()
+                .filter(_ -> generation >= 3 || (generation == 2 && minor >= 5))
+                .map(effort -> level(effort, pro || generation == 2));
+    }
+
     ObjectNode json() {
         ObjectNode config = StrictText.newObject();
         config.put("maxOutputTokens", request.outputTokensMax());
-        request.manner()
-                .form()
-                .filter(_ -> !formInWords())
-                .ifPresent(form -> {
-                    config.put("responseMimeType", "application/json");
-                    config.set("responseJsonSchema", schema(form));
-                });
+        schema().ifPresent(schema -> {
+            config.put("responseMimeType", "application/json");
+            config.set("responseJsonSchema", schema);
+        });
         request.manner().effort().ifPresent(effort -> thinking(effort, config));
         return config;
     }

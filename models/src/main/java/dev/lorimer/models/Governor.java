@@ -54,6 +54,10 @@ final class Governor {
     private final Map<Measure, Pace> paces =
             Map.of(Measure.REQUESTS, new Pace(), Measure.TOKENS, new Pace());
     private final Map<Long, Sent> underWay = new TreeMap<>();
+
+    /// How many of them have no answer yet.
+    private int unanswered;
+
     private long orders;
     private double window = FIRST;
     private long closedUntil = Long.MIN_VALUE;
@@ -73,7 +77,7 @@ final class Governor {
         if (reopening && probe.isPresent()) {
             return new Opening(UNTIL_TOLD, false);
         }
-        if (!informed() && !reopening && unanswered() >= window) {
+        if (!informed() && !reopening && unanswered >= window) {
             return new Opening(UNTIL_TOLD, false);
         }
         var last = new Opening(now, false);
@@ -93,16 +97,13 @@ final class Governor {
         return !ledgers.isEmpty() || paces.values().stream().anyMatch(Pace::known);
     }
 
-    private long unanswered() {
-        return underWay.values().stream().filter(it -> !it.answered).count();
-    }
-
     /// The request is sent now.
     ///
     /// @return its order, by which the rest is told
     long sent(Cost cost, long now) {
         long order = orders++;
         underWay.put(order, new Sent(cost, now));
+        unanswered++;
         if (strikes > 0) {
             probe = Optional.of(order);
         }
@@ -118,6 +119,7 @@ final class Governor {
             return;
         }
         sent.get().answered = true;
+        unanswered--;
         read(order, sent.get(), readings, now);
         window++;
         if (sent.get().at >= refusedAt) {
@@ -157,7 +159,7 @@ final class Governor {
         }
         closedUntil = Math.max(closedUntil, now + closed(hint, explained));
         paces.values().forEach(pace -> pace.closed(closedUntil));
-        underWay.remove(order);
+        remove(order);
     }
 
     private boolean explained(long order, Sent sent, Optional<Duration> hint, long now) {
@@ -195,7 +197,13 @@ final class Governor {
     /// The request is over, whatever came of it.
     void over(long order) {
         freeProbe(order);
+        remove(order);
+    }
+
+    private void remove(long order) {
+        boolean open = find(order).filter(it -> !it.answered).isPresent();
         underWay.remove(order);
+        unanswered -= open ? 1 : 0;
     }
 
     private void freeProbe(long order) {

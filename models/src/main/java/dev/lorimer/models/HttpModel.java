@@ -9,20 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /// A model behind HTTP: a dialect says what to send and how to read it, an [Exchange] carries it,
 /// and here every way to fail becomes a [ModelException].
@@ -32,6 +30,7 @@ final class HttpModel implements Model {
 
     private final Dialect dialect;
     private final ModelSpec.Wire spec;
+    private final URI to;
     private final Optional<ApiKey> key;
     private final Exchange exchange;
     private final Gate gate;
@@ -46,6 +45,7 @@ final class HttpModel implements Model {
             InstantSource clock) {
         this.dialect = dialect;
         this.spec = spec;
+        this.to = dialect.endpoint(spec.baseUrl(), spec.model());
         this.key = key;
         this.exchange = exchange;
         this.gate = gate;
@@ -65,7 +65,6 @@ final class HttpModel implements Model {
     @Override
     public Reply complete(Request request, Consumer<String> onText) throws InterruptedException {
         var asked = new Asked(dialect.name(), spec.model(), request);
-        URI to = dialect.endpoint(spec.baseUrl(), spec.model());
         String body = dialect.encode(asked);
         try (var ticket = gate.enter(name(), request)) {
             try {
@@ -79,16 +78,16 @@ final class HttpModel implements Model {
         }
     }
 
-    private Reply ask(Asked asked, HttpRequest sent, Consumer<String> onText, Gate.Ticket ticket)
+    private Reply ask(Asked asked, Sent sent, Consumer<String> onText, Gate.Ticket ticket)
             throws InterruptedException {
         return exchanged(
                 asked,
                 sent,
-                (answer, body, abandoned) -> {
+                (answer, body) -> {
                     ticket.answered(
-                            accepted(answer), LimitReading.of(answer.headers(), clock.instant()));
-                    if (accepted(answer)) {
-                        return dialect.read(asked, body, quiet(onText, abandoned));
+                            answer.accepts(), LimitReading.of(answer.headers(), clock.instant()));
+                    if (answer.accepts()) {
+                        return dialect.read(asked, body, onText);
                     }
                     throw refusal(answer, error(answer, body), asked);
                 });
@@ -101,21 +100,20 @@ final class HttpModel implements Model {
             return OptionalLong.empty();
         }
         var asked = new Asked(dialect.name(), spec.model(), request);
-        URI to = count.get().endpoint(spec.baseUrl(), spec.model());
+        URI counter = count.get().endpoint(spec.baseUrl(), spec.model());
         return exchanged(
                 asked,
-                request(to, count.get().encode(asked)),
-                (answer, body, _) -> tokens(count.get(), asked, answer, body));
+                request(counter, count.get().encode(asked)),
+                (answer, body) -> tokens(count.get(), asked, answer, body));
     }
 
-    private OptionalLong tokens(
-            Dialect.Count count, Asked asked, HttpResponse<InputStream> answer, InputStream body)
+    private OptionalLong tokens(Dialect.Count count, Asked asked, Answer answer, InputStream body)
             throws IOException {
-        if (accepted(answer)) {
+        if (answer.accepts()) {
             return OptionalLong.of(count.read(StrictText.utf8(body.readAllBytes())));
         }
         ErrorText error = error(answer, body);
-        if (countsNone(answer.statusCode(), error)) {
+        if (countsNone(answer.status(), error)) {
             return OptionalLong.empty();
         }
         throw refusal(answer, error, asked);
@@ -132,7 +130,7 @@ final class HttpModel implements Model {
     }
 
     /// Every way to fail, as the failure that it is.
-    private <T> T exchanged(Asked asked, HttpRequest sent, Exchange.Reading<T> reading)
+    private <T> T exchanged(Asked asked, Sent sent, Exchange.Reading<T> reading)
             throws InterruptedException {
         try {
             return exchange.run(sent, reading);
@@ -155,33 +153,18 @@ final class HttpModel implements Model {
         }
     }
 
-    /// Pieces that arrive after the caller has given up are nobody's.
-    private static Consumer<String> quiet(Consumer<String> onText, BooleanSupplier abandoned) {
-        return piece -> {
-            if (!abandoned.getAsBoolean()) {
-                onText.accept(piece);
-            }
-        };
+    private Sent request(URI target, String body) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("content-type", "application/json");
+        headers.put("accept", "text/event-stream, application/json");
+        headers.put("user-agent", "lorimer");
+        var letter = new Dialect.Letter(target, body, key, clock.instant());
+        headers.putAll(dialect.headers(letter));
+        return new Sent(target, headers, Optional.of(body));
     }
 
-    private HttpRequest request(URI to, String body) {
-        var request =
-                HttpRequest.newBuilder(to)
-                        .header("content-type", "application/json")
-                        .header("accept", "text/event-stream, application/json")
-                        .header("user-agent", "lorimer")
-                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        var letter = new Dialect.Letter(to, body, key, clock.instant());
-        dialect.headers(letter).forEach(request::setHeader);
-        return request.build();
-    }
-
-    private static boolean accepted(HttpResponse<InputStream> answer) {
-        return answer.statusCode() >= 200 && answer.statusCode() < 300;
-    }
-
-    private ModelException refusal(HttpResponse<InputStream> answer, ErrorText error, Asked asked) {
-        int status = answer.statusCode();
+    private ModelException refusal(Answer answer, ErrorText error, Asked asked) {
+        int status = answer.status();
         return rejected(
                 status,
                 answer.headers(),
@@ -190,7 +173,7 @@ final class HttpModel implements Model {
                 name() + " answered with status " + status + redirect(answer));
     }
 
-    private static ErrorText error(HttpResponse<InputStream> answer, InputStream body) {
+    private static ErrorText error(Answer answer, InputStream body) {
         return ErrorText.of(errorBody(body), answer.headers());
     }
 
@@ -204,9 +187,9 @@ final class HttpModel implements Model {
     }
 
     /// A redirect names another address; only the user may decide that the key goes there.
-    private String redirect(HttpResponse<InputStream> answer) {
-        boolean redirects = answer.statusCode() >= 300 && answer.statusCode() < 400;
-        Optional<String> target = answer.headers().firstValue("location").filter(_ -> redirects);
+    private String redirect(Answer answer) {
+        Optional<String> target =
+                answer.headers().firstValue("location").filter(_ -> answer.redirects());
         return target.map(address ->
                         ", a redirect to \""
                                 + Wording.shortened(Wording.line(masked(address)), 100)
@@ -229,7 +212,7 @@ final class HttpModel implements Model {
         URI base = spec.baseUrl();
         String before = name() + " could not be reached at " + base.getHost();
         return switch (failure) {
-            case HttpConnectTimeoutException _ ->
+            case ConnectTimeoutException _ ->
                     failure(Kind.TIMEOUT, before, "no connection in time");
             case ConnectException refused -> failure(Kind.TRANSIENT, before, told(refused));
             case IOException tls when untrusted(tls) ->

@@ -65,7 +65,7 @@ public record Keys(Function<String, Optional<String>> environment, Optional<Path
     public boolean isGiven(Provider provider) {
         return file.isPresent()
                 || variable(provider).isPresent()
-                || (provider == Provider.BEDROCK && AwsCredentials.find(environment).isPresent());
+                || (provider.signs() && AwsCredentials.find(environment).isPresent());
     }
 
     /// The key in the environment; the provider's first variable goes before its second.

@@ -92,6 +92,8 @@ record LimitReading(Key key, long limit, long remaining, Optional<Duration> rese
     private static Optional<Named> named(String header) {
         String name = header.toLowerCase(Locale.ROOT).replaceFirst("^x-", "");
         name = name.replaceFirst("^anthropic-", "");
+        // Of a trial key at Cohere, which counts calls by the minute.
+        name = name.replaceFirst("^trial-endpoint-call-", "ratelimit-minute-");
         Optional<Role> role = Optional.empty();
         boolean bySize = name.startsWith("ratelimitbysize-") || name.startsWith("tokenlimit-");
         if (!bySize && !name.startsWith("ratelimit-")) {

@@ -3,17 +3,11 @@ package dev.lorimer.models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /// The models that an Ollama on this machine can run, found by asking it.
@@ -52,35 +46,19 @@ public final class LocalModels {
                             + "\" is not on it; give an address like "
                             + OLLAMA);
         }
-        var task = new FutureTask<List<Found>>(() -> ask(server));
-        Thread asking = Thread.ofVirtual().name("local-models").start(task);
-        try {
-            return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException nobody) {
+        var deadlines = new Deadlines(patience, patience, patience, patience);
+        var asked = new Sent(tags(server), Map.of(), Optional.empty());
+        try (var exchange = new Exchange(deadlines)) {
+            return exchange.run(asked, LocalModels::found);
+        } catch (IOException | Exchange.Expired | Exchange.Unanswered | BrokenReply nobody) {
             return List.of();
-        } finally {
-            // Ends the request too: the client gives up when the thread that waits for it does.
-            asking.interrupt();
         }
     }
 
-    private List<Found> ask(URI server) throws IOException, InterruptedException {
-        try (var client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(patience)
-                        .build()) {
-            var request = HttpRequest.newBuilder(tags(server)).timeout(patience).GET().build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] list = body.readNBytes(LIST_BYTES_MAX + 1);
-                boolean sound = answer.statusCode() == 200 && list.length <= LIST_BYTES_MAX;
-                return sound ? models(list) : List.of();
-            } finally {
-                client.shutdownNow();
-            }
-        }
+    private static List<Found> found(Answer answer, InputStream body) throws IOException {
+        byte[] list = body.readNBytes(LIST_BYTES_MAX + 1);
+        boolean sound = answer.status() == 200 && list.length <= LIST_BYTES_MAX;
+        return sound ? models(list) : List.of();
     }
 
     /// The list lies beside the compatible interface, whose `/v1` a base URL ends with.

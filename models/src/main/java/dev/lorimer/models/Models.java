@@ -3,17 +3,16 @@ package dev.lorimer.models;
 import dev.lorimer.model.Model;
 import dev.lorimer.testing.ScriptException;
 import dev.lorimer.testing.ScriptedModel;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// Opens models by name. All of them share one HTTP client; closing this ends it.
+/// Opens models by name. All of them share their connections; closing this ends it.
 public final class Models implements AutoCloseable {
     private final Keys keys;
     private final InstantSource clock;
-    private final HttpClient client;
     private final Exchange exchange;
     private final Gates gates;
 
@@ -40,17 +39,7 @@ public final class Models implements AutoCloseable {
         this.clock = clock;
         long origin = nanos.getAsLong();
         this.gates = new Gates(patience, () -> nanos.getAsLong() - origin);
-        this.client =
-                HttpClient.newBuilder()
-                        // One request a connection: a stalled or cut reply is that request's alone.
-                        // And the upgrade to HTTP/2 that the client would offer in plain http makes
-                        // some local servers drop the body.
-                        .version(HttpClient.Version.HTTP_1_1)
-                        // A redirect would carry the key to an address nobody has chosen.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(deadlines.connect())
-                        .build();
-        this.exchange = new Exchange(client, deadlines);
+        this.exchange = new Exchange(deadlines);
     }
 
     /// The model with that name; nothing is sent yet.
@@ -69,7 +58,11 @@ public final class Models implements AutoCloseable {
             case RESPONSES -> model(new OpenAiResponses(), spec, keys.find(spec));
             case MESSAGES -> model(new AnthropicMessages(), spec, keys.find(spec));
             case GEMINI -> model(new GeminiContent(), spec, keys.find(spec));
-            case CONVERSE -> converse(spec);
+            case INTERACTIONS -> model(new GeminiInteractions(), spec, keys.find(spec));
+            case CONVERSE -> bedrock(spec, BedrockConverse::new);
+            case INVOKE -> bedrock(spec, BedrockInvoke::new);
+            case COHERE -> model(new CohereChat(), spec, keys.find(spec));
+            case OLLAMA -> model(new OllamaChat(), spec, keys.find(spec));
         };
     }
 
@@ -78,7 +71,7 @@ public final class Models implements AutoCloseable {
     }
 
     /// A bearer token goes before credentials, as it is made for this service alone.
-    private Model converse(ModelSpec.Wire given) {
+    private Model bedrock(ModelSpec.Wire given, Function<Optional<AwsSignature>, Dialect> dialect) {
         BedrockAddress address = BedrockAddress.of(given, keys.environment());
         var spec = new ModelSpec.Wire(given.provider(), given.model(), address.base());
         boolean token = keys.variable(given.provider()).isPresent();
@@ -88,12 +81,11 @@ public final class Models implements AutoCloseable {
                         : AwsCredentials.find(keys.environment());
         if (credentials.isEmpty()) {
             AwsCredentials.checkNeedless(spec, token || keys.file().isPresent());
-            return model(new BedrockConverse(Optional.empty()), spec, keys.find(spec));
+            return model(dialect.apply(Optional.empty()), spec, keys.find(spec));
         }
         var signature = new AwsSignature(credentials.get(), address.region(), "bedrock");
         // The session is masked like a key, should a server echo it.
-        return model(
-                new BedrockConverse(Optional.of(signature)), spec, credentials.get().session());
+        return model(dialect.apply(Optional.of(signature)), spec, credentials.get().session());
     }
 
     private static Model script(ModelSpec.Script spec) {
@@ -118,6 +110,6 @@ public final class Models implements AutoCloseable {
     /// Ends open connections; requests under way fail.
     @Override
     public void close() {
-        client.shutdownNow();
+        exchange.close();
     }
 }

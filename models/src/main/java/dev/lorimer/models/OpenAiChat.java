@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param server in what this one differs from the others
 record OpenAiChat(ChatServer server) implements Dialect {
+    private static final Predicate<String> NAME =
+            Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+
     static OpenAiChat of(ModelSpec.Wire spec) {
         return new OpenAiChat(ChatServer.of(spec));
     }
@@ -262,7 +267,7 @@ record OpenAiChat(ChatServer server) implements Dialect {
     /// What the strictest of these servers takes.
     // https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools-function-name
     static String sentName(String name) {
-        return ToolNames.sent(name, text -> text.matches("[A-Za-z0-9_-]{1,64}"));
+        return ToolNames.sent(name, NAME);
     }
 
     @Override

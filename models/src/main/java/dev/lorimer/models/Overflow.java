@@ -93,7 +93,12 @@ final class Overflow {
     /// that fits the window by itself was only too much on top of the prompt.
     private static boolean wishAlone(ErrorText text) {
         boolean wish =
-                text.says("max_tokens", "max_completion_tokens", "max_output_tokens", "maxtokens")
+                text.says(
+                                "max_tokens",
+                                "max tokens must",
+                                "max_completion_tokens",
+                                "max_output_tokens",
+                                "maxtokens")
                         && text.says("is too large", "must be less", "at most", "model limit of");
         Matcher numbers = WISH.matcher(text.words());
         boolean fits =

@@ -21,6 +21,9 @@ record Pictures(Set<String> types) {
             new Pictures(
                     Set.of("image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"));
 
+    // https://github.com/ollama/ollama/blob/main/cmd/interactive.go
+    static final Pictures OLLAMA = new Pictures(Set.of("image/png", "image/jpeg", "image/webp"));
+
     boolean take(Message.Image image) {
         return types.contains(type(image)) && !image.base64().isBlank();
     }

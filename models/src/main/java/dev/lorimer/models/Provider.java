@@ -40,13 +40,31 @@ public enum Provider {
             Wire.GEMINI,
             "GEMINI_API_KEY",
             "https://generativelanguage.googleapis.com/v1beta"),
+    // https://ai.google.dev/gemini-api/docs/interactions
+    GEMINI_INTERACTIONS(
+            "gemini-interactions",
+            Wire.INTERACTIONS,
+            "GEMINI_API_KEY",
+            "https://generativelanguage.googleapis.com/v1beta"),
     /// Its address has the region in it, see [BedrockAddress].
     // https://docs.aws.amazon.com/general/latest/gr/bedrock.html
     BEDROCK(
             "bedrock",
             Wire.CONVERSE,
             "AWS_BEARER_TOKEN_BEDROCK",
-            "https://bedrock-runtime.amazonaws.com");
+            "https://bedrock-runtime.amazonaws.com"),
+    /// The same service, in the own words of each model.
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+    BEDROCK_INVOKE(
+            "bedrock-invoke",
+            Wire.INVOKE,
+            "AWS_BEARER_TOKEN_BEDROCK",
+            "https://bedrock-runtime.amazonaws.com"),
+    // https://docs.cohere.com/reference/chat
+    COHERE("cohere", Wire.COHERE, "CO_API_KEY", "https://api.cohere.com"),
+    /// The same server as [#OLLAMA], spoken to in its own language.
+    // https://github.com/ollama/ollama/blob/main/docs/api.md
+    OLLAMA_NATIVE("ollama-native", Wire.OLLAMA, "OLLAMA_API_KEY", "http://127.0.0.1:11434");
 
     /// Which dialect a provider speaks.
     public enum Wire {
@@ -58,8 +76,16 @@ public enum Provider {
         MESSAGES,
         /// Google's generateContent.
         GEMINI,
+        /// Google's Interactions.
+        INTERACTIONS,
         /// Amazon Bedrock's Converse.
-        CONVERSE
+        CONVERSE,
+        /// Amazon Bedrock's InvokeModel.
+        INVOKE,
+        /// Cohere's Chat, second version.
+        COHERE,
+        /// Ollama's own chat.
+        OLLAMA
     }
 
     private final String prefix;
@@ -91,7 +117,16 @@ public enum Provider {
     /// Another environment variable that the provider's own tools look into.
     // https://ai.google.dev/gemini-api/docs/api-key
     public Optional<String> otherKeyVariable() {
-        return this == GEMINI ? Optional.of("GOOGLE_API_KEY") : Optional.empty();
+        return switch (this) {
+            case GEMINI, GEMINI_INTERACTIONS -> Optional.of("GOOGLE_API_KEY");
+            case COHERE -> Optional.of("COHERE_API_KEY");
+            default -> Optional.empty();
+        };
+    }
+
+    /// Whether its requests can be signed in place of carrying a key.
+    boolean signs() {
+        return this == BEDROCK || this == BEDROCK_INVOKE;
     }
 
     /// The provider's own address; empty when each customer has another one.

@@ -167,7 +167,9 @@ final class Rejection {
                         "spend limit",
                         "spending limit",
                         "billing hard limit",
-                        "api usage limits");
+                        "api usage limits",
+                        // A trial key's; the same words with a minute are a rate.
+                        "api calls / month");
         // The same words with a time to come back are a limit per minute, not a spent account.
         boolean exceeded = text.says("exceeded your current quota") && !hinted;
         // Google gives a time of seconds with a limit a day, and with one of nothing at all.
@@ -183,7 +185,11 @@ final class Rejection {
     /// The model wrote a call that the server itself could not read.
     private Optional<Kind> modelsMistake() {
         boolean coded =
-                text.hasCode("tool_use_failed", "output_parse_failed", "json_validate_failed");
+                text.hasCode(
+                        "tool_use_failed",
+                        "output_parse_failed",
+                        "json_validate_failed",
+                        "no_valid_response_generated");
         boolean said =
                 text.says(
                         "error parsing tool call",
@@ -261,16 +267,25 @@ final class Rejection {
         if (status != NO_STATUS) {
             return Optional.empty();
         }
-        if (text.hasCode("rate_limit_error", "rate_limit_exceeded", "too_many_requests")) {
+        if (text.hasCode(
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                "too_many_requests",
+                "resource_exhausted")) {
             return Optional.of(RATE_LIMITED);
         }
-        if (text.hasCode("permission_error")) {
+        if (text.hasCode("permission_error", "permission_denied", "unauthenticated")) {
             return Optional.of(AUTH);
         }
-        if (text.hasCode("timeout_error", "timeout")) {
+        if (text.hasCode("timeout_error", "timeout", "deadline_exceeded")) {
             return Optional.of(TIMEOUT);
         }
-        boolean ours = text.hasCode("invalid_request_error", "invalid_request", "badrequesterror");
+        boolean ours =
+                text.hasCode(
+                        "invalid_request_error",
+                        "invalid_request",
+                        "invalid_argument",
+                        "badrequesterror");
         return when(ours, INVALID_REQUEST);
     }
 

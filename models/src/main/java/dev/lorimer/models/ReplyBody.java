@@ -37,6 +37,32 @@ final class ReplyBody {
         return first == '{' || first == '[';
     }
 
+    /// Reads a stream of JSON objects, one a line, up to the terminal one. A whole reply on one
+    /// line is such a stream.
+    ///
+    /// @throws BrokenReply when the bytes are no whole reply
+    /// @throws Rejection.InReply when they are an error
+    static Reply lines(Dialect.Incoming incoming, InputStream body) throws IOException {
+        var lines = new BodyLines(body);
+        Optional<BodyLines.Read> line = lines.next();
+        while (line.isPresent()) {
+            if (!line.get().text().isBlank() && incoming.take(event(line.get()))) {
+                break;
+            }
+            line = lines.next();
+        }
+        return incoming.reply();
+    }
+
+    /// @throws BrokenReply when the body ends inside the line
+    private static SseEvent event(BodyLines.Read line) {
+        if (!line.ended()) {
+            // Whether it is cut or was never JSON shows here; an event could not tell.
+            StrictText.reply(line.text());
+        }
+        return new SseEvent("", line.text(), true);
+    }
+
     private static Reply stream(
             Dialect dialect, Asked asked, InputStream body, Consumer<String> onText)
             throws IOException {

@@ -40,10 +40,10 @@ final class ToolNames {
     }
 
     private static String alias(String name) {
-        String kept = name.replaceAll("[^A-Za-z0-9_-]", "_");
+        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
         String begin = kept.substring(0, Math.min(kept.length(), KEPT_LETTERS_MAX));
         String hash = CallIds.hashed(name).substring(HASH_BEGINS, HASH_BEGINS + HASH_LETTERS);
-        // Some providers want a letter first.
+        // Some providers want a letter first, and some take no hyphen.
         return "tool_" + begin + "_" + hash;
     }
 }

@@ -97,6 +97,21 @@ class AnthropicContractTest extends DialectContract {
     }
 
     @Override
+    String limited(String event) {
+        return event.replace("\"stop_reason\":\"tool_use\"", "\"stop_reason\":\"max_tokens\"");
+    }
+
+    @Override
+    String filtered(String event) {
+        return event.replace("\"stop_reason\":\"end_turn\"", "\"stop_reason\":\"refusal\"");
+    }
+
+    @Override
+    boolean begins(String event) {
+        return event.contains("content_block_start");
+    }
+
+    @Override
     String error() {
         return "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}";
     }

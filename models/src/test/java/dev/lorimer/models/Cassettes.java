@@ -26,10 +26,20 @@ final class Cassettes {
                     Map.entry(
                             "anthropic-messages", new Wire(Given.ANTHROPIC, new MessagesOracle())),
                     Map.entry("gemini-generateContent", new Wire(Given.GEMINI, new GeminiOracle())),
+                    Map.entry(
+                            "gemini-interactions",
+                            new Wire(Given.INTERACTIONS, new InteractionsOracle())),
+                    Map.entry("bedrock-invoke", new Wire(Given.INVOKE, new InvokeOracle())),
                     Map.entry("bedrock-converse", new Wire(Given.BEDROCK, new ConverseOracle())),
                     Map.entry(
                             "bedrock-converse-stream",
-                            new Wire(Given.BEDROCK, new ConverseOracle())));
+                            new Wire(Given.BEDROCK, new ConverseOracle())),
+                    Map.entry("cohere-chat", new Wire(new CohereChat(), new CohereOracle())),
+                    Map.entry("ollama-chat", new Wire(new OllamaChat(), new OllamaOracle())));
+
+    /// Wires that count and give no reply, by the name that recordings give them.
+    static final Map<String, Dialect.Count> COUNTS =
+            Map.of("anthropic-count-tokens", Given.ANTHROPIC.count().orElseThrow());
 
     /// Answers without their requests, some of them shortened by hand.
     private static final String ANSWERS_ONLY = "response-only";

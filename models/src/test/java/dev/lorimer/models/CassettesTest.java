@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +36,15 @@ class CassettesTest {
     }
 
     static Stream<Recorded> streams() {
-        return replies().filter(Recorded::streamed).filter(recorded -> !failed(recorded));
+        return replies()
+                .filter(Recorded::streamed)
+                .filter(recorded -> !recorded.oracle().failed(recorded));
+    }
+
+    static Stream<Recorded> counts() {
+        return Cassettes.load()
+                .filter(recorded -> Cassettes.COUNTS.containsKey(recorded.api()))
+                .filter(recorded -> recorded.status() == 200);
     }
 
     static Stream<Recorded> errors() {
@@ -50,6 +59,7 @@ class CassettesTest {
         Map<String, Long> strangers =
                 Stream.concat(Cassettes.load(), Cassettes.answers())
                         .filter(recorded -> !recorded.known())
+                        .filter(recorded -> !Cassettes.COUNTS.containsKey(recorded.api()))
                         .collect(Collectors.groupingBy(Recorded::api, Collectors.counting()));
         return strangers.entrySet().stream().map(e -> e.getValue() + " of " + e.getKey()).sorted();
     }
@@ -66,17 +76,10 @@ class CassettesTest {
         assertReadWhole(recorded, false);
     }
 
-    /// Errors come with status 200 too.
-    private static boolean failed(Recorded recorded) {
-        return !recorded.response().has("body_base64")
-                && Plain.pieces(recorded).stream()
-                        .anyMatch(piece -> piece.path("error").isObject());
-    }
-
     /// @param told whether the pieces say what the whole says: in answers that were shortened by
     ///   hand they do not
     private static void assertReadWhole(Recorded recorded, boolean told) {
-        if (failed(recorded)) {
+        if (recorded.oracle().failed(recorded)) {
             assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
                     .isInstanceOf(Rejection.InReply.class);
             return;
@@ -84,7 +87,7 @@ class CassettesTest {
         Optional<PlainReading> read = recorded.oracle().reply(recorded);
         if (read.isEmpty() || read.get().hollow()) {
             // Some recordings hold no reply at all: an echo of the request, nothing, or an answer
-            // to another question.
+            // to another question, such as embeddings.
             assertThatThrownBy(() -> read(recorded, 4096, new ArrayList<>()))
                     .isInstanceOf(BrokenReply.class);
             return;
@@ -144,6 +147,17 @@ class CassettesTest {
                             BrokenReply.class,
                             broken -> assertThat(broken.kind()).isEqualTo(Kind.CUT));
         }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("counts")
+    void every_recorded_count_is_read(Recorded recorded) {
+        long plain = recorded.response().at("/body/input_tokens").asLong();
+        assertThat(
+                        Objects.requireNonNull(Cassettes.COUNTS.get(recorded.api()))
+                                .read(recorded.text()))
+                .isPositive()
+                .isEqualTo(plain);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

@@ -119,6 +119,27 @@ class ConverseContractTest extends DialectContract {
     }
 
     @Override
+    String limited(String event) {
+        return event.replace("\"stopReason\":\"tool_use\"", "\"stopReason\":\"max_tokens\"");
+    }
+
+    @Override
+    String filtered(String event) {
+        return event.replace(
+                "\"stopReason\":\"end_turn\"", "\"stopReason\":\"guardrail_intervened\"");
+    }
+
+    @Override
+    boolean begins(String event) {
+        return event.contains("\"start\"");
+    }
+
+    @Override
+    boolean framed() {
+        return true;
+    }
+
+    @Override
     String error() {
         return "{\"message\":\"the service is not there for a moment\"}";
     }

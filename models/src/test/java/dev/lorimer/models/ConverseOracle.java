@@ -162,12 +162,17 @@ final class ConverseOracle implements Oracle {
             stop = json.path("stopReason").asString(stop);
             JsonNode used = json.path("usage");
             if (used.isObject()) {
-                long cached = used.path("cacheReadInputTokens").asLong(0);
-                long written = used.path("cacheWriteInputTokens").asLong(0);
+                long cached = count(used, "cacheReadInputToken");
+                long written = count(used, "cacheWriteInputToken");
                 long input = used.path("inputTokens").asLong(0) + cached + written;
                 long output = used.path("outputTokens").asLong(0);
                 usage = new Reply.Usage(input, output, cached, written, 0);
             }
+        }
+
+        /// Nova's own language has other names for the two.
+        private static long count(JsonNode used, String name) {
+            return used.path(name + "s").asLong(used.path(name + "Count").asLong(0));
         }
 
         boolean known() {

@@ -29,6 +29,7 @@ abstract class DialectContract {
     /// What a request can ask for that not every wire has a word for.
     enum Skill {
         IMAGES,
+        IMAGE_TYPES,
         FORM,
         EFFORT
     }
@@ -46,6 +47,23 @@ abstract class DialectContract {
 
     /// The events of a reply with that text that hit the limit, the terminal one last.
     abstract List<String> cutShort(String text);
+
+    /// What an event of a whole reply is in one that hit the limit of its tokens.
+    abstract String limited(String event);
+
+    /// What an event of a whole reply is in one that a filter has ended; always the same event
+    /// where the wire has no word for that.
+    abstract String filtered(String event);
+
+    /// Whether the event begins a call and has a number by which a doubled or missing one shows.
+    boolean begins(String event) {
+        return false;
+    }
+
+    /// Whether its events are frames of bytes.
+    boolean framed() {
+        return false;
+    }
 
     /// An event that is an error.
     abstract String error();
@@ -74,6 +92,15 @@ abstract class DialectContract {
 
     boolean knows(Skill skill) {
         return true;
+    }
+
+    /// A model that speaks this dialect.
+    String model() {
+        return "m";
+    }
+
+    private Asked asked(Message... messages) {
+        return new Asked(dialect().name(), model(), Given.request(messages));
     }
 
     @Test
@@ -184,20 +211,13 @@ abstract class DialectContract {
 
     @Test
     void bytes_that_are_no_utf_8_are_refused() {
-        assertMalformed(spoilt(stream(saying("héllo"))));
-        assertMalformed(spoilt(whole("héllo").getBytes(StandardCharsets.UTF_8)));
+        assertMalformed(spoilt(saying("héllo")));
+        assertMalformed(Given.spoilt(whole("héllo").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// With the second byte of the é replaced by one that can not follow the first.
-    private static byte[] spoilt(byte[] bytes) {
-        byte[] spoilt = bytes.clone();
-        for (int at = 0; at + 1 < spoilt.length; at++) {
-            if (spoilt[at] == (byte) 0xC3 && spoilt[at + 1] == (byte) 0xA9) {
-                spoilt[at + 1] = '(';
-            }
-        }
-        assertThat(spoilt).isNotEqualTo(bytes);
-        return spoilt;
+    /// These events on the wire, with an é in them spoilt.
+    byte[] spoilt(List<String> events) {
+        return Given.spoilt(stream(events));
     }
 
     @Test
@@ -210,8 +230,7 @@ abstract class DialectContract {
     void calls_get_ids_that_the_conversation_does_not_hold() {
         var same = new ToolCall("id-1", "list", "{}");
         Asked asked =
-                Given.asked(
-                        dialect(),
+                asked(
                         new Message.Assistant("", List.of(ONE), List.of()),
                         new Message.ToolResult("id-1", "seen", false));
         Reply reply = Given.read(dialect(), asked, stream(calling(ONE, same)), 4096, Given::deaf);
@@ -244,7 +263,7 @@ abstract class DialectContract {
         var messages = new ArrayList<Message>();
         messages.add(new Message.Assistant("", calls, List.of()));
         foreign.forEach(id -> messages.add(new Message.ToolResult(id, "of " + id, false)));
-        Asked asked = Given.asked(dialect(), messages.toArray(Message[]::new));
+        Asked asked = asked(messages.toArray(Message[]::new));
         assertThat(dialect().encode(asked)).isEqualTo(dialect().encode(asked));
 
         PlainTurn turn = turn(messages.toArray(Message[]::new));
@@ -272,8 +291,7 @@ abstract class DialectContract {
                         new Message[] {result})) {
             assertThat(
                             catchThrowableOfType(
-                                    ModelException.class,
-                                    () -> dialect().encode(Given.asked(dialect(), wrong))))
+                                    ModelException.class, () -> dialect().encode(asked(wrong))))
                     .extracting(ModelException::kind)
                     .isEqualTo(Kind.INVALID_REQUEST);
         }
@@ -281,10 +299,10 @@ abstract class DialectContract {
 
     @Test
     void private_parts_go_to_nobody_else() {
-        for (String key : List.of("other:m", dialect().name() + ":m2")) {
+        for (String key : List.of("other:" + model(), dialect().name() + ":m2")) {
             var part = new Message.PrivatePart(key, "{\"type\":\"thinking\",\"text\":\"S3CRET\"}");
             var said = new Message.Assistant("hm", List.of(), List.of(part));
-            String sent = dialect().encode(Given.asked(dialect(), said, new Message.User("go")));
+            String sent = dialect().encode(asked(said, new Message.User("go")));
             assertThat(sent).contains("hm").doesNotContain("S3CRET");
         }
     }
@@ -302,7 +320,9 @@ abstract class DialectContract {
                                 new Message.Assistant("third", List.of(), List.of()),
                                 new Message.User("fourth")),
                         77);
-        JsonNode sent = json(dialect().encode(new Asked(dialect().name(), "m", request)));
+        JsonNode sent =
+                StrictText.JSON.readTree(
+                        dialect().encode(new Asked(dialect().name(), model(), request)));
         assertThat(String.join(" ", Plain.strings(sent)))
                 .contains("be brief", "looks", "first", "second", "third", "fourth");
         assertThat(sent.toString()).contains("77");
@@ -313,8 +333,9 @@ abstract class DialectContract {
         assumeTrue(knows(Skill.IMAGES), "this dialect sends no pictures");
         var picture = new Message.Image("image/png", "iVBORw0KGgo=");
         var look = new Message.User("look", List.of(picture));
-        String sent = dialect().encode(Given.asked(dialect(), look));
-        assertThat(sent).contains("iVBORw0KGgo=", "look").contains("png");
+        String sent = dialect().encode(asked(look));
+        assertThat(sent).contains("iVBORw0KGgo=", "look");
+        assertThat(sent.contains("png")).isEqualTo(knows(Skill.IMAGE_TYPES));
     }
 
     @Test
@@ -350,7 +371,7 @@ abstract class DialectContract {
 
     /// A model that can do all that the dialect can.
     String skilled() {
-        return "m";
+        return model();
     }
 
     /// The first assistant turn of that conversation, as it stands in the request.
@@ -363,8 +384,8 @@ abstract class DialectContract {
         var reading =
                 new PlainReading(
                         said.text(), calls, Reply.Usage.NONE, Reply.Stop.CALLS, List.of(), false);
-        String sent = dialect().encode(Given.asked(dialect(), messages));
-        return oracle().turn(json(sent), reading).orElseThrow();
+        String sent = dialect().encode(asked(messages));
+        return oracle().turn(StrictText.JSON.readTree(sent), reading).orElseThrow();
     }
 
     private Reply read(byte[] bytes) {
@@ -372,7 +393,7 @@ abstract class DialectContract {
     }
 
     private Reply read(byte[] bytes, int chunk, List<String> pieces) {
-        return Given.read(dialect(), Given.asked(dialect()), bytes, chunk, pieces::add);
+        return Given.read(dialect(), asked(new Message.User("go")), bytes, chunk, pieces::add);
     }
 
     private void assertBroken(byte[] bytes) {
@@ -384,10 +405,6 @@ abstract class DialectContract {
                 .isInstanceOfSatisfying(
                         BrokenReply.class,
                         broken -> assertThat(broken.kind()).isEqualTo(Kind.MALFORMED_REPLY));
-    }
-
-    private static JsonNode json(String text) {
-        return StrictText.JSON.readTree(text);
     }
 
     /// Text in two pieces, for wires that send it so.

@@ -85,7 +85,7 @@ class EventFramesTest {
     void lengths_are_bounded_before_anything_is_kept_or_waited_for() {
         for (int[] lengths :
                 new int[][] {
-                    {SseReader.EVENT_BYTES_MAX + 1, 0},
+                    {BodyLines.LINE_BYTES_MAX + 1, 0},
                     {-1, 0},
                     {200_000, 128 * 1024 + 1},
                     {16, 1},

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -146,5 +147,11 @@ final class FakeServer implements AutoCloseable {
             connection.close();
         }
         listener.interrupt();
+        try {
+            // Until it has left the socket, the system goes on to take connections.
+            listener.join(Duration.ofSeconds(10));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -67,6 +67,16 @@ class GeminiContractTest extends DialectContract {
     }
 
     @Override
+    String limited(String event) {
+        return event.replace("\"finishReason\":\"STOP\"", "\"finishReason\":\"MAX_TOKENS\"");
+    }
+
+    @Override
+    String filtered(String event) {
+        return event.replace("\"finishReason\":\"STOP\"", "\"finishReason\":\"SAFETY\"");
+    }
+
+    @Override
     String error() {
         return "{\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}";
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ final class Given {
 
     static final Dialect ANTHROPIC = new AnthropicMessages();
     static final Dialect GEMINI = new GeminiContent();
+    static final Dialect INTERACTIONS = new GeminiInteractions();
+    static final Dialect INVOKE = new BedrockInvoke(Optional.empty());
     static final Dialect BEDROCK = new BedrockConverse(Optional.empty());
 
     private Given() {}
@@ -68,6 +71,20 @@ final class Given {
                 return super.read(into, offset, Math.min(length, chunk));
             }
         };
+    }
+
+    /// With the second byte of the é replaced by one that can not follow the first.
+    static byte[] spoilt(byte[] bytes) {
+        byte[] spoilt = bytes.clone();
+        for (int at = 0; at + 1 < spoilt.length; at++) {
+            if (spoilt[at] == (byte) 0xC3 && spoilt[at + 1] == (byte) 0xA9) {
+                spoilt[at + 1] = '(';
+            }
+        }
+        if (Arrays.equals(spoilt, bytes)) {
+            throw new AssertionError("there is no é in it");
+        }
+        return spoilt;
     }
 
     static void deaf(String piece) {}

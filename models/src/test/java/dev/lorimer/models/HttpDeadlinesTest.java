@@ -128,16 +128,29 @@ class HttpDeadlinesTest extends Wired {
     }
 
     @Test
-    void no_thread_outlives_its_request() throws Exception {
+    void the_caller_alone_is_told_the_text() throws Exception {
         deadlines(AGES, AGES, Duration.ofMillis(200), AGES);
         try (var server = stalling(FakeServer.http(200, SSE, HELLO))) {
-            var readers = new CopyOnWriteArrayList<Thread>();
+            var tellers = new CopyOnWriteArrayList<Thread>();
             var request = Given.request(new Message.User("go"));
             assertThatThrownBy(() ->
                             openai(server)
-                                    .complete(request, _ -> readers.add(Thread.currentThread())))
+                                    .complete(request, _ -> tellers.add(Thread.currentThread())))
                     .isInstanceOf(ModelException.class);
-            assertThat(readers).hasSize(1).noneMatch(Thread::isAlive);
+            assertThat(tellers).containsExactly(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void an_interrupt_of_a_platform_thread_cancels_too() throws Exception {
+        try (var server = stalling(FakeServer.http(200, SSE, HELLO))) {
+            Model model = openai(server);
+            var task = new FutureTask<>(() -> complete(model));
+            Thread caller = Thread.ofPlatform().daemon().start(task);
+            server.received().take();
+            caller.interrupt();
+            assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(InterruptedException.class);
         }
     }
 

@@ -111,6 +111,12 @@ class LimitReadingTest {
                                 "x-ratelimitbysize-limit-minute: 500",
                                 "x-ratelimitbysize-remaining-minute: 4"))
                 .containsExactly(told(Measure.TOKENS, "minute", 500, 4, "PT1M"));
+        assertThat(
+                        of(
+                                "x-endpoint-monthly-call-limit: 1000",
+                                "x-trial-endpoint-call-limit: 20",
+                                "x-trial-endpoint-call-remaining: 19"))
+                .containsExactly(told(Measure.REQUESTS, "minute", 20, 19, "PT1M"));
     }
 
     @Test

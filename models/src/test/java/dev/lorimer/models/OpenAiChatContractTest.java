@@ -68,6 +68,16 @@ class OpenAiChatContractTest extends DialectContract {
     }
 
     @Override
+    String limited(String event) {
+        return event.replace("\"tool_calls\"}", "\"length\"}");
+    }
+
+    @Override
+    String filtered(String event) {
+        return event.replace("\"stop\"", "\"content_filter\"");
+    }
+
+    @Override
     String error() {
         return "{\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}";
     }

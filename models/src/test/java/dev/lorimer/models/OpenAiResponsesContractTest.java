@@ -82,6 +82,34 @@ class OpenAiResponsesContractTest extends DialectContract {
     }
 
     @Override
+    String limited(String event) {
+        return incomplete(event, "max_output_tokens");
+    }
+
+    @Override
+    String filtered(String event) {
+        return incomplete(event, "content_filter");
+    }
+
+    @Override
+    boolean begins(String event) {
+        return event.contains("output_item.added");
+    }
+
+    private static String incomplete(String event, String reason) {
+        if (!event.contains("response.completed")) {
+            return event;
+        }
+        return event.replace("response.completed", "response.incomplete")
+                .replace(
+                        "\"status\":\"completed\",\"incomplete",
+                        "\"status\":\"incomplete\",\"incomplete")
+                .replace(
+                        "\"incomplete_details\":null",
+                        "\"incomplete_details\":{\"reason\":\"" + reason + "\"}");
+    }
+
+    @Override
     String error() {
         return "{\"type\":\"error\",\"code\":\"server_error\",\"message\":\"overloaded\"}";
     }

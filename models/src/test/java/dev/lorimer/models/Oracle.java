@@ -36,6 +36,13 @@ interface Oracle {
         return response.put("sse", stream.toString());
     }
 
+    /// Whether the answer is an error, though its status is 200.
+    default boolean failed(Recorded recorded) {
+        return !recorded.response().has("body_base64")
+                && Plain.pieces(recorded).stream()
+                        .anyMatch(piece -> piece.path("error").isObject());
+    }
+
     /// How many bytes of a stream a reader needs to have before it can know the reply to be whole.
     default int wholeFrom(Recorded recorded) {
         return recorded.text().stripTrailing().getBytes(StandardCharsets.UTF_8).length;

@@ -35,12 +35,26 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
                 new Party(new OpenAiResponses(), "gpt-5.4", new ResponsesRules(), Party::response),
                 gemini("gemini-2.5-flash", false),
                 gemini("gemini-3.1-pro", true),
+                new Party(
+                        new GeminiInteractions(),
+                        "gemini-3.5-flash",
+                        new InteractionsRules(),
+                        Party::steps),
+                invoke("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", Party::message),
+                invoke("us.amazon.nova-pro-v1:0", Party::output),
                 converse("anthropic.claude-sonnet-4-5-20250929-v1:0"),
-                converse("amazon.nova-pro-v1:0"));
+                converse("amazon.nova-pro-v1:0"),
+                new Party(new CohereChat(), "command-a-03-2025", new CohereRules(), Party::cohere),
+                new Party(new OllamaChat(), "qwen3:8b", new OllamaRules(), Party::ollama));
     }
 
     private static Party gemini(String model, boolean signed) {
         return new Party(new GeminiContent(), model, new GeminiRules(signed), Party::candidate);
+    }
+
+    private static Party invoke(String model, Writer writer) {
+        var dialect = new BedrockInvoke(Optional.empty());
+        return new Party(dialect, model, new InvokeRules(), writer);
     }
 
     private static Party converse(String model) {
@@ -143,6 +157,23 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         return reply;
     }
 
+    private static ObjectNode steps(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject().put("id", "").put("object", "interaction");
+        reply.put("status", calls.isEmpty() ? "completed" : "requires_action");
+        ArrayNode steps = reply.putArray("steps");
+        ObjectNode thought = steps.addObject().put("type", "thought").put("signature", secret);
+        thought.putArray("summary").addObject().put("type", "text").put("text", "hm " + secret);
+        ObjectNode search = steps.addObject().put("type", "google_search_call");
+        search.put("id", secret).putObject("arguments").putArray("queries").add(secret);
+        ArrayNode content = steps.addObject().put("type", "model_output").putArray("content");
+        content.addObject().put("type", "text").put("text", text);
+        for (Message.ToolCall call : calls) {
+            ObjectNode step = steps.addObject().put("type", "function_call").put("id", call.id());
+            step.put("name", call.name()).set("arguments", object(call));
+        }
+        return reply;
+    }
+
     private static ObjectNode output(String text, List<Message.ToolCall> calls, String secret) {
         ObjectNode reply = StrictText.newObject();
         reply.put("stopReason", calls.isEmpty() ? "end_turn" : "tool_use");
@@ -155,6 +186,37 @@ record Party(Dialect dialect, String model, WireRules rules, Writer writer) {
         for (Message.ToolCall call : calls) {
             ObjectNode use = content.addObject().putObject("toolUse");
             use.put("toolUseId", call.id()).put("name", call.name()).set("input", object(call));
+        }
+        return reply;
+    }
+
+    private static ObjectNode cohere(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject();
+        reply.put("finish_reason", calls.isEmpty() ? "COMPLETE" : "TOOL_CALL");
+        ObjectNode message = reply.putObject("message").put("role", "assistant");
+        ArrayNode content = message.putArray("content");
+        content.addObject().put("type", "thinking").put("thinking", "hm " + secret);
+        content.addObject().put("type", "text").put("text", text);
+        if (!calls.isEmpty()) {
+            message.put("tool_plan", "to look, " + secret);
+            ArrayNode wires = message.putArray("tool_calls");
+            for (Message.ToolCall call : calls) {
+                ObjectNode wire = wires.addObject().put("id", call.id()).put("type", "function");
+                ObjectNode function = wire.putObject("function").put("name", call.name());
+                function.put("arguments", call.arguments());
+            }
+        }
+        return reply;
+    }
+
+    private static ObjectNode ollama(String text, List<Message.ToolCall> calls, String secret) {
+        ObjectNode reply = StrictText.newObject().put("done", true).put("done_reason", "stop");
+        ObjectNode message = reply.putObject("message").put("role", "assistant");
+        message.put("content", text).put("thinking", "hm " + secret);
+        ArrayNode wires = message.putArray("tool_calls");
+        for (Message.ToolCall call : calls) {
+            ObjectNode function = wires.addObject().put("id", call.id()).putObject("function");
+            function.put("name", call.name()).set("arguments", object(call));
         }
         return reply;
     }

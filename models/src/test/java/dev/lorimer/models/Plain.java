@@ -12,8 +12,12 @@ final class Plain {
     /// there is no JSON.
     static List<JsonNode> pieces(Recorded recorded) {
         var pieces = new ArrayList<JsonNode>();
-        if (!recorded.response().has("sse")) {
-            StrictText.tree(recorded.text()).filter(JsonNode::isObject).ifPresent(pieces::add);
+        if (!recorded.response().has("sse") || recorded.lines()) {
+            String text = recorded.text();
+            List<String> jsons = recorded.lines() ? text.lines().toList() : List.of(text);
+            for (String json : jsons) {
+                StrictText.tree(json).filter(JsonNode::isObject).ifPresent(pieces::add);
+            }
             return pieces;
         }
         var data = new StringBuilder();

@@ -40,7 +40,14 @@ record Recorded(String api, String name, String scene, JsonNode request, JsonNod
 
     /// Whether it came in events.
     boolean streamed() {
-        return response.has("sse") || response.has("body_base64");
+        return response.has("sse") || response.has("body_base64") || lines();
+    }
+
+    /// Whether it came in lines of JSON.
+    boolean lines() {
+        String kept = response.path("sse").asString("");
+        String text = response.path("text").asString(kept).strip();
+        return text.startsWith("{") && text.contains("}\n{");
     }
 
     /// The body, as it came off the wire.

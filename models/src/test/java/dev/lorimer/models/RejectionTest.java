@@ -66,6 +66,14 @@ class RejectionTest {
                 "400 | INVALID_REQUEST | {\"error\":{\"message\":\"max_tokens is too large: 100000. This model supports at most 4096 completion tokens\"}}",
                 "400 | INVALID_REQUEST | {\"error\":{\"message\":\"'max_tokens' or 'max_completion_tokens' is too large: 9. This model's maximum context length is 8\"}}",
                 "400 | INVALID_REQUEST | {\"error\":{\"message\":\"Unsupported parameter\"}}",
+                "400 | INVALID_REQUEST | {\"message\":\"too many tokens: max tokens must be less than or equal to 4096, the maximum output for this model - received 8192.\"}",
+                "400 | INVALID_REQUEST | {\"message\":\"tool call id not found in previous tool calls\"}",
+                "429 | RATE_LIMITED | {\"message\":\"You are using a Trial key, which is limited to 40 API calls / minute.\"}",
+                "429 | QUOTA | {\"message\":\"You are using a Trial key, which is limited to 1000 API calls / month.\"}",
+                "402 | QUOTA | {\"message\":\"Maximum billing reached for this API key as set in your dashboard\"}",
+                "404 | MODEL_GONE | {\"message\":\"model 'xyz' not found, make sure the correct model ID was used\"}",
+                "422 | MALFORMED_REPLY | {\"error_type\":\"NO_VALID_RESPONSE_GENERATED\",\"message\":\"no valid response\"}",
+                "499 | TRANSIENT | {\"message\":\"request cancelled\"}",
                 "422 | INVALID_REQUEST | {\"detail\":[{\"loc\":[\"body\",\"messages\"],\"msg\":\"Field required\",\"type\":\"missing\"}]}",
                 "307 | INVALID_REQUEST | ",
                 "400 | MALFORMED_REPLY | {\"error\":{\"code\":\"tool_use_failed\",\"failed_generation\":\"prompt is too long\",\"message\":\"Failed to call a function\"}}",
@@ -115,6 +123,8 @@ class RejectionTest {
                 "400_000 | CONTEXT_TOO_LONG | Quota exceeded for metric: x/input_token_count, limit: 50000, model: y",
                 "100_000 | RATE_LIMITED | Quota exceeded for metric: x/input_token_count, limit: 50000, model: y",
                 "8_000_000 | RATE_LIMITED | Rate limit reached on tokens per day (TPD): Limit 500000",
+                "404_000 | CONTEXT_TOO_LONG | trial token rate limit exceeded, limit is 100000 tokens per minute",
+                "40_000 | RATE_LIMITED | trial token rate limit exceeded, limit is 100000 tokens per minute",
             })
     void a_429_to_a_request_that_no_wait_would_let_through_is_about_its_length(
             String letters, Kind kind, String words) {

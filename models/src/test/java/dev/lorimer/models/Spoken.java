@@ -4,16 +4,22 @@ import dev.lorimer.model.Message.ToolCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every dialect as the fault matrix needs it: how its model is named, what its replies look like,
-/// and how they say that they ended otherwise.
+/// Every dialect as the fault matrix needs it: how its model is named, and the contract test that
+/// says what its replies look like.
 enum Spoken {
     CHAT("openai:m", new OpenAiChatContractTest()),
     RESPONSES("openai-responses:m", new OpenAiResponsesContractTest()),
     MESSAGES("anthropic:m", new AnthropicContractTest()),
     GEMINI("gemini:m", new GeminiContractTest()),
-    CONVERSE("bedrock:m", new ConverseContractTest());
+    INTERACTIONS("gemini-interactions:m", new InteractionsContractTest()),
+    INVOKE("bedrock-invoke:anthropic.claude-sonnet-4-5", new InvokeContractTest()),
+    INVOKE_NOVA("bedrock-invoke:amazon.nova-pro-v1:0", new InvokeNovaContractTest()),
+    CONVERSE("bedrock:m", new ConverseContractTest()),
+    COHERE("cohere:m", new CohereContractTest()),
+    OLLAMA("ollama-native:m", new OllamaContractTest());
 
     static final ToolCall ONE = new ToolCall("id-1", "look", "{\"x\":1}");
     static final ToolCall TWO = new ToolCall("id-2", "list", "{\"y\":[2]}");
@@ -47,66 +53,14 @@ enum Spoken {
 
     /// The same calls in a reply that hit the limit of its tokens.
     byte[] callingUpToTheLimit() {
-        return wire.stream(
-                wire.calling(ONE, TWO).stream()
-                        .map(event ->
-                                switch (this) {
-                                    case CHAT -> event.replace("\"tool_calls\"}", "\"length\"}");
-                                    case RESPONSES ->
-                                            event.contains("response.completed")
-                                                    ? incomplete(event, "max_output_tokens")
-                                                    : event;
-                                    case MESSAGES ->
-                                            event.replace(
-                                                    "\"stop_reason\":\"tool_use\"",
-                                                    "\"stop_reason\":\"max_tokens\"");
-                                    case GEMINI ->
-                                            event.replace(
-                                                    "\"finishReason\":\"STOP\"",
-                                                    "\"finishReason\":\"MAX_TOKENS\"");
-                                    case CONVERSE ->
-                                            event.replace(
-                                                    "\"stopReason\":\"tool_use\"",
-                                                    "\"stopReason\":\"max_tokens\"");
-                                })
-                        .toList());
+        return wire.stream(wire.calling(ONE, TWO).stream().map(wire::limited).toList());
     }
 
-    /// A reply that a filter has ended.
-    byte[] filtered() {
-        return wire.stream(
-                wire.saying("so far").stream()
-                        .map(event ->
-                                switch (this) {
-                                    case CHAT -> event.replace("\"stop\"", "\"content_filter\"");
-                                    case RESPONSES ->
-                                            event.contains("response.completed")
-                                                    ? incomplete(event, "content_filter")
-                                                    : event;
-                                    case MESSAGES ->
-                                            event.replace(
-                                                    "\"stop_reason\":\"end_turn\"",
-                                                    "\"stop_reason\":\"refusal\"");
-                                    case GEMINI ->
-                                            event.replace(
-                                                    "\"finishReason\":\"STOP\"",
-                                                    "\"finishReason\":\"SAFETY\"");
-                                    case CONVERSE ->
-                                            event.replace(
-                                                    "\"stopReason\":\"end_turn\"",
-                                                    "\"stopReason\":\"guardrail_intervened\"");
-                                })
-                        .toList());
-    }
-
-    private static String incomplete(String event, String reason) {
-        return event.replace("response.completed", "response.incomplete")
-                .replace(
-                        "\"status\":\"completed\",\"incomplete",
-                        "\"status\":\"incomplete\",\"incomplete")
-                .replace(
-                        "\"incomplete_details\":null",
-                        "\"incomplete_details\":{\"reason\":\"" + reason + "\"}");
+    /// A reply that a filter has ended; empty where the wire has no word for that.
+    Optional<byte[]> filtered() {
+        List<String> events = wire.saying("so far");
+        List<String> filtered = events.stream().map(wire::filtered).toList();
+        return Optional.of(filtered).filter(some -> !some.equals(events)).map(wire::stream);
     }
 
     /// Every beginning of the stream that ends between two events and is no whole reply yet.
@@ -119,20 +73,17 @@ enum Spoken {
 
     /// Whether events carry numbers by which a doubled or missing one shows.
     boolean numbered() {
-        return switch (this) {
-            case CHAT, GEMINI -> false;
-            case RESPONSES, MESSAGES, CONVERSE -> true;
-        };
+        return wire.calling(ONE, TWO).stream().anyMatch(wire::begins);
+    }
+
+    /// Whether its events are frames of bytes.
+    boolean framed() {
+        return wire.framed();
     }
 
     /// Whether the event begins a call.
     boolean begins(String event) {
-        return switch (this) {
-            case CHAT, GEMINI -> false;
-            case RESPONSES -> event.contains("output_item.added");
-            case MESSAGES -> event.contains("content_block_start");
-            case CONVERSE -> event.contains("\"start\"");
-        };
+        return wire.begins(event);
     }
 
     /// An answer with that status and body, ended by closing the connection.

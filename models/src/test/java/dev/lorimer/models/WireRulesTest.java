@@ -23,7 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// after the other.
 class WireRulesTest {
     private static final Set<String> RESULTS =
-            Set.of("tool_result", "function_call_output", "tool", "functionResponse", "toolResult");
+            Set.of(
+                    "tool_result",
+                    "function_call_output",
+                    "function_result",
+                    "tool",
+                    "functionResponse",
+                    "toolResult");
 
     /// One way to spoil a request.
     ///
@@ -84,7 +90,11 @@ class WireRulesTest {
                                         || object(
                                                 doc,
                                                 node -> node.path("arguments").isString(),
-                                                node -> node.putObject("arguments"))),
+                                                node -> node.putObject("arguments"))
+                                        || object(
+                                                doc,
+                                                node -> node.path("arguments").isObject(),
+                                                node -> node.put("arguments", "x"))),
                 new Spoilt(
                         "a picture of a strange type",
                         doc ->
@@ -94,12 +104,20 @@ class WireRulesTest {
                                                 node -> node.put("media_type", "image/bmp"))
                                         || object(
                                                 doc,
+                                                node -> node.has("mime_type"),
+                                                node -> node.put("mime_type", "image/bmp"))
+                                        || object(
+                                                doc,
                                                 node -> node.has("mimeType"),
                                                 node -> node.put("mimeType", "image/bmp"))
                                         || object(
                                                 doc,
                                                 node -> node.has("format"),
                                                 node -> node.put("format", "bmp"))
+                                        || object(
+                                                doc,
+                                                node -> node.has("images"),
+                                                node -> node.putArray("images").add("no base64"))
                                         || object(
                                                 doc,
                                                 node -> dataUrl(node, "url"),
@@ -216,7 +234,11 @@ class WireRulesTest {
                     case "thoughts without signature" ->
                             List.of("AnthropicMessages", "GeminiContent");
                     case "no limit" ->
-                            List.of("AnthropicMessages", "OpenAiChat", "OpenAiResponses");
+                            List.of(
+                                    "AnthropicMessages",
+                                    "OpenAiChat",
+                                    "OpenAiResponses",
+                                    "CohereChat");
                     default -> throw new AssertionError(way.name());
                 };
         assertThat(refusing).containsAll(expected);
@@ -301,7 +323,8 @@ class WireRulesTest {
         boolean converse = node.has("toolUseId") && node.has("content");
         boolean gemini = node.has("response");
         boolean chat = node.has("tool_call_id") || node.has("tool_use_id");
-        return converse || gemini || chat || (node.has("call_id") && node.has("output"));
+        boolean item = node.has("call_id") && (node.has("output") || node.has("result"));
+        return converse || gemini || chat || item;
     }
 
     private static void renumber(ObjectNode node) {
@@ -362,7 +385,8 @@ class WireRulesTest {
     private static boolean first(
             JsonNode node, Predicate<ObjectNode> which, Consumer<ObjectNode> change) {
         // What the server's own tools did is nobody else's to judge.
-        boolean served = node.path("type").asString("").matches("server_tool_use|web_search.*");
+        boolean served =
+                node.path("type").asString("").matches("server_tool_use|(web|google)_search.*");
         if (!served && node instanceof ObjectNode object && which.test(object)) {
             change.accept(object);
             return true;

@@ -41,7 +41,11 @@ record Messages(Tables tables) {
     }
 
     List<Signal> after(RunId run, long after) throws SQLException {
-        tables.get(run);
+        // Asked at every step of a run: more of its row than that it is there would be read in
+        // vain.
+        if (tables.sql().first("select 1 from run where id = ?", _ -> run, run.value()).isEmpty()) {
+            throw Tables.unknown(run);
+        }
         return tables.sql()
                 .list(
                         "select id, kind, at, json, hash from signal where run = ? and id > ? order"

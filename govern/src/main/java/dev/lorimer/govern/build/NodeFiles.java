@@ -158,7 +158,8 @@ final class NodeFiles {
                 int alias = first.indexOf("@npm:");
                 var aliased = alias > 0 ? first.substring(alias + 5) : "";
                 notes.artifact("npm", unversioned(first), "locked", number);
-                if ((aliased.indexOf('@', 1) > 0 && Character.isLetter(aliased.charAt(0))) || aliased.startsWith("@")) {
+                if ((aliased.indexOf('@', 1) > 0 && Character.isLetter(aliased.charAt(0)))
+                        || aliased.startsWith("@")) {
                     notes.artifact("npm", unversioned(aliased), "locked", number);
                 }
             }

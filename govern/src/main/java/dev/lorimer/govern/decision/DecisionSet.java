@@ -120,6 +120,11 @@ public final class DecisionSet {
                 .anyMatch(constraint -> constraint.id().equals(id));
     }
 
+    /// The folders that records lie in, the first one being where they begin.
+    public static List<String> folders() {
+        return FOLDERS;
+    }
+
     /// Whether a file at `path` would be read as a decision record.
     public static boolean isRecord(String path) {
         var lower = path.toLowerCase(Locale.ROOT);

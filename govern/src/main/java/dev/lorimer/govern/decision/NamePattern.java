@@ -137,7 +137,8 @@ public final class NamePattern {
         if (name.contains("**")) {
             throw wrong(text, "holds **; write .. for any number of packages, * for one");
         }
-        if (!name.chars().allMatch(c -> c == '*' || Character.isJavaIdentifierPart(c))) {
+        if (!name.chars()
+                .allMatch(c -> "*-@".indexOf(c) >= 0 || Character.isJavaIdentifierPart(c))) {
             throw wrong(text, "is no dotted name; write it as com.acme..domain");
         }
         return name;

@@ -94,7 +94,7 @@ final class RuleReader {
                                     "\"layers\"",
                                     List.of("name", "package"),
                                     fields.faults());
-                    one.needed("package");
+                    one.present("package");
                     var packages = one.each("package", NamePattern::of);
                     if (!packages.isEmpty()) {
                         layers.add(

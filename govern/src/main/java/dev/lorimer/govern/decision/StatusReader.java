@@ -53,6 +53,13 @@ final class StatusReader {
         return new StatusReader(markdown, faults).status();
     }
 
+    /// Every place that says it.
+    static List<StatusPlace> places(MarkdownRecord markdown, Faults faults) {
+        var reader = new StatusReader(markdown, faults);
+        reader.status();
+        return reader.found.stream().map(one -> new StatusPlace(one.line(), one.text())).toList();
+    }
+
     /// What the Status section says the record supersedes, as adr-tools writes it.
     static List<Line> supersedes(MarkdownRecord markdown) {
         return markdown.sections().stream()

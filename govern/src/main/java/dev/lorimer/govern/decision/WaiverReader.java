@@ -95,7 +95,11 @@ final class WaiverReader {
                     ? Optional.empty()
                     : Optional.of(new Cover.Fingerprints(identities));
         }
+        int before = faults.errors();
         var scope = new ScopeReader(fields).scope();
+        if (faults.errors() > before) {
+            return Optional.empty();
+        }
         if (scope.chosen().isEmpty()) {
             faults.error(
                     fields.lineOf("scope"),

@@ -117,7 +117,17 @@ final class BudgetCheck {
         private static byte[] bytes(Side side, String path, List<Gap> gaps) {
             return switch (side.content(path)) {
                 case Content.Bytes found -> found.bytes();
-                case Content.Unreadable _ -> EMPTY;
+                case Content.Unreadable absent -> {
+                    if (side.tree().isFile(path)) {
+                        gaps.add(
+                                new Gap(
+                                        path,
+                                        0,
+                                        "the lines of \"%s\" can't be counted: %s"
+                                                .formatted(path, absent.why())));
+                    }
+                    yield EMPTY;
+                }
                 case Content.TooLarge large -> {
                     if (!large.binary()) {
                         gaps.add(

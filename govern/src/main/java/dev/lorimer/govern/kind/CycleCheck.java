@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -83,7 +84,7 @@ final class CycleCheck {
                 .forEach(edge ->
                         edges.computeIfAbsent(edge.subject(), _ -> new TreeMap<>())
                                 .putIfAbsent(edge.target(), edge));
-        var reached = new HashMap<String, TreeSet<String>>();
+        var reached = new HashMap<String, Set<String>>();
         var found = new ArrayList<Violation>();
         edges.forEach((from, targets) ->
                 targets.forEach((to, violation) -> {
@@ -94,8 +95,7 @@ final class CycleCheck {
         return new Sighting(found, all.gaps());
     }
 
-    private static TreeSet<String> reached(
-            Map<String, Map<String, Violation>> edges, String from) {
+    private static Set<String> reached(Map<String, Map<String, Violation>> edges, String from) {
         var seen = new TreeSet<String>();
         var open = new ArrayList<>(List.of(from));
         while (!open.isEmpty()) {

@@ -37,8 +37,7 @@ public final class Evaluation {
                     Rule.Content _ ->
                     constraint.terms().mode() == Mode.ABSOLUTE;
             case Rule.Require require ->
-                    constraint.terms().mode() == Mode.ABSOLUTE
-                            || RequireCheck.looksAround(require);
+                    constraint.terms().mode() == Mode.ABSOLUTE || RequireCheck.looksAround(require);
             case Rule.Acyclic _ -> true;
             case Rule.ApiCompat _,
                     Rule.Check _,
@@ -68,8 +67,7 @@ public final class Evaluation {
                             byFile();
                     case Rule.Require require -> required(require);
                     case Rule.Acyclic _ ->
-                            bothSides(
-                                    side -> CycleCheck.circles(survey().look(side)), true);
+                            bothSides(side -> CycleCheck.circles(survey().look(side)), true);
                     case Rule.ApiCompat compat ->
                             bothSides(
                                     side -> new ApiCheck(compat, subjects).look(docket, side),

@@ -196,9 +196,7 @@ final class FileCheck {
             if (subjects.include(side, target.get())) {
                 return Sighting.nothing();
             }
-            return readsText() && !needsFacts(side, path)
-                    ? look(side, target.get())
-                    : hidden(path);
+            return readsText() && !needsFacts(side, path) ? look(side, target.get()) : hidden(path);
         }
         return folder(side, path, target.get());
     }

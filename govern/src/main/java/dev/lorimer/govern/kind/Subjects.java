@@ -145,7 +145,9 @@ public final class Subjects {
     }
 
     private boolean isBuildFile(String path) {
-        return isPom(path) || BuildFiles.reads(path) || (path.endsWith(".xml") && !chosen.paths().isEmpty());
+        return isPom(path)
+                || BuildFiles.reads(path)
+                || (path.endsWith(".xml") && !chosen.paths().isEmpty());
     }
 
     /// A library's language says which code to look at; its build files are looked at in any case.

@@ -108,7 +108,9 @@ class FactIndexTest {
     void what_is_remembered_never_changes_a_verdict() {
         var decisions = decisions();
         var remembering =
-                new Judge(Engines.of(Expressions.none()), new FactIndex(Tongues.none(), store(1 << 20)));
+                new Judge(
+                        Engines.of(Expressions.none()),
+                        new FactIndex(Tongues.none(), store(1 << 20)));
         for (long seed = 1; seed <= 4; seed++) {
             var random = new Random(seed);
             Map<String, String> files = new TreeMap<>();

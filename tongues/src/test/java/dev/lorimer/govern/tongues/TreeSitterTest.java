@@ -275,7 +275,9 @@ class TreeSitterTest {
         assertThat(decisions.problems()).isEmpty();
         var inquiry =
                 new Inquiry(Phase.CI, LocalDate.of(2026, 11, 23), new Actor.Unknown(), Set.of());
-        return new Judge(Engines.of(Expressions.none()), new FactIndex(new TreeSitter(), FactStore.none()))
+        return new Judge(
+                        Engines.of(Expressions.none()),
+                        new FactIndex(new TreeSitter(), FactStore.none()))
                         .judge(
                                 decisions,
                                 MemoryTree.empty(),
