@@ -153,16 +153,17 @@ public final class DriftWalk {
     public Drift walk() {
         var tree = history.start();
         learn(tree);
-        standingFindings(TreeChange.of(tree, tree, List.of()))
+        standingFindings(TreeChange.among(tree, tree, List.of()))
                 .forEach((file, findings) -> begin(file, findings, Optional.empty()));
         series.values().forEach(one -> one.start = one.now);
         for (var step : history.steps()) {
             var after = history.after(tree, step);
-            if (step.changes().stream().anyMatch(change -> DecisionSet.isRecord(change.path()))) {
+            if (step.touched().stream().anyMatch(DecisionSet::isRecord)) {
                 learn(after);
             }
-            standing(TreeChange.of(tree, after, step.changes()), step);
-            momentary(tree, after, step);
+            var change = TreeChange.among(tree, after, step.touched());
+            standing(change, step);
+            momentary(change, step);
             series.values()
                     .forEach(one -> {
                         one.open.add(one.now);
@@ -244,16 +245,23 @@ public final class DriftWalk {
     private void standing(TreeChange change, History.Step step) {
         var now = standingFindings(change);
         Map<String, List<Open>> carried = new TreeMap<>();
-        for (var one : step.changes()) {
+        var moved = new HashSet<String>();
+        for (var one : change.files()) {
             if (one instanceof FileChange.Renamed renamed) {
                 carry(renamed.from(), renamed.path(), carried);
+                moved.add(renamed.path());
             }
         }
         for (var path : now.keySet()) {
             carry(path, path, carried);
         }
         for (var path : carried.keySet()) {
-            compare(path, carried.getOrDefault(path, List.of()), said(path), step);
+            compare(
+                    path,
+                    moved.contains(path),
+                    carried.getOrDefault(path, List.of()),
+                    said(path),
+                    step);
         }
     }
 
@@ -265,13 +273,10 @@ public final class DriftWalk {
 
     /// First by identity; then by what was said, since a finding whose line was rewritten is the
     /// same one; in a moved file by constraint alone, since all its names have changed.
-    private void compare(String path, List<Open> old, List<Finding> now, History.Step step) {
+    private void compare(
+            String path, boolean moved, List<Open> old, List<Finding> now, History.Step step) {
         var left = new ArrayList<>(old);
         var fresh = new ArrayList<>(now.stream().filter(f -> !isUndecided(path, f)).toList());
-        boolean moved =
-                step.changes().stream()
-                        .anyMatch(change ->
-                                change instanceof FileChange.Renamed && change.path().equals(path));
         var kept = new ArrayList<Open>();
         match(left, fresh, kept, (a, b) -> a.identity().equals(b.identity()));
         match(left, fresh, kept, (a, b) -> a.message().equals(b.message()));
@@ -329,11 +334,11 @@ public final class DriftWalk {
         }
     }
 
-    private void momentary(Tree before, Tree after, History.Step step) {
+    private void momentary(TreeChange change, History.Step step) {
         if (momentary.decisions().stream().allMatch(one -> one.constraints().isEmpty())) {
             return;
         }
-        for (var finding : judge.judge(momentary, before, after, inquiry).evidence().findings()) {
+        for (var finding : judge.judge(momentary, change, inquiry).evidence().findings()) {
             var one = Optional.ofNullable(series.get(finding.constraint()));
             if (one.isPresent() && finding.kind() == Finding.Kind.VIOLATION) {
                 var open = new Open(finding, Optional.of(step.commit()), isLawful(finding));

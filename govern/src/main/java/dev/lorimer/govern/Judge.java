@@ -51,6 +51,11 @@ public final class Judge {
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
+        return judge(decisions, TreeChange.between(before, after), inquiry);
+    }
+
+    /// Judges a change whose files are known already.
+    Verdict judge(DecisionSet decisions, TreeChange change, Inquiry inquiry) {
         var asked =
                 decisions.decisions().stream()
                         .flatMap(decision ->
@@ -62,7 +67,7 @@ public final class Judge {
                                                         aside(one).map(Aside::constraint).stream())))
                         .filter(Evaluation::isAboutTrees)
                         .toList();
-        var docket = Docket.of(desk, TreeChange.between(before, after), inquiry.trace(), asked);
+        var docket = Docket.of(desk, change, inquiry.trace(), asked);
         var waiving = new WaiverDesk(decisions.waivers(), docket, inquiry);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
@@ -92,8 +97,8 @@ public final class Judge {
                         granted,
                         waiving.waived(),
                         decisions.hash(),
-                        before.id(),
-                        after.id()));
+                        change.before().id(),
+                        change.after().id()));
     }
 
     /// What a constraint says, and the part of it that counts with a severity of its own.

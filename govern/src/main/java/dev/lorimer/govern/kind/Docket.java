@@ -3,6 +3,7 @@ package dev.lorimer.govern.kind;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class Docket {
     private final Side after;
     private final Trace trace;
     private final boolean example;
-    private final Inventory inventory;
+    private final List<Constraint> asked;
+    private Optional<Inventory> inventory = Optional.empty();
     private Optional<Set<String>> dependents = Optional.empty();
 
     private Docket(
@@ -30,11 +32,11 @@ public final class Docket {
         this.example = example;
         before = side(change.before());
         after = side(change.after());
-        inventory = new Inventory(asked);
+        this.asked = List.copyOf(asked);
     }
 
     private Side side(Tree tree) {
-        return new Side(tree, desk.index().of(tree, example), desk.recollection().sketches());
+        return new Side(tree, desk.index().of(tree, example), desk.recollection());
     }
 
     /// @param trace the tool calls of the run, as far as they were told
@@ -79,9 +81,24 @@ public final class Docket {
 
     Inventory inventory(Constraint constraint) {
         // One that has looked before and has to look anew does so alone.
-        return inventory.knows(constraint) && !desk.recollection().knows(constraint)
-                ? inventory
-                : new Inventory(List.of(constraint));
+        return !desk.recollection().knows(constraint) && inventory().knows(constraint)
+                ? inventory()
+                : Inventory.of(constraint);
+    }
+
+    /// Whether a file of the tree after the change could break the constraint, by its words.
+    boolean mayBreak(Constraint constraint, String path) {
+        return inventory().knows(constraint)
+                ? inventory().mayBreak(constraint, after, path)
+                : !(after.content(path) instanceof Content.Bytes found)
+                        || Needles.of(constraint.rule()).mayBeIn(path, found.bytes());
+    }
+
+    private Inventory inventory() {
+        if (inventory.isEmpty()) {
+            inventory = Optional.of(new Inventory(asked, desk.recollection().sifter(asked)));
+        }
+        return inventory.get();
     }
 
     /// The files that the change did not touch, but whose names may mean something else since. One

@@ -1,7 +1,9 @@
 package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.kind.Inventory.Sifter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +20,23 @@ public final class Recollection {
 
     private final Map<Constraint, Map<String, View>> views = lru(CONSTRAINTS_MAX);
 
+    /// 4 sets of constraints: one for each phase that judges often.
+    private static final int SIFTERS_MAX = 4;
+
+    private final Map<List<Constraint>, Sifter> sifters = lru(SIFTERS_MAX);
     private final Sketches sketches = new Sketches();
+    private final Poms poms = new Poms();
 
     Sketches sketches() {
         return sketches;
+    }
+
+    synchronized Sifter sifter(List<Constraint> constraints) {
+        return sifters.computeIfAbsent(constraints, Sifter::of);
+    }
+
+    Poms poms() {
+        return poms;
     }
 
     /// What was seen in one tree.

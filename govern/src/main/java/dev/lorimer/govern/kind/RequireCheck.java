@@ -135,6 +135,9 @@ final class RequireCheck {
             return found;
         }
         var facts = read.get();
+        if (!mayDeclare(facts, each)) {
+            return found;
+        }
         for (var type : side.types(path)) {
             if (each.element() == Rule.Element.TYPE) {
                 add(
@@ -162,6 +165,28 @@ final class RequireCheck {
         return found;
     }
 
+    /// Whether the file has any of what the rule is about: most have nothing of it, and need not be
+    /// looked at closer.
+    private static boolean mayDeclare(Facts facts, Each.Declarations each) {
+        boolean marked =
+                each.annotations().isEmpty()
+                        || facts.marks().stream()
+                                .anyMatch(mark -> any(mark.annotations(), each.annotations()));
+        boolean derived =
+                each.supertypes().isEmpty()
+                        || any(
+                                facts.uses().stream()
+                                        .filter(RequireCheck::isParent)
+                                        .map(Facts.Use::target)
+                                        .toList(),
+                                each.supertypes());
+        return marked && derived;
+    }
+
+    private static boolean isParent(Facts.Use use) {
+        return use.how().equals("extends") || use.how().equals("implements");
+    }
+
     private static void add(
             List<Subject> found, Facts facts, Each.Declarations each, Subject subject) {
         boolean fits =
@@ -187,9 +212,7 @@ final class RequireCheck {
 
     private static List<Reference> parents(Facts facts, TypeSketch type) {
         return facts.uses().stream()
-                .filter(use ->
-                        List.of("extends", "implements").contains(use.how())
-                                && use.site().subject().equals(type.name()))
+                .filter(use -> isParent(use) && use.site().subject().equals(type.name()))
                 .map(Facts.Use::target)
                 .toList();
     }

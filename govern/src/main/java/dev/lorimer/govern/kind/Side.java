@@ -11,6 +11,7 @@ import dev.lorimer.govern.source.Reading;
 import dev.lorimer.govern.source.Source;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class Side {
     private final Tree tree;
     private final FactReader reader;
     private final Sketches sketches;
+    private final Poms poms;
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, String> packages = new HashMap<>();
     private final Map<String, List<String>> pathsByName = new HashMap<>();
@@ -37,9 +39,10 @@ public final class Side {
     private long keptBytes;
     private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
-    Side(Tree tree, FactReader reader, Sketches sketches) {
+    Side(Tree tree, FactReader reader, Recollection memory) {
         this.tree = tree;
-        this.sketches = sketches;
+        sketches = memory.sketches();
+        poms = memory.poms();
         this.reader = reader;
     }
 
@@ -127,6 +130,16 @@ public final class Side {
         return tree.entry(path)
                 .map(entry -> sketches.of(path, entry.blob(), () -> text(path).orElse("")))
                 .orElse(List.of());
+    }
+
+    /// What a plain file says when it is read as a Maven build file; empty when it can't be read.
+    Optional<Poms.Read> pom(String path) {
+        return tree.entry(path)
+                .filter(TreeEntry::isFile)
+                .flatMap(entry ->
+                        content(path) instanceof Content.Bytes found
+                                ? Optional.of(poms.of(entry.blob(), found.bytes()))
+                                : Optional.empty());
     }
 
     /// The paths that end in that name.

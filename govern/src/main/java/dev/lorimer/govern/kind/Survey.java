@@ -1,10 +1,10 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.kind.Recollection.View;
-import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.TreeEntry;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Looks through all files of a tree for what one constraint forbids. What was seen in the tree
 /// before the change is remembered; then only the changed files are looked at, and those that mean
@@ -154,13 +155,14 @@ final class Survey {
         return new View(
                 Collections.unmodifiableSortedMap(sightings),
                 inventory.foreign(constraint, side),
-                check.looksAround() ? Set.copyOf(candidates) : Set.of(),
+                candidates.stream()
+                        .filter(check::hangsOnOthers)
+                        .collect(Collectors.toUnmodifiableSet()),
                 era);
     }
 
     private View patched(View before, Set<String> changed) {
         var side = docket.after();
-        var needles = check.needles();
         var again = new TreeSet<>(changed);
         docket.dependents().stream()
                 .filter(path -> check.needsFacts(side, path))
@@ -170,7 +172,7 @@ final class Survey {
             again.addAll(before.candidates());
         }
         if (constraint.rule() instanceof Rule.Library) {
-            again.addAll(buildFiles(changed));
+            again.addAll(buildFiles(before.candidates(), changed));
         }
         again.retainAll(side.tree().files().keySet());
         again.removeIf(path -> !changed.contains(path) && !subjects.mayInclude(side, path));
@@ -179,12 +181,12 @@ final class Survey {
         side.prepare(again.stream().filter(this::isParsed).toList());
         again.forEach(path -> {
             sightings.remove(path);
-            if (side.tree().isFile(path) && isCandidate(needles, side, path)) {
+            if (side.tree().isFile(path) && docket.mayBreak(constraint, path)) {
                 look(side, path, sightings);
             }
         });
         var foreign = foreign(before.foreign(), changed);
-        var candidates = check.looksAround() ? candidates(before, changed) : Set.<String>of();
+        var candidates = candidates(before, changed);
         // Most changes touch few rules, and what stays the same need not be compared.
         return sightings.equals(before.sightings()) && foreign.equals(before.foreign())
                         && candidates.equals(before.candidates())
@@ -198,31 +200,42 @@ final class Survey {
 
     private Set<String> candidates(View before, Set<String> changed) {
         var side = docket.after();
-        var needles = check.needles();
+        if (before.candidates().isEmpty() && changed.stream().noneMatch(check::hangsOnOthers)) {
+            return Set.of();
+        }
         var candidates = new HashSet<>(before.candidates());
         candidates.removeAll(gone());
         candidates.removeAll(changed);
         for (var path : changed) {
-            if (side.tree().isFile(path)
+            if (check.hangsOnOthers(path)
+                    && side.tree().isFile(path)
                     && subjects.mayInclude(side, path)
-                    && isCandidate(needles, side, path)) {
+                    && docket.mayBreak(constraint, path)) {
                 candidates.add(path);
             }
         }
         return candidates;
     }
 
-    private static boolean isCandidate(Needles needles, Side side, String path) {
-        return !(side.content(path) instanceof Content.Bytes found)
-                || needles.mayBeIn(path, found.bytes());
-    }
-
-    /// What one build file says may hang on others: parents, catalogues, lists that it includes.
-    private Set<String> buildFiles(Set<String> changed) {
-        var all = new TreeSet<>(changed);
-        all.addAll(gone());
-        boolean code = all.stream().allMatch(path -> path.endsWith(".java"));
-        return code ? Set.of() : docket.after().named(Subjects::mayBuild);
+    /// What one build file says may hang on others: parents, catalogues, files of properties.
+    private Set<String> buildFiles(Set<String> known, Set<String> changed) {
+        var touched = new TreeSet<>(changed);
+        touched.addAll(gone());
+        touched.removeIf(path -> !Subjects.mayBuild(path) && !path.endsWith(".properties"));
+        if (touched.isEmpty()) {
+            return Set.of();
+        }
+        var hanging = new TreeSet<String>();
+        var poms = new TreeSet<String>();
+        for (var path : known) {
+            if (!BuildFiles.reads(path)) {
+                poms.add(path);
+            } else if (path.endsWith(".gradle") || path.endsWith(".gradle.kts")) {
+                hanging.add(path);
+            }
+        }
+        hanging.addAll(Properties.hangingOn(touched, poms, docket.after()));
+        return hanging;
     }
 
     private Set<String> foreign(Set<String> before, Set<String> changed) {
