@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.kind.Inventory.Sifter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,26 @@ public final class Recollection {
     private static final int SIFTERS_MAX = 4;
 
     private final Map<List<Constraint>, Sifter> sifters = lru(SIFTERS_MAX);
+    /// 1,000 paths: most rules want one.
+    private static final int SUBJECTS_MAX = 1000;
+
+    private final Map<Constraint, List<String>> subjects = lru(CONSTRAINTS_MAX);
     private final Sketches sketches = new Sketches();
     private final Poms poms = new Poms();
 
     Sketches sketches() {
         return sketches;
+    }
+
+    /// Files that a constraint was about in some tree; empty when nobody remembers any.
+    synchronized List<String> subjects(Constraint constraint) {
+        return Optional.ofNullable(subjects.get(constraint)).orElse(List.of());
+    }
+
+    synchronized void subjects(Constraint constraint, Collection<String> found) {
+        if (!found.isEmpty() && found.size() <= SUBJECTS_MAX) {
+            subjects.put(constraint, List.copyOf(found));
+        }
     }
 
     synchronized Sifter sifter(List<Constraint> constraints) {
