@@ -4,7 +4,6 @@ import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
 import dev.lorimer.govern.tree.Content;
-import dev.lorimer.govern.tree.Tree;
 import dev.lorimer.govern.tree.TreeChange;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,11 @@ public final class Docket {
         this.change = change;
         this.trace = trace;
         this.example = example;
-        before = side(change.before());
-        after = side(change.after());
+        var index = desk.index();
+        var memory = desk.recollection();
+        before = new Side(change.before(), index.of(change.before(), example), memory);
+        after = new Side(change.after(), index.after(change, example), memory);
         this.asked = List.copyOf(asked);
-    }
-
-    private Side side(Tree tree) {
-        return new Side(tree, desk.index().of(tree, example), desk.recollection());
     }
 
     /// @param trace the tool calls of the run, as far as they were told

@@ -71,7 +71,12 @@ public final class Side {
     /// The paths that are no plain files: links, and commits of other repositories.
     Set<String> oddities() {
         if (oddities.isEmpty()) {
-            oddities = Optional.of(named(path -> !tree.isFile(path)));
+            oddities =
+                    Optional.of(
+                            tree.files().entrySet().stream()
+                                    .filter(entry -> !entry.getValue().isFile())
+                                    .map(Map.Entry::getKey)
+                                    .collect(Collectors.toCollection(TreeSet::new)));
         }
         return oddities.get();
     }
