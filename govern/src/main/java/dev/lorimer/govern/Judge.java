@@ -64,7 +64,9 @@ public final class Judge {
                                         .flatMap(one ->
                                                 Stream.concat(
                                                         Stream.of(one),
-                                                        aside(one).map(Aside::constraint).stream())))
+                                                        aside(one)
+                                                                .map(Aside::constraint)
+                                                                .stream())))
                         .filter(Evaluation::isAboutTrees)
                         .toList();
         var docket = Docket.of(desk, change, inquiry.trace(), asked);

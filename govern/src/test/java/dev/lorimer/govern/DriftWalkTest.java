@@ -221,14 +221,12 @@ class DriftWalkTest {
         return drift.episodes().size();
     }
 
-    private static List<Naive> naive(
-            Repository repository, DecisionSet law, List<Commit> commits) {
+    private static List<Naive> naive(Repository repository, DecisionSet law, List<Commit> commits) {
         var all = new ArrayList<Naive>();
         Tree before = MemoryTree.of(Map.of());
         for (var commit : commits) {
             var tree = GitTree.of(repository.git(), commit.id());
-            var standing =
-                    judged(law, MemoryTree.of(Map.of()), tree, one -> !isAboutChanges(one));
+            var standing = judged(law, MemoryTree.of(Map.of()), tree, one -> !isAboutChanges(one));
             var momentary = judged(law, before, tree, DriftWalkTest::isAboutChanges);
             all.add(new Naive(commit, standing, momentary, TreeChange.between(before, tree)));
             before = tree;
@@ -267,15 +265,22 @@ class DriftWalkTest {
         for (int i = 0; i < naive.size(); i++) {
             var now = naive.get(i);
             var old = i == 0 ? List.<Finding>of() : naive.get(i - 1).standing();
-            moved(old, now, (constraint, more) -> {
-                for (int n = 0; n < Math.abs(more); n++) {
-                    count(more > 0 ? wantedBrought : wantedRemoved, now.commit(), constraint);
-                }
-            });
-            now.momentary().forEach(one -> {
-                count(wantedBrought, now.commit(), one.constraint());
-                count(wantedRemoved, now.commit(), one.constraint());
-            });
+            moved(
+                    old,
+                    now,
+                    (constraint, more) -> {
+                        for (int n = 0; n < Math.abs(more); n++) {
+                            count(
+                                    more > 0 ? wantedBrought : wantedRemoved,
+                                    now.commit(),
+                                    constraint);
+                        }
+                    });
+            now.momentary()
+                    .forEach(one -> {
+                        count(wantedBrought, now.commit(), one.constraint());
+                        count(wantedRemoved, now.commit(), one.constraint());
+                    });
         }
         assertThat(brought).as(name).isEqualTo(wantedBrought);
         assertThat(removed).as(name).isEqualTo(wantedRemoved);
@@ -303,10 +308,11 @@ class DriftWalkTest {
             var file = from.getOrDefault(one.place().file(), one.place().file());
             counts.merge(key(one, file, from.containsValue(file)), -1, Integer::sum);
         });
-        now.standing().forEach(one -> {
-            var file = one.place().file();
-            counts.merge(key(one, file, from.containsValue(file)), 1, Integer::sum);
-        });
+        now.standing()
+                .forEach(one -> {
+                    var file = one.place().file();
+                    counts.merge(key(one, file, from.containsValue(file)), 1, Integer::sum);
+                });
         counts.forEach((key, more) -> told.more(key.substring(0, key.indexOf(' ')), more));
     }
 

@@ -142,7 +142,8 @@ public final class Evaluation {
         if (seen.violations().isEmpty()) {
             return new Outcome(List.of(), seen.gaps());
         }
-        // Most of what a changed file shows was there before; the other files need not be read then.
+        // Most of what a changed file shows was there before; the other files need not be read
+        // then.
         var origins = origins(seen.violations());
         var near = compared(seen, old(origins));
         return near.charges().isEmpty() || origins.size() == before().size()

@@ -21,7 +21,7 @@ final class Inventory {
     private final Map<String, BitSet> byPath = new HashMap<>();
 
     /// By the constraints themselves, since comparing two of them takes long.
-    private final Map<Constraint, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Constraint, Integer> numbers = new IdentityHashMap<>();
 
     /// @param sifter of constraints equal to these
     Inventory(List<Constraint> constraints, Sifter sifter) {

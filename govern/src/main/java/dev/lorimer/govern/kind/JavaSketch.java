@@ -17,7 +17,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
-import dev.lorimer.govern.source.JavaParser;
+import dev.lorimer.govern.javac.JavaParser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -71,8 +71,7 @@ record JavaSketch(List<TypeSketch> types, Optional<CompilationUnitTree> unit) {
     }
 
     static JavaSketch of(String path, String text) {
-        var task =
-                JavaParser.task(_ -> {}, List.of("-proc:none"), List.of(new Memory(text)));
+        var task = JavaParser.task(_ -> {}, List.of("-proc:none"), List.of(new Memory(text)));
         try {
             var unit = task.parse().iterator().next();
             return new Reading(unit, Trees.instance(task).getSourcePositions()).sketch();

@@ -82,11 +82,7 @@ final class OwnershipCheck {
     }
 
     private void entities(
-            Side side,
-            String path,
-            Facts facts,
-            List<Violation> found,
-            List<Gap> gaps) {
+            Side side, String path, Facts facts, List<Violation> found, List<Gap> gaps) {
         boolean any =
                 facts.marks().stream()
                         .flatMap(mark -> mark.annotations().stream())

@@ -25,6 +25,7 @@ public final class Recollection {
     private static final int SIFTERS_MAX = 4;
 
     private final Map<List<Constraint>, Sifter> sifters = lru(SIFTERS_MAX);
+
     /// 1,000 paths: most rules want one.
     private static final int SUBJECTS_MAX = 1000;
 

@@ -39,8 +39,7 @@ public final class Standing {
             return Map.of();
         }
         seen = sightings;
-        var later =
-                constraint.rule() instanceof Rule.Acyclic ? circles(sightings) : sightings;
+        var later = constraint.rule() instanceof Rule.Acyclic ? circles(sightings) : sightings;
         var differing = new TreeMap<String, Outcome>();
         var all = new TreeSet<>(later.keySet());
         all.addAll(now.keySet());
@@ -71,15 +70,11 @@ public final class Standing {
         all.violations()
                 .forEach(one ->
                         byFile.merge(
-                                one.file(),
-                                new Sighting(List.of(one), List.of()),
-                                Sighting::and));
+                                one.file(), new Sighting(List.of(one), List.of()), Sighting::and));
         all.gaps()
                 .forEach(one ->
                         byFile.merge(
-                                one.file(),
-                                new Sighting(List.of(), List.of(one)),
-                                Sighting::and));
+                                one.file(), new Sighting(List.of(), List.of(one)), Sighting::and));
         return byFile;
     }
 }

@@ -188,7 +188,8 @@ final class Survey {
         var foreign = foreign(before.foreign(), changed);
         var candidates = candidates(before, changed);
         // Most changes touch few rules, and what stays the same need not be compared.
-        return sightings.equals(before.sightings()) && foreign.equals(before.foreign())
+        return sightings.equals(before.sightings())
+                        && foreign.equals(before.foreign())
                         && candidates.equals(before.candidates())
                 ? before
                 : new View(

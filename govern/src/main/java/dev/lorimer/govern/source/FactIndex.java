@@ -140,10 +140,10 @@ public final class FactIndex {
     void keep(String path, String blob, boolean fragment, Reading reading) {
         var key = new Key(path, blob, fragment);
         remember(key, reading);
-        // Examples are tiny, and read once in the life of a process. A parser that breaks down today
+        // Examples are tiny, and read once in the life of a process. A parser that breaks down
+        // today
         // may work tomorrow.
-        boolean lasting =
-                store.remembers() && !fragment && reading.facts().fault().isEmpty();
+        boolean lasting = store.remembers() && !fragment && reading.facts().fault().isEmpty();
         if (lasting) {
             var bytes = FactCodec.bytes(reading);
             if (bytes.length <= VALUE_BYTES_MAX) {

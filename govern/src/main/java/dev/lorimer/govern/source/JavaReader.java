@@ -3,6 +3,7 @@ package dev.lorimer.govern.source;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
+import dev.lorimer.govern.javac.JavaParser;
 import dev.lorimer.govern.source.Facts.Fault;
 import java.io.IOException;
 import java.net.URI;

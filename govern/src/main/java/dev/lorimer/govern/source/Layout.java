@@ -52,8 +52,7 @@ final class Layout {
     private static void add(Map<String, List<String>> folders, String path) {
         if (path.endsWith(JAVA)) {
             // A list may belong to an earlier layout, too.
-            var all =
-                    new ArrayList<>(folders.getOrDefault(name(path), List.of()));
+            var all = new ArrayList<>(folders.getOrDefault(name(path), List.of()));
             all.add(folder(path));
             all.sort(null);
             folders.put(name(path), List.copyOf(all));

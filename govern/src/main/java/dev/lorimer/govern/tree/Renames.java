@@ -61,8 +61,8 @@ final class Renames {
     private static <K> Map<K, List<String>> groups(
             Collection<String> paths, Function<String, K> key) {
         var groups = new HashMap<K, List<String>>();
-        paths.forEach(path ->
-                groups.computeIfAbsent(key.apply(path), _ -> new ArrayList<>()).add(path));
+        paths.forEach(
+                path -> groups.computeIfAbsent(key.apply(path), _ -> new ArrayList<>()).add(path));
         return groups;
     }
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The difference between two trees, file by file, with moved files recognised as such.
@@ -82,7 +83,8 @@ public final class TreeChange {
 
     /// Less than 0 where only the older tree has the path, more where only the newer one has.
     private static int order(
-            Optional<Map.Entry<String, TreeEntry>> old, Optional<Map.Entry<String, TreeEntry>> now) {
+            Optional<Map.Entry<String, TreeEntry>> old,
+            Optional<Map.Entry<String, TreeEntry>> now) {
         if (old.isEmpty() || now.isEmpty()) {
             return old.isEmpty() ? 1 : -1;
         }
@@ -93,8 +95,8 @@ public final class TreeChange {
             Tree before,
             Tree after,
             List<FileChange> files,
-            TreeSet<String> added,
-            TreeSet<String> deleted) {
+            SortedSet<String> added,
+            SortedSet<String> deleted) {
         var renames = new Renames(before, after).among(deleted, added);
         renames.forEach(renamed -> {
             deleted.remove(renamed.from());

@@ -1,4 +1,4 @@
-package dev.lorimer.govern.source;
+package dev.lorimer.govern.javac;
 
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
