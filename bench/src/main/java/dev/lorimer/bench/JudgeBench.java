@@ -49,8 +49,7 @@ public final class JudgeBench {
     private final Git git;
     private final Map<String, String> rules;
     private final Judge judge =
-            new Judge(
-                    Engines.of(expressions), new FactIndex(new TreeSitter(), FactStore.none()));
+            new Judge(Engines.of(expressions), new FactIndex(new TreeSitter(), FactStore.none()));
 
     private JudgeBench(Path repository, Map<String, String> rules) {
         git = Git.in(repository).within(Duration.ofMinutes(10));
