@@ -16,6 +16,7 @@ final class CpuClock {
 
     private CpuClock() {}
 
+    @SuppressWarnings("restricted") // there is no other clock as fine
     static long nanos() {
         var linker = Linker.nativeLinker();
         var call =

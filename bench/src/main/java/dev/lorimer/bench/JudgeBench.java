@@ -94,7 +94,8 @@ public final class JudgeBench {
         long wall = System.nanoTime();
         try (var history = History.of(git, Optional.empty(), "HEAD", commits)) {
             var drift = new DriftWalk(history, law, judge, expressions, DAY).walk();
-            print(
+            System.out.printf(
+                    Locale.ROOT,
                     "| commits | constraints | findings that came | still there | seconds | CPU seconds |\n|---:|---:|---:|---:|---:|---:|\n| %s | %s | %s | %s | %.1f | %.1f |\n",
                     drift.commits().size(),
                     constraints(law),
@@ -128,7 +129,8 @@ public final class JudgeBench {
         // The first quarter warms the compiler up.
         var warm = costs.subList(Math.max(1, costs.size() / 4), costs.size());
         var sorted = warm.stream().sorted().toList();
-        print(
+        System.out.printf(
+                Locale.ROOT,
                 "| files | constraints | cold, CPU ms | then p50 | p90 | p99 | most |\n|---:|---:|---:|---:|---:|---:|---:|\n| %s | %s | %.0f | %.1f | %.1f | %.1f | %.1f |\n",
                 tree.files().size(),
                 constraints,
@@ -141,10 +143,6 @@ public final class JudgeBench {
 
     private static double share(List<Long> sorted, int percent) {
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)) / 1e6;
-    }
-
-    private static void print(String form, Object... values) {
-        System.out.print(String.format(Locale.ROOT, form, values));
     }
 
     /// Changes of ten files each that break some rules.
