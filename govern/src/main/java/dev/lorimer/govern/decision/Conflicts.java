@@ -233,7 +233,10 @@ final class Conflicts {
                 rule instanceof Rule.Dependency one
                         ? one.forbidden()
                         : rule instanceof Rule.ApiUse use ? use.forbidden() : Targets.none();
-        return covers(forbidden.packages(), place) && !covers(allowed(rule).packages(), place);
+        var allowed = allowed(rule).packages();
+        // An exception inside of it leaves code that satisfies both.
+        boolean partly = allowed.stream().anyMatch(one -> Patterns.nameWithin(one, place));
+        return covers(forbidden.packages(), place) && !covers(allowed, place) && !partly;
     }
 
     private void tables(Bound one, Rule.Ownership a, Bound other, Rule.Ownership b) {

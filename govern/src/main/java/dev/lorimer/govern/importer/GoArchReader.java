@@ -177,44 +177,35 @@ final class GoArchReader {
         var rule = file.path("deps").path(component);
         var scope = Area.paths(paths(component));
         var exclude = Area.paths(inner(component)).and(Area.paths(excluded()));
-        var clauses = new ArrayList<Clause>();
-        if (!rule.path("anyProjectDeps").asBoolean(false)) {
-            var names = new ArrayList<>(List.of(component));
-            names.addAll(texts(rule.path("mayDependOn")));
-            names.addAll(texts(file.path("commonComponents")));
-            clauses.add(
-                    Clause.dependency(
-                            "go",
-                            scope,
-                            exclude,
-                            Targets.packages(List.of(dotted(module) + "..")),
-                            Targets.packages(
-                                    names.stream()
-                                            .flatMap(one -> packages(one).stream())
-                                            .distinct()
-                                            .toList())));
-        }
-        boolean any =
+        boolean anyOwn = rule.path("anyProjectDeps").asBoolean(false);
+        boolean anyVendor =
                 rule.path("anyVendorDeps").asBoolean(false)
                         || file.path("allow").path("depOnAnyVendor").asBoolean(false);
-        if (!any) {
-            var names = new ArrayList<>(texts(rule.path("canUse")));
-            names.addAll(texts(file.path("commonVendors")));
-            var allowed = new ArrayList<>(STANDARD);
-            allowed.add(dotted(module) + "..");
-            names.forEach(one -> allowed.addAll(vendor(one)));
-            clauses.add(
-                    Clause.dependency(
-                            "go",
-                            scope,
-                            exclude,
-                            Targets.packages(List.of("..")),
-                            Targets.packages(allowed)));
-        }
-        if (clauses.isEmpty()) {
+        if (anyOwn && anyVendor) {
             throw new Untranslated("it may use everything, so there is nothing to hold it to");
         }
-        return clauses;
+        var allowed = new ArrayList<String>();
+        if (!anyVendor) {
+            allowed.addAll(STANDARD);
+            texts(rule.path("canUse")).forEach(one -> allowed.addAll(vendor(one)));
+            texts(file.path("commonVendors")).forEach(one -> allowed.addAll(vendor(one)));
+        }
+        allowed.addAll(anyOwn ? List.of(dotted(module) + "..") : own(component, rule));
+        return List.of(
+                Clause.dependency(
+                        "go",
+                        scope,
+                        exclude,
+                        Targets.packages(List.of(anyVendor ? dotted(module) + ".." : "..")),
+                        Targets.packages(allowed.stream().distinct().toList())));
+    }
+
+    /// What it may use of its own project.
+    private List<String> own(String component, JsonNode rule) {
+        var names = new ArrayList<>(List.of(component));
+        names.addAll(texts(rule.path("mayDependOn")));
+        names.addAll(texts(file.path("commonComponents")));
+        return names.stream().flatMap(one -> packages(one).stream()).toList();
     }
 
     private List<String> globs(String component) {

@@ -221,6 +221,7 @@ class LifecycleTest {
                 "kind: require, forEach: {type: {named: '*X'}}, assert: {anyOf: [{annotatedWith: a.B}, {subtypeOf: a.C}]}|kind: api-use, forbid: {type: [a.B]}",
                 "kind: dependency, layers: [web.., core..]|kind: dependency, layers: [core.., db..]",
                 "kind: dependency, forbid: {package: ['a..']}, allow: {package: [a.b]}|kind: dependency, forbid: {package: ['c..']}",
+                "kind: dependency, forbid: {package: ['..']}, allow: {package: ['a..']}|kind: dependency, forbid: {package: ['a..']}, allow: {package: [a.b]}",
                 "kind: library, forbid: {artifact: ['g:a']}|kind: library, forbid: {artifact: ['g:*']}",
             })
     void rules_that_can_both_be_satisfied_are_no_conflict(String one, String other) {
