@@ -2,11 +2,14 @@ package dev.lorimer.app;
 
 import dev.lorimer.govern.Judge;
 import dev.lorimer.govern.cel.CelExpressions;
+import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Expressions;
+import dev.lorimer.govern.decision.LawBook;
 import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.source.FactStore;
 import dev.lorimer.govern.tongues.TreeSitter;
+import dev.lorimer.govern.tree.Tree;
 import java.util.Optional;
 
 /// Where the judge keeps what it knows between two verdicts: readers of all languages, and what
@@ -15,6 +18,7 @@ import java.util.Optional;
 final class Chambers {
     private Optional<Expressions> expressions = Optional.empty();
     private Optional<Judge> judge = Optional.empty();
+    private Optional<LawBook> laws = Optional.empty();
 
     /// Made when it is first asked for, since most commands never do.
     synchronized Expressions expressions() {
@@ -22,6 +26,18 @@ final class Chambers {
             expressions = Optional.of(new CelExpressions());
         }
         return expressions.get();
+    }
+
+    /// The decisions of a tree.
+    DecisionSet law(Tree tree) {
+        return laws().of(tree);
+    }
+
+    private synchronized LawBook laws() {
+        if (laws.isEmpty()) {
+            laws = Optional.of(new LawBook(expressions()));
+        }
+        return laws.get();
     }
 
     synchronized Judge judge() {

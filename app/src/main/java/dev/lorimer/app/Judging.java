@@ -53,7 +53,7 @@ final class Judging {
     }
 
     Ruling ruling(Tree before, Tree after) {
-        var law = DecisionSet.read(before, chambers.expressions());
+        var law = chambers.law(before);
         return new Ruling(chambers.judge().judge(law, before, after, inquiry), law);
     }
 

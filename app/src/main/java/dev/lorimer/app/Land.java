@@ -5,7 +5,6 @@ import dev.lorimer.govern.Finding;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Verdict;
 import dev.lorimer.govern.decision.Actor;
-import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.git.Git;
 import dev.lorimer.govern.git.GitTree;
@@ -109,14 +108,7 @@ final class Land {
                             LocalDate.now(ZoneOffset.UTC),
                             new Actor.Agent("lorimer"),
                             state.ledger().grantedAtAll());
-            refuse(
-                    run,
-                    chambers.judge()
-                            .judge(
-                                    DecisionSet.read(before, chambers.expressions()),
-                                    before,
-                                    after,
-                                    inquiry));
+            refuse(run, chambers.judge().judge(chambers.law(before), before, after, inquiry));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.lorimer.govern.Explanation;
 import dev.lorimer.govern.Inquiry;
 import dev.lorimer.govern.Report;
 import dev.lorimer.govern.decision.Actor;
-import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.git.GitException;
 import dev.lorimer.govern.git.GitTree;
@@ -168,7 +167,7 @@ final class McpTools {
         arguments.path("paths").values().forEach(path -> words.add(path.stringValue()));
         var git = Repositories.git(folder);
         try (var tree = GitTree.of(git, "HEAD")) {
-            var law = DecisionSet.read(tree, chambers.expressions());
+            var law = chambers.law(tree);
             var brief = Brief.of(law, tree, String.join("\n", words));
             return answer(Report.text(brief), Report.json(brief));
         }
@@ -207,7 +206,7 @@ final class McpTools {
     private Map<String, Object> explain(String id) {
         var git = Repositories.git(folder);
         try (var tree = GitTree.of(git, "HEAD")) {
-            var law = DecisionSet.read(tree, chambers.expressions());
+            var law = chambers.law(tree);
             var found =
                     Explanation.of(law, tree, id)
                             .orElseThrow(() ->

@@ -3,14 +3,23 @@ package dev.lorimer.govern;
 import dev.lorimer.govern.Drift.Episode;
 import dev.lorimer.govern.Drift.Trend;
 import dev.lorimer.govern.decision.Actor;
+import dev.lorimer.govern.decision.Constraint;
+import dev.lorimer.govern.decision.Decision;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.Force;
 import dev.lorimer.govern.decision.Phase;
+import dev.lorimer.govern.decision.Severity;
+import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.decision.Waiver;
 import dev.lorimer.govern.git.History;
 import dev.lorimer.govern.git.History.Commit;
+import dev.lorimer.govern.kind.Docket;
+import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.kind.Standing;
 import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeChange;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +31,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Holds a history against decisions, commit by commit. Only the files that a commit touched are
-/// judged; what they say is compared with what the same files said before. A moved file keeps its
-/// findings.
+/// Holds a history against decisions, commit by commit. Only what a commit touched is looked at,
+/// and what hangs on it; what these files say is compared with what they said before. A moved file
+/// keeps its findings.
 public final class DriftWalk {
     /// Their findings are about a change, so they happen and are not there.
     private static final Set<String> MOMENTARY =
@@ -34,13 +43,15 @@ public final class DriftWalk {
     private static final Set<String> NOT_OF_FILES = Set.of("trace", "check");
 
     private final History history;
-    private final DecisionSet standing;
+    private final List<Matter> standing = new ArrayList<>();
     private final DecisionSet momentary;
+    private final List<Waiver> waivers;
     private final Judge judge;
     private final Expressions expressions;
     private final Inquiry inquiry;
     private final String law;
 
+    private final Map<String, Map<String, List<Finding>>> saidByFile = new HashMap<>();
     private final Map<String, List<Open>> openByFile = new HashMap<>();
     private final Map<String, Set<String>> undecided = new TreeMap<>();
     private final Map<String, Series> series = new TreeMap<>();
@@ -55,10 +66,7 @@ public final class DriftWalk {
         this.expressions = expressions;
         this.law = law.hash();
         inquiry = new Inquiry(Phase.DRIFT, day, new Actor.Unknown(), Set.of());
-        standing =
-                law.having(constraint ->
-                        !MOMENTARY.contains(constraint.rule().kind())
-                                && !NOT_OF_FILES.contains(constraint.rule().kind()));
+        waivers = law.waivers();
         momentary = law.having(constraint -> MOMENTARY.contains(constraint.rule().kind()));
         for (var decision : law.decisions()) {
             for (var constraint : decision.constraints()) {
@@ -67,6 +75,7 @@ public final class DriftWalk {
                                 && constraint.terms().phases().contains(Phase.DRIFT)
                                 && !NOT_OF_FILES.contains(constraint.rule().kind());
                 if (asked) {
+                    matters(decision, constraint);
                     series.put(
                             constraint.id(),
                             new Series(
@@ -75,6 +84,42 @@ public final class DriftWalk {
                 }
             }
         }
+    }
+
+    /// One rule with what it has found so far.
+    ///
+    /// @param undecided whether what can't be decided is told: it is told once for a rule and what
+    ///   it says aside
+    private record Matter(
+            Decision decision,
+            Constraint constraint,
+            Severity severity,
+            Standing standing,
+            boolean undecided) {}
+
+    private void matters(Decision decision, Constraint constraint) {
+        boolean heard =
+                !MOMENTARY.contains(constraint.rule().kind())
+                        && constraint.scope().actors().include(inquiry.actor());
+        if (!heard) {
+            return;
+        }
+        standing.add(
+                new Matter(
+                        decision,
+                        constraint,
+                        constraint.terms().severity(),
+                        new Standing(constraint),
+                        true));
+        Judge.aside(constraint)
+                .ifPresent(other ->
+                        standing.add(
+                                new Matter(
+                                        decision,
+                                        other.constraint(),
+                                        other.severity(),
+                                        new Standing(other.constraint()),
+                                        false)));
     }
 
     private static final class Series {
@@ -108,16 +153,17 @@ public final class DriftWalk {
     public Drift walk() {
         var tree = history.start();
         learn(tree);
-        standingFindings(tree, tree.files().keySet())
+        standingFindings(TreeChange.among(tree, tree, List.of()))
                 .forEach((file, findings) -> begin(file, findings, Optional.empty()));
         series.values().forEach(one -> one.start = one.now);
         for (var step : history.steps()) {
             var after = history.after(tree, step);
-            if (step.changes().stream().anyMatch(change -> DecisionSet.isRecord(change.path()))) {
+            if (step.touched().stream().anyMatch(DecisionSet::isRecord)) {
                 learn(after);
             }
-            standing(after, step);
-            momentary(tree, after, step);
+            var change = TreeChange.among(tree, after, step.touched());
+            standing(change, step);
+            momentary(change, step);
             series.values()
                     .forEach(one -> {
                         one.open.add(one.now);
@@ -125,6 +171,7 @@ public final class DriftWalk {
                     });
             tree = after;
         }
+        judge.desk().index().flush();
         return result();
     }
 
@@ -142,52 +189,94 @@ public final class DriftWalk {
                 hash < 0 ? finding.constraint() : finding.constraint().substring(0, hash));
     }
 
-    /// All that some files say, as if a change had brought them.
-    private Map<String, List<Finding>> standingFindings(Tree tree, Set<String> paths) {
-        if (paths.isEmpty() || standing.decisions().isEmpty()) {
-            return Map.of();
+    /// All that those files say now that say something else than before.
+    private Map<String, List<Finding>> standingFindings(TreeChange change) {
+        var docket =
+                Docket.of(
+                        judge.desk(),
+                        change,
+                        Trace.untold(),
+                        standing.stream().map(Matter::constraint).toList());
+        var waiving = new WaiverDesk(waivers, docket, inquiry);
+        var touched = new TreeSet<String>();
+        for (var matter : standing) {
+            var one = matter.constraint();
+            var key = one.id() + (matter.undecided() ? "" : " aside");
+            next(matter, docket)
+                    .forEach((path, outcome) -> {
+                        var told =
+                                matter.undecided()
+                                        ? outcome
+                                        : new Outcome(outcome.charges(), List.of());
+                        var said =
+                                new Findings(matter.decision(), one, Phase.DRIFT, matter.severity())
+                                        .of(told);
+                        saidByFile
+                                .computeIfAbsent(path, _ -> new TreeMap<>())
+                                .put(key, waiving.left(one, said));
+                        touched.add(path);
+                    });
         }
-        var verdict = judge.judge(standing, history.without(tree, paths), tree, inquiry);
-        Map<String, List<Finding>> byFile = new TreeMap<>();
-        for (var finding : verdict.evidence().findings()) {
-            if (!series.containsKey(finding.constraint()) || finding.place().file().isEmpty()) {
-                continue;
-            }
-            byFile.computeIfAbsent(finding.place().file(), _ -> new ArrayList<>()).add(finding);
+        var now = new TreeMap<String, List<Finding>>();
+        for (var path : touched) {
+            now.put(path, said(path));
         }
-        return byFile;
+        return now;
     }
 
-    private void standing(Tree after, History.Step step) {
-        var now = standingFindings(after, step.entries().keySet());
-        Map<String, List<Open>> carried = new HashMap<>();
-        for (var change : step.changes()) {
-            var from =
-                    change instanceof FileChange.Renamed renamed ? renamed.from() : change.path();
-            var old = Optional.ofNullable(openByFile.remove(from)).orElseGet(ArrayList::new);
-            undecided.values().forEach(files -> files.remove(from));
-            carried.put(change.path(), old);
+    private List<Finding> said(String path) {
+        return saidByFile.getOrDefault(path, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// A rule whose engine breaks down is undecided; it keeps nothing else from being told.
+    private Map<String, Outcome> next(Matter matter, Docket docket) {
+        try {
+            return matter.standing().next(docket);
+        } catch (RuntimeException | StackOverflowError failure) {
+            undecided
+                    .computeIfAbsent(matter.constraint().id(), _ -> new TreeSet<>())
+                    .add("(%s)".formatted(failure));
+            return Map.of();
         }
-        var touched = new TreeSet<>(carried.keySet());
-        touched.addAll(now.keySet());
-        for (var path : touched) {
+    }
+
+    private void standing(TreeChange change, History.Step step) {
+        var now = standingFindings(change);
+        Map<String, List<Open>> carried = new TreeMap<>();
+        var moved = new HashSet<String>();
+        for (var one : change.files()) {
+            if (one instanceof FileChange.Renamed renamed) {
+                carry(renamed.from(), renamed.path(), carried);
+                moved.add(renamed.path());
+            }
+        }
+        for (var path : now.keySet()) {
+            carry(path, path, carried);
+        }
+        for (var path : carried.keySet()) {
             compare(
                     path,
+                    moved.contains(path),
                     carried.getOrDefault(path, List.of()),
-                    now.getOrDefault(path, List.of()),
+                    said(path),
                     step);
         }
     }
 
+    private void carry(String from, String to, Map<String, List<Open>> carried) {
+        var old = Optional.ofNullable(openByFile.remove(from)).orElseGet(ArrayList::new);
+        undecided.values().forEach(files -> files.remove(from));
+        carried.computeIfAbsent(to, _ -> new ArrayList<>()).addAll(old);
+    }
+
     /// First by identity; then by what was said, since a finding whose line was rewritten is the
     /// same one; in a moved file by constraint alone, since all its names have changed.
-    private void compare(String path, List<Open> old, List<Finding> now, History.Step step) {
+    private void compare(
+            String path, boolean moved, List<Open> old, List<Finding> now, History.Step step) {
         var left = new ArrayList<>(old);
         var fresh = new ArrayList<>(now.stream().filter(f -> !isUndecided(path, f)).toList());
-        boolean moved =
-                step.changes().stream()
-                        .anyMatch(change ->
-                                change instanceof FileChange.Renamed && change.path().equals(path));
         var kept = new ArrayList<Open>();
         match(left, fresh, kept, (a, b) -> a.identity().equals(b.identity()));
         match(left, fresh, kept, (a, b) -> a.message().equals(b.message()));
@@ -245,11 +334,11 @@ public final class DriftWalk {
         }
     }
 
-    private void momentary(Tree before, Tree after, History.Step step) {
+    private void momentary(TreeChange change, History.Step step) {
         if (momentary.decisions().stream().allMatch(one -> one.constraints().isEmpty())) {
             return;
         }
-        for (var finding : judge.judge(momentary, before, after, inquiry).evidence().findings()) {
+        for (var finding : judge.judge(momentary, change, inquiry).evidence().findings()) {
             var one = Optional.ofNullable(series.get(finding.constraint()));
             if (one.isPresent() && finding.kind() == Finding.Kind.VIOLATION) {
                 var open = new Open(finding, Optional.of(step.commit()), isLawful(finding));

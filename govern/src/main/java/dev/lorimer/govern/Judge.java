@@ -20,7 +20,9 @@ import dev.lorimer.govern.tree.TreeChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Holds changes against recorded decisions. A verdict is a function of its arguments alone: the
 /// same ones give the same verdict, bit for bit. Safe for use by several threads, as far as the
@@ -49,14 +51,25 @@ public final class Judge {
     ///
     /// @param decisions the law of the base, never of the change
     public Verdict judge(DecisionSet decisions, Tree before, Tree after, Inquiry inquiry) {
+        return judge(decisions, TreeChange.between(before, after), inquiry);
+    }
+
+    /// Judges a change whose files are known already.
+    Verdict judge(DecisionSet decisions, TreeChange change, Inquiry inquiry) {
         var asked =
                 decisions.decisions().stream()
                         .flatMap(decision ->
                                 decision.constraints().stream()
-                                        .filter(one -> isAsked(decision, one, inquiry)))
+                                        .filter(one -> isAsked(decision, one, inquiry))
+                                        .flatMap(one ->
+                                                Stream.concat(
+                                                        Stream.of(one),
+                                                        aside(one)
+                                                                .map(Aside::constraint)
+                                                                .stream())))
                         .filter(Evaluation::isAboutTrees)
                         .toList();
-        var docket = Docket.of(desk, TreeChange.between(before, after), inquiry.trace(), asked);
+        var docket = Docket.of(desk, change, inquiry.trace(), asked);
         var waiving = new WaiverDesk(decisions.waivers(), docket, inquiry);
         var all = new ArrayList<Finding>();
         for (var decision : decisions.decisions()) {
@@ -86,8 +99,8 @@ public final class Judge {
                         granted,
                         waiving.waived(),
                         decisions.hash(),
-                        before.id(),
-                        after.id()));
+                        change.before().id(),
+                        change.after().id()));
     }
 
     /// What a constraint says, and the part of it that counts with a severity of its own.
@@ -98,25 +111,43 @@ public final class Judge {
                 new ArrayList<>(
                         new Findings(decision, constraint, inquiry.phase(), severity)
                                 .of(evaluated(constraint, docket)));
-        constraint
-                .rule()
-                .aside()
-                .ifPresent(aside -> {
-                    var other =
-                            new Constraint(
-                                    constraint.id(),
-                                    aside.rule(),
-                                    constraint.scope(),
-                                    constraint.terms(),
-                                    constraint.remedy(),
-                                    List.of());
+        aside(constraint)
+                .ifPresent(other -> {
                     // What can't be decided was told once already.
-                    var outcome = new Outcome(evaluated(other, docket).charges(), List.of());
+                    var outcome =
+                            new Outcome(evaluated(other.constraint(), docket).charges(), List.of());
                     all.addAll(
-                            new Findings(decision, other, inquiry.phase(), aside.severity())
+                            new Findings(
+                                            decision,
+                                            other.constraint(),
+                                            inquiry.phase(),
+                                            other.severity())
                                     .of(outcome));
                 });
         return all;
+    }
+
+    /// The part of a constraint that counts with a severity of its own.
+    record Aside(Constraint constraint, Severity severity) {}
+
+    static Optional<Aside> aside(Constraint constraint) {
+        return constraint
+                .rule()
+                .aside()
+                .map(aside ->
+                        new Aside(
+                                new Constraint(
+                                        constraint.id(),
+                                        aside.rule(),
+                                        constraint.scope(),
+                                        constraint.terms(),
+                                        constraint.remedy(),
+                                        List.of()),
+                                aside.severity()));
+    }
+
+    Desk desk() {
+        return desk;
     }
 
     /// A rule whose engine breaks down is undecided; it must never pass for that, nor keep the

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /// A judge that has judged before says what one says that has not, to the last letter.
 class RememberingJudgeTest {
-    private static final List<String> RULES =
+    /// One of nearly every kind, about [WildFiles].
+    static final List<String> RULES =
             List.of(
                     "kind: dependency\nscope: { package: 'com.acme.core..' }\nforbid: { package: ['com.acme.web..'] }",
                     "kind: dependency\nscope: { module: orders }\nforbid: { package: ['com.acme.db..'] }",

@@ -5,12 +5,15 @@ import dev.lorimer.govern.decision.RecordReader.Draft;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Sha256;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// All decision records of one tree: the law, as it stood there.
@@ -45,7 +48,7 @@ public final class DecisionSet {
         var problems = new ArrayList<Problem>();
         var waivers = new ArrayList<Waiver>();
         var digest = new Sha256();
-        for (var path : base.files().keySet().stream().filter(DecisionSet::isLaw).toList()) {
+        for (var path : records(base).keySet()) {
             digest.add(path);
             var content =
                     base.isFile(path)
@@ -78,6 +81,21 @@ public final class DecisionSet {
         var known = known(law.decisions(), waivers, problems);
         problems.sort(ORDER);
         return new DecisionSet(law.decisions(), problems, known, digest.hex());
+    }
+
+    /// The files that are the law of a tree.
+    static SortedMap<String, TreeEntry> records(Tree base) {
+        var records = new TreeMap<String, TreeEntry>();
+        for (var folder : FOLDERS) {
+            base.files()
+                    .subMap(folder, folder + Character.MAX_VALUE)
+                    .forEach((path, entry) -> {
+                        if (isLaw(path)) {
+                            records.put(path, entry);
+                        }
+                    });
+        }
+        return records;
     }
 
     /// The waivers whose constraint there is, by its full id.

@@ -12,9 +12,11 @@ import java.util.Optional;
 /// match at line ends.
 public final class Regex {
     private final Pattern pattern;
+    private final Foretaste foretaste;
 
     private Regex(Pattern pattern) {
         this.pattern = pattern;
+        foretaste = Foretaste.of(pattern.pattern());
     }
 
     /// Reads an expression.
@@ -34,12 +36,15 @@ public final class Regex {
 
     /// Whether the expression is found anywhere in `text`.
     public boolean isIn(String text) {
-        return pattern.matcher(text).find();
+        return foretaste.mayBeIn(text) && pattern.matcher(text).find();
     }
 
     /// The first `max` places where the expression is found, in order.
     public List<Span> in(String text, int max) {
         var found = new ArrayList<Span>();
+        if (!foretaste.mayBeIn(text)) {
+            return found;
+        }
         Matcher matcher = pattern.matcher(text);
         while (found.size() < max && matcher.find()) {
             found.add(new Span(matcher.start(), matcher.end()));

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The main line of a repository, commit after commit: one git process lists what each of them
 /// changed, one more reads contents, and no tree is listed twice. Merges count as one commit, with
@@ -54,7 +56,19 @@ public final class History implements AutoCloseable {
             Commit commit,
             String tree,
             List<FileChange> changes,
-            SortedMap<String, TreeEntry> entries) {}
+            SortedMap<String, TreeEntry> entries) {
+        /// Every path that is not what it was before.
+        public Set<String> touched() {
+            var touched = new TreeSet<String>();
+            for (var change : changes) {
+                touched.add(change.path());
+                if (change instanceof FileChange.Renamed renamed) {
+                    touched.add(renamed.from());
+                }
+            }
+            return touched;
+        }
+    }
 
     /// The commits after `since` up to `until`, the oldest first.
     ///
@@ -179,13 +193,6 @@ public final class History implements AutoCloseable {
         }
         files.putAll(step.entries());
         return new Frozen(step.tree(), Collections.unmodifiableSortedMap(files));
-    }
-
-    /// The same files but for some.
-    public Tree without(Tree tree, Iterable<String> paths) {
-        var files = new TreeMap<>(tree.files());
-        paths.forEach(files::remove);
-        return new Frozen(tree.id() + "-", Collections.unmodifiableSortedMap(files));
     }
 
     @Override

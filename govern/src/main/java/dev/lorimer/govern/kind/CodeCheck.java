@@ -102,7 +102,7 @@ final class CodeCheck {
         var found = new ArrayList<Violation>();
         var wildcards = new HashSet<String>();
         for (var use : facts.uses()) {
-            if (!isSelf(use) && isForbidden(use.target()) && !excuse.site(use.site())) {
+            if (isForbidden(use.target()) && !isSelf(use) && !excuse.site(use.site())) {
                 var violation = use(path, use);
                 // A name that only an import of everything explains is one finding, however often
                 // it is used.
@@ -111,7 +111,7 @@ final class CodeCheck {
                 }
             }
         }
-        for (var call : facts.calls()) {
+        for (var call : forbidden.methods().isEmpty() ? List.<Facts.Call>of() : facts.calls()) {
             method(call)
                     .filter(_ -> !excuse.site(call.site()))
                     .ifPresent(target -> found.add(call(path, call, target)));
@@ -134,8 +134,18 @@ final class CodeCheck {
     }
 
     private static boolean hits(Targets targets, Reference target) {
-        return targets.types().stream().anyMatch(target::isType)
-                || targets.packages().stream().anyMatch(target::isIn);
+        // This is asked of every name in every file.
+        for (var type : targets.types()) {
+            if (target.isType(type)) {
+                return true;
+            }
+        }
+        for (var pattern : targets.packages()) {
+            if (target.isIn(pattern)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Violation use(String path, Facts.Use use) {
@@ -175,7 +185,12 @@ final class CodeCheck {
     }
 
     private Optional<String> method(Facts.Call call) {
-        if (call.owners().stream().anyMatch(owner -> isMethod(allowed, owner, call.name()))) {
+        boolean named =
+                forbidden.methods().stream()
+                        .anyMatch(method -> Star.matches(method.name(), call.name()));
+        if (!named
+                || call.owners().stream()
+                        .anyMatch(owner -> isMethod(allowed, owner, call.name()))) {
             return Optional.empty();
         }
         return forbidden.methods().stream()

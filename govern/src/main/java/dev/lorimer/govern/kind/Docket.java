@@ -3,10 +3,12 @@ package dev.lorimer.govern.kind;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Trace;
+import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.TreeChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Everything that one judgement looks at: the change, its two sides, and what has been read of
 /// them so far. Not for several threads.
@@ -17,7 +19,8 @@ public final class Docket {
     private final Side after;
     private final Trace trace;
     private final boolean example;
-    private final Inventory inventory;
+    private final List<Constraint> asked;
+    private Optional<Inventory> inventory = Optional.empty();
     private Optional<Set<String>> dependents = Optional.empty();
 
     private Docket(
@@ -26,9 +29,11 @@ public final class Docket {
         this.change = change;
         this.trace = trace;
         this.example = example;
-        before = new Side(change.before(), desk.index().of(change.before(), example));
-        after = new Side(change.after(), desk.index().of(change.after(), example));
-        inventory = new Inventory(asked);
+        var index = desk.index();
+        var memory = desk.recollection();
+        before = new Side(change.before(), index.of(change.before(), example), memory);
+        after = new Side(change.after(), index.after(change, example), memory);
+        this.asked = List.copyOf(asked);
     }
 
     /// @param trace the tool calls of the run, as far as they were told
@@ -72,14 +77,42 @@ public final class Docket {
     }
 
     Inventory inventory(Constraint constraint) {
-        return inventory.knows(constraint) ? inventory : new Inventory(List.of(constraint));
+        // One that has looked before and has to look anew does so alone.
+        return !desk.recollection().knows(constraint) && inventory().knows(constraint)
+                ? inventory()
+                : Inventory.of(constraint);
     }
 
-    /// The files that the change did not touch, but whose names may mean something else since.
+    /// Whether a file of the tree after the change could break the constraint, by its words.
+    boolean mayBreak(Constraint constraint, String path) {
+        return inventory().knows(constraint)
+                ? inventory().mayBreak(constraint, after, path)
+                : !(after.content(path) instanceof Content.Bytes found)
+                        || Needles.of(constraint.rule()).mayBeIn(path, found.bytes());
+    }
+
+    private Inventory inventory() {
+        if (inventory.isEmpty()) {
+            inventory = Optional.of(new Inventory(asked, desk.recollection().sifter(asked)));
+        }
+        return inventory.get();
+    }
+
+    /// The files that the change did not touch, but whose names may mean something else since. One
+    /// that is known to be read alike on both sides is none of them.
     Set<String> dependents() {
         if (dependents.isEmpty()) {
-            dependents = Optional.of(desk.index().dependents(change));
+            dependents =
+                    Optional.of(
+                            desk.index().dependents(change).stream()
+                                    .filter(path -> !isReadAlike(path))
+                                    .collect(Collectors.toUnmodifiableSet()));
         }
         return dependents.get();
+    }
+
+    private boolean isReadAlike(String path) {
+        var then = before.known(path);
+        return then.isPresent() && then.equals(after.known(path));
     }
 }

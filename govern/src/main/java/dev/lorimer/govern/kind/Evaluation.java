@@ -144,8 +144,24 @@ public final class Evaluation {
         if (seen.violations().isEmpty()) {
             return new Outcome(List.of(), seen.gaps());
         }
-        return compared(
-                seen, new Moves(docket).applied(look(docket.before(), before()).violations()));
+        // Most of what a changed file shows was there before; the other files need not be read
+        // then.
+        var origins = origins(seen.violations());
+        var near = compared(seen, old(origins));
+        return near.charges().isEmpty() || origins.size() == before().size()
+                ? near
+                : compared(seen, old(before()));
+    }
+
+    private List<Violation> old(List<String> paths) {
+        return new Moves(docket).applied(look(docket.before(), paths).violations());
+    }
+
+    /// Where the files were before that something was seen in.
+    private List<String> origins(List<Violation> seen) {
+        var origins = new TreeSet<String>();
+        seen.forEach(one -> docket.change().origin(one.file()).ifPresent(origins::add));
+        return List.copyOf(origins);
     }
 
     private Outcome compared(Sighting seen, List<Violation> old) {

@@ -56,6 +56,13 @@ final class FileCheck {
                 && RequireCheck.looksAround(require);
     }
 
+    /// Whether the file is to be remembered as one that could break the rule, since a change of
+    /// another one may alter what it shows.
+    boolean hangsOnOthers(String path) {
+        return looksAround()
+                || (constraint.rule() instanceof Rule.Library && Subjects.mayBuild(path));
+    }
+
     /// Words without which no file can break the rule.
     Needles needles() {
         return Needles.of(constraint.rule());

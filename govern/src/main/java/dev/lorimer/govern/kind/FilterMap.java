@@ -53,13 +53,23 @@ final class FilterMap {
         record Unknown(String why) implements Reach {}
     }
 
+    /// Whether the file may say anything about these filters.
+    static boolean mayRegister(Side side, String path, List<NamePattern> filters) {
+        return isConfiguration(path)
+                && side.content(path) instanceof Content.Bytes found
+                && new WordSearch(names(filters)).isIn(found.bytes());
+    }
+
+    private static List<String> names(List<NamePattern> filters) {
+        return filters.stream()
+                .map(NamePattern::lastName)
+                .filter(name -> name.length() > 1)
+                .toList();
+    }
+
     static FilterMap of(Side side, List<NamePattern> filters) {
         var map = new FilterMap();
-        var names =
-                filters.stream()
-                        .map(NamePattern::lastName)
-                        .filter(name -> name.length() > 1)
-                        .toList();
+        var names = names(filters);
         var search = new WordSearch(names);
         var paths =
                 side.tree().files().keySet().stream()

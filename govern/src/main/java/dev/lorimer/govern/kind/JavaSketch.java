@@ -15,9 +15,9 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
+import dev.lorimer.govern.javac.JavaParser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /// The declarations of one Java file with their annotations as written: what facts leave out, since
 /// only few rules ask for the values of annotations.
@@ -72,19 +71,7 @@ record JavaSketch(List<TypeSketch> types, Optional<CompilationUnitTree> unit) {
     }
 
     static JavaSketch of(String path, String text) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            return new JavaSketch(List.of(), Optional.empty());
-        }
-        var task =
-                (JavacTask)
-                        compiler.getTask(
-                                null,
-                                null,
-                                _ -> {},
-                                List.of("-proc:none"),
-                                null,
-                                List.of(new Memory(text)));
+        var task = JavaParser.task(_ -> {}, List.of("-proc:none"), List.of(new Memory(text)));
         try {
             var unit = task.parse().iterator().next();
             return new Reading(unit, Trees.instance(task).getSourcePositions()).sketch();

@@ -8,8 +8,6 @@ import dev.lorimer.govern.decision.Targets;
 import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javax.xml.stream.XMLStreamException;
 
 /// Looks for forbidden libraries in Maven build files. What a declared library brings along is not
 /// looked at.
@@ -25,25 +23,21 @@ final class LibraryCheck {
             return new CodeCheck(rule.code(), Targets.none()).look(side, path);
         }
         if ((rule.artifacts().isEmpty() && rule.allowed().isEmpty())
-                || !(side.content(path) instanceof Content.Bytes found)) {
+                || !(side.content(path) instanceof Content.Bytes)) {
             return Sighting.nothing();
         }
         if (BuildFiles.reads(path)) {
             return libraries(side, path);
         }
-        try {
-            return artifacts(side, path, Pom.parse(found.bytes()));
-        } catch (XMLStreamException wrong) {
-            int line =
-                    Optional.ofNullable(wrong.getLocation())
-                            .map(where -> where.getLineNumber())
-                            .orElse(0);
-            return Sighting.gap(
-                    path,
-                    Math.max(0, line),
-                    "\"%s\" is no well-formed build file (%s); mend it"
-                            .formatted(path, oneLine(String.valueOf(wrong.getMessage()))));
-        }
+        return switch (side.pom(path).orElseThrow()) {
+            case Poms.Read.Known known -> artifacts(side, path, known.pom());
+            case Poms.Read.Broken broken ->
+                    Sighting.gap(
+                            path,
+                            broken.line(),
+                            "\"%s\" is no well-formed build file (%s); mend it"
+                                    .formatted(path, oneLine(broken.why())));
+        };
     }
 
     /// Locks list what is brought along, too, so they are not looked at.
@@ -94,7 +88,7 @@ final class LibraryCheck {
     }
 
     private Sighting artifacts(Side side, String path, Pom pom) {
-        var properties = new Properties(side, path, pom);
+        var properties = new Properties(side, path);
         var found = new ArrayList<Violation>();
         var gaps = new ArrayList<Gap>();
         for (var artifact : pom.artifacts()) {

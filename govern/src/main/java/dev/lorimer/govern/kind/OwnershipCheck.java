@@ -57,7 +57,7 @@ final class OwnershipCheck {
         } else if (Language.of(path).equals(Optional.of(Language.JAVA))) {
             side.facts(path)
                     .ifPresent(facts -> {
-                        entities(side, path, text, facts, found, gaps);
+                        entities(side, path, facts, found, gaps);
                         strings(side, path, facts, found, gaps);
                         facts.fault().ifPresent(fault -> gaps.add(CodeCheck.unparsed(path, fault)));
                     });
@@ -82,12 +82,7 @@ final class OwnershipCheck {
     }
 
     private void entities(
-            Side side,
-            String path,
-            String text,
-            Facts facts,
-            List<Violation> found,
-            List<Gap> gaps) {
+            Side side, String path, Facts facts, List<Violation> found, List<Gap> gaps) {
         boolean any =
                 facts.marks().stream()
                         .flatMap(mark -> mark.annotations().stream())
@@ -95,7 +90,7 @@ final class OwnershipCheck {
         if (!any || !rule.accesses().contains(Access.JPA_ENTITY)) {
             return;
         }
-        for (var type : JavaSketch.of(path, text).types()) {
+        for (var type : side.types(path)) {
             for (var mark : type.allMarks()) {
                 if (TABLE_MARKS.contains(mark.simpleName())) {
                     table(side, path, type, mark, found, gaps);

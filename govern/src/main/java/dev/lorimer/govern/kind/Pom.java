@@ -1,9 +1,9 @@
 package dev.lorimer.govern.kind;
 
-import dev.lorimer.govern.tree.Content;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,11 @@ record Pom(
 
     /// The file at `path`; empty when there is none, or none that is a well-formed build file.
     static Optional<Pom> read(Side side, String path) {
-        if (!side.tree().isFile(path) || !(side.content(path) instanceof Content.Bytes found)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(parse(found.bytes()));
-        } catch (XMLStreamException _) {
-            return Optional.empty();
-        }
+        return side.pom(path)
+                .flatMap(read ->
+                        read instanceof Poms.Read.Known known
+                                ? Optional.of(known.pom())
+                                : Optional.empty());
     }
 
     /// @throws XMLStreamException when the text is not well-formed, or uses entities of its own
@@ -97,7 +94,11 @@ record Pom(
                     default -> {}
                 }
             }
-            return new Pom(coordinates, properties, List.copyOf(artifacts), parentPath);
+            return new Pom(
+                    Collections.unmodifiableMap(coordinates),
+                    Collections.unmodifiableMap(properties),
+                    List.copyOf(artifacts),
+                    parentPath);
         }
 
         private void start() throws XMLStreamException {

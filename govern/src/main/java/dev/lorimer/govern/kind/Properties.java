@@ -1,10 +1,13 @@
 package dev.lorimer.govern.kind;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Fills in the properties of a Maven build file: its own ones, and those of its parents as far as
 /// they are in the tree.
@@ -23,17 +26,41 @@ final class Properties {
 
     private final List<Pom> poms = new ArrayList<>();
 
-    Properties(Side side, String path, Pom pom) {
+    Properties(Side side, String path) {
         var at = path;
-        var next = Optional.of(pom);
-        while (next.isPresent() && poms.size() < DEPTH_MAX) {
-            poms.add(next.get());
-            at = beside(at, next.get().parentPath());
-            next =
-                    next.get().coordinates().containsKey("parent.artifactId") && !at.isEmpty()
-                            ? Pom.read(side, at)
-                            : Optional.empty();
+        var pom = Pom.read(side, at);
+        while (pom.isPresent() && poms.size() < DEPTH_MAX) {
+            poms.add(pom.get());
+            at = parent(at, pom.get());
+            pom = at.isEmpty() ? Optional.empty() : Pom.read(side, at);
         }
+    }
+
+    /// Which of the build files take their properties from one of `touched`, which may be gone.
+    static Set<String> hangingOn(Set<String> touched, Collection<String> paths, Side side) {
+        var hangs = new HashMap<String, Boolean>();
+        touched.forEach(path -> hangs.put(path, true));
+        for (var path : paths) {
+            var chain = new ArrayList<String>();
+            var at = path;
+            while (!at.isEmpty() && chain.size() < DEPTH_MAX && !hangs.containsKey(at)) {
+                chain.add(at);
+                var next = at;
+                at = Pom.read(side, at).map(pom -> parent(next, pom)).orElse("");
+            }
+            boolean hang = hangs.getOrDefault(at, false);
+            chain.forEach(one -> hangs.put(one, hang));
+        }
+        return paths.stream()
+                .filter(path -> hangs.getOrDefault(path, false))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The path of the parent's file; empty when there is none in the tree.
+    private static String parent(String path, Pom pom) {
+        return pom.coordinates().containsKey("parent.artifactId")
+                ? beside(path, pom.parentPath())
+                : "";
     }
 
     /// Every text that `text` can become; [#UNKNOWN] stands for each part without a value.

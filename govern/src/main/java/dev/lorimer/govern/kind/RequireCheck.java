@@ -9,6 +9,7 @@ import dev.lorimer.govern.decision.Star;
 import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Reference;
+import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.PathGlob;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,51 @@ final class RequireCheck {
         return rule.demand()
                 .parts()
                 .anyMatch(one -> one instanceof Demand.Behind || one instanceof Demand.Companion);
+    }
+
+    /// Whether a file may lack something after a change that did not touch it, or lack it no more.
+    static boolean mayDiffer(Rule.Require rule, Docket docket) {
+        return rule.demand()
+                .parts()
+                .anyMatch(one ->
+                        switch (one) {
+                            case Demand.Companion _ -> comesOrGoes(docket);
+                            case Demand.Behind behind ->
+                                    docket.change().files().stream()
+                                            .anyMatch(file ->
+                                                    mentions(docket, file, behind.filters()));
+                            case Demand.AnyOf _,
+                                    Demand.AllOf _,
+                                    Demand.Annotated _,
+                                    Demand.Subtype _,
+                                    Demand.Named _,
+                                    Demand.Calls _,
+                                    Demand.Text _ ->
+                                    false;
+                        });
+    }
+
+    private static boolean comesOrGoes(Docket docket) {
+        return docket.change().files().stream()
+                .anyMatch(file ->
+                        !(file instanceof FileChange.Modified modified)
+                                || docket.before().tree().isFile(modified.path())
+                                        != docket.after().tree().isFile(modified.path()));
+    }
+
+    private static boolean mentions(Docket docket, FileChange file, List<NamePattern> filters) {
+        return switch (file) {
+            case FileChange.Added added ->
+                    FilterMap.mayRegister(docket.after(), added.path(), filters);
+            case FileChange.Deleted deleted ->
+                    FilterMap.mayRegister(docket.before(), deleted.path(), filters);
+            case FileChange.Modified modified ->
+                    FilterMap.mayRegister(docket.before(), modified.path(), filters)
+                            || FilterMap.mayRegister(docket.after(), modified.path(), filters);
+            case FileChange.Renamed renamed ->
+                    FilterMap.mayRegister(docket.before(), renamed.from(), filters)
+                            || FilterMap.mayRegister(docket.after(), renamed.path(), filters);
+        };
     }
 
     /// How many of the things there are in a file.
@@ -89,7 +135,10 @@ final class RequireCheck {
             return found;
         }
         var facts = read.get();
-        for (var type : JavaSketch.of(path, side.text(path).orElse("")).types()) {
+        if (!mayDeclare(facts, each)) {
+            return found;
+        }
+        for (var type : side.types(path)) {
             if (each.element() == Rule.Element.TYPE) {
                 add(
                         found,
@@ -114,6 +163,28 @@ final class RequireCheck {
             }
         }
         return found;
+    }
+
+    /// Whether the file has any of what the rule is about: most have nothing of it, and need not be
+    /// looked at closer.
+    private static boolean mayDeclare(Facts facts, Each.Declarations each) {
+        boolean marked =
+                each.annotations().isEmpty()
+                        || facts.marks().stream()
+                                .anyMatch(mark -> any(mark.annotations(), each.annotations()));
+        boolean derived =
+                each.supertypes().isEmpty()
+                        || any(
+                                facts.uses().stream()
+                                        .filter(RequireCheck::isParent)
+                                        .map(Facts.Use::target)
+                                        .toList(),
+                                each.supertypes());
+        return marked && derived;
+    }
+
+    private static boolean isParent(Facts.Use use) {
+        return use.how().equals("extends") || use.how().equals("implements");
     }
 
     private static void add(
@@ -141,9 +212,7 @@ final class RequireCheck {
 
     private static List<Reference> parents(Facts facts, TypeSketch type) {
         return facts.uses().stream()
-                .filter(use ->
-                        List.of("extends", "implements").contains(use.how())
-                                && use.site().subject().equals(type.name()))
+                .filter(use -> isParent(use) && use.site().subject().equals(type.name()))
                 .map(Facts.Use::target)
                 .toList();
     }
@@ -268,7 +337,10 @@ final class RequireCheck {
             return side.tree().isFile(path);
         }
         var glob = PathGlob.of(path);
-        return side.tree().files().keySet().stream().anyMatch(glob::matches);
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        return name.indexOf('*') < 0
+                ? side.pathsOf(name).stream().anyMatch(glob::matches)
+                : side.tree().files().keySet().stream().anyMatch(glob::matches);
     }
 
     private static Answer said(boolean yes) {

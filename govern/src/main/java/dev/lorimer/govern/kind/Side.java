@@ -2,6 +2,7 @@ package dev.lorimer.govern.kind;
 
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.NamePattern;
+import dev.lorimer.govern.kind.JavaSketch.TypeSketch;
 import dev.lorimer.govern.source.FactReader;
 import dev.lorimer.govern.source.Facts;
 import dev.lorimer.govern.source.Folders;
@@ -10,6 +11,8 @@ import dev.lorimer.govern.source.Reading;
 import dev.lorimer.govern.source.Source;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
+import dev.lorimer.govern.tree.TreeEntry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +30,19 @@ public final class Side {
 
     private final Tree tree;
     private final FactReader reader;
+    private final Sketches sketches;
+    private final Poms poms;
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, String> packages = new HashMap<>();
+    private final Map<String, List<String>> pathsByName = new HashMap<>();
+    private Optional<Set<String>> oddities = Optional.empty();
     private long keptBytes;
     private final Map<List<NamePattern>, FilterMap> filters = new HashMap<>();
 
-    Side(Tree tree, FactReader reader) {
+    Side(Tree tree, FactReader reader, Recollection memory) {
         this.tree = tree;
+        sketches = memory.sketches();
+        poms = memory.poms();
         this.reader = reader;
     }
 
@@ -61,7 +70,15 @@ public final class Side {
 
     /// The paths that are no plain files: links, and commits of other repositories.
     Set<String> oddities() {
-        return named(path -> !tree.isFile(path));
+        if (oddities.isEmpty()) {
+            oddities =
+                    Optional.of(
+                            tree.files().entrySet().stream()
+                                    .filter(entry -> !entry.getValue().isFile())
+                                    .map(Map.Entry::getKey)
+                                    .collect(Collectors.toCollection(TreeSet::new)));
+        }
+        return oddities.get();
     }
 
     /// The paths that are so called.
@@ -102,10 +119,45 @@ public final class Side {
         return reading(path).map(Reading::facts);
     }
 
+    /// The same for a file that was read before, as far as that is remembered.
+    Optional<Reading> known(String path) {
+        return reader.known(path);
+    }
+
     /// The same, with what had to be known of other files.
     Optional<Reading> reading(String path) {
         prepare(List.of(path));
         return reader.known(path);
+    }
+
+    /// The types that a Java file declares.
+    List<TypeSketch> types(String path) {
+        return tree.entry(path)
+                .map(entry -> sketches.of(path, entry.blob(), () -> text(path).orElse("")))
+                .orElse(List.of());
+    }
+
+    /// What a plain file says when it is read as a Maven build file; empty when it can't be read.
+    Optional<Poms.Read> pom(String path) {
+        return tree.entry(path)
+                .filter(TreeEntry::isFile)
+                .flatMap(entry ->
+                        content(path) instanceof Content.Bytes found
+                                ? Optional.of(poms.of(entry.blob(), found.bytes()))
+                                : Optional.empty());
+    }
+
+    /// The paths that end in that name.
+    List<String> pathsOf(String name) {
+        if (pathsByName.isEmpty()) {
+            for (var path : tree.files().keySet()) {
+                pathsByName
+                        .computeIfAbsent(
+                                path.substring(path.lastIndexOf('/') + 1), _ -> new ArrayList<>(1))
+                        .add(path);
+            }
+        }
+        return pathsByName.getOrDefault(name, List.of());
     }
 
     /// Where these filters are registered.

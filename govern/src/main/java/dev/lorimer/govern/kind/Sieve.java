@@ -18,6 +18,9 @@ final class Sieve {
     private final int[] next;
     private final BitSet[] hits;
 
+    /// The states that say nothing of any rule: they are passed over as if they had been met.
+    private final boolean[] none;
+
     /// @param rules of each rule the words; the rule's number is its place
     Sieve(List<Needles> rules) {
         state();
@@ -32,17 +35,22 @@ final class Sieve {
         next = new int[steps.size() * LETTERS];
         connect();
         hits = found.toArray(BitSet[]::new);
+        none = new boolean[hits.length];
+        for (int state = 0; state < hits.length; state++) {
+            none[state] = hits[state].isEmpty();
+        }
     }
 
     /// The numbers of the rules that the bytes may break.
     BitSet of(byte[] bytes) {
         var all = (BitSet) always.clone();
+        var met = none.clone();
         int state = 0;
         for (byte letter : bytes) {
             state = next[state << 8 | (letter & 0xff)];
-            var hit = hits[state];
-            if (!hit.isEmpty()) {
-                all.or(hit);
+            if (!met[state]) {
+                met[state] = true;
+                all.or(hits[state]);
             }
         }
         return all;

@@ -4,6 +4,7 @@ import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.tree.Content;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,11 +15,13 @@ final class SubjectCount {
     private final Constraint constraint;
     private final Subjects subjects;
     private final Docket docket;
+    private final Recollection memory;
 
     SubjectCount(Constraint constraint, Subjects subjects, Docket docket) {
         this.constraint = constraint;
         this.subjects = subjects;
         this.docket = docket;
+        memory = docket.desk().recollection();
     }
 
     /// The gap that too few files leave.
@@ -28,7 +31,7 @@ final class SubjectCount {
             return Optional.empty();
         }
         if (constraint.rule() instanceof Rule.Require require) {
-            int things = things(new RequireCheck(require), needed);
+            int things = things(require, needed);
             return things >= needed
                     ? Optional.empty()
                     : Optional.of(
@@ -42,10 +45,11 @@ final class SubjectCount {
                                                     RuleText.each(require.each()),
                                                     needed)));
         }
-        if (guessed(needed) >= needed) {
+        if (isKnown(needed)) {
             return Optional.empty();
         }
-        int found = subjects.needPackage() ? counted(needed) : guessed(needed);
+        int guess = guessed(needed);
+        int found = guess < needed && subjects.needPackage() ? counted(needed) : guess;
         return found >= needed
                 ? Optional.empty()
                 : Optional.of(
@@ -56,14 +60,45 @@ final class SubjectCount {
                                         .formatted(RuleText.scope(constraint), found, needed)));
     }
 
+    /// Whether those that were found in an earlier tree are enough in this one.
+    private boolean isKnown(int needed) {
+        var known = memory.subjects(constraint);
+        return known.stream().filter(this::seems).count() >= needed
+                || (subjects.needPackage()
+                        && known.stream().filter(this::counts).count() >= needed);
+    }
+
+    private boolean seems(String path) {
+        return sides().stream()
+                .filter(side -> side.tree().files().containsKey(path))
+                .findFirst()
+                .filter(side -> subjects.seemsIncluded(side, path))
+                .isPresent();
+    }
+
+    private boolean counts(String path) {
+        return sides().stream()
+                .anyMatch(side -> mayCount(side, path) && subjects.include(side, path));
+    }
+
     /// A rule that demands something is about what it demands it of, not about files.
-    private int things(RequireCheck check, int enough) {
+    private int things(Rule.Require rule, int enough) {
+        var known = memory.subjects(constraint);
+        int found = things(rule, known, enough);
+        return found >= enough
+                ? found
+                : things(rule, docket.after().tree().files().keySet(), enough);
+    }
+
+    private int things(Rule.Require rule, Collection<String> among, int enough) {
         var side = docket.after();
+        var check = new RequireCheck(rule);
         var needles = Needles.of(constraint.rule());
         var paths =
-                side.tree().files().keySet().stream()
+                among.stream()
                         .filter(path -> side.tree().isFile(path) && subjects.mayInclude(side, path))
                         .toList();
+        var seen = new ArrayList<String>();
         int found = 0;
         try (var contents = side.tree().contents(paths)) {
             var each = contents.iterator();
@@ -72,13 +107,18 @@ final class SubjectCount {
                 if (named.content() instanceof Content.Bytes bytes
                         && needles.mayBeIn(named.path(), bytes.bytes())) {
                     side.keep(named.path(), named.content());
-                    found +=
+                    int more =
                             subjects.include(side, named.path())
                                     ? check.count(side, named.path())
                                     : 0;
+                    found += more;
+                    if (more > 0) {
+                        seen.add(named.path());
+                    }
                 }
             }
         }
+        memory.subjects(constraint, seen);
         return found;
     }
 
@@ -107,17 +147,21 @@ final class SubjectCount {
 
     /// By paths alone, which is right but for packages.
     private int guessed(int enough) {
-        int found = 0;
+        var found = new ArrayList<String>();
         for (var side : sides()) {
             for (var path : side.tree().files().keySet()) {
                 boolean again =
                         side == docket.before() && docket.after().tree().files().containsKey(path);
-                if (!again && subjects.seemsIncluded(side, path) && ++found >= enough) {
-                    return found;
+                if (!again && subjects.seemsIncluded(side, path)) {
+                    found.add(path);
+                }
+                if (found.size() >= enough) {
+                    memory.subjects(constraint, found);
+                    return found.size();
                 }
             }
         }
-        return found;
+        return found.size();
     }
 
     /// By the packages that the files declare.
@@ -126,9 +170,7 @@ final class SubjectCount {
         for (var side : sides()) {
             var open = new ArrayList<String>();
             for (var path : side.tree().files().keySet()) {
-                if (Subjects.declaresPackage(path)
-                        && side.tree().isFile(path)
-                        && subjects.mayInclude(side, path)) {
+                if (mayCount(side, path)) {
                     open.add(path);
                 }
             }
@@ -143,6 +185,13 @@ final class SubjectCount {
                 }
             }
         }
+        memory.subjects(constraint, found);
         return found.size();
+    }
+
+    private boolean mayCount(Side side, String path) {
+        return Subjects.declaresPackage(path)
+                && side.tree().isFile(path)
+                && subjects.mayInclude(side, path);
     }
 }

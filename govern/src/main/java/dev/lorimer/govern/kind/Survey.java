@@ -1,20 +1,22 @@
 package dev.lorimer.govern.kind;
 
+import dev.lorimer.govern.build.BuildFiles;
 import dev.lorimer.govern.decision.Constraint;
 import dev.lorimer.govern.decision.Language;
 import dev.lorimer.govern.decision.Rule;
 import dev.lorimer.govern.kind.Recollection.View;
-import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.TreeEntry;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Looks through all files of a tree for what one constraint forbids. What was seen in the tree
 /// before the change is remembered; then only the changed files are looked at, and those that mean
@@ -72,7 +74,7 @@ final class Survey {
 
     /// What each file of one side shows; links and other repositories are left out.
     View view(Side side) {
-        if (docket.example() || check.looksAround()) {
+        if (docket.example()) {
             return whole(side);
         }
         var id = side.tree().id();
@@ -153,16 +155,24 @@ final class Survey {
         return new View(
                 Collections.unmodifiableSortedMap(sightings),
                 inventory.foreign(constraint, side),
+                candidates.stream()
+                        .filter(check::hangsOnOthers)
+                        .collect(Collectors.toUnmodifiableSet()),
                 era);
     }
 
     private View patched(View before, Set<String> changed) {
         var side = docket.after();
-        var needles = check.needles();
         var again = new TreeSet<>(changed);
-        again.addAll(docket.dependents());
+        docket.dependents().stream()
+                .filter(path -> check.needsFacts(side, path))
+                .forEach(again::add);
+        if (constraint.rule() instanceof Rule.Require require
+                && RequireCheck.mayDiffer(require, docket)) {
+            again.addAll(before.candidates());
+        }
         if (constraint.rule() instanceof Rule.Library) {
-            again.addAll(buildFiles(changed));
+            again.addAll(buildFiles(before.candidates(), changed));
         }
         again.retainAll(side.tree().files().keySet());
         again.removeIf(path -> !changed.contains(path) && !subjects.mayInclude(side, path));
@@ -171,27 +181,62 @@ final class Survey {
         side.prepare(again.stream().filter(this::isParsed).toList());
         again.forEach(path -> {
             sightings.remove(path);
-            if (side.tree().isFile(path) && isCandidate(needles, side, path)) {
+            if (side.tree().isFile(path) && docket.mayBreak(constraint, path)) {
                 look(side, path, sightings);
             }
         });
-        return new View(
-                Collections.unmodifiableSortedMap(sightings),
-                foreign(before.foreign(), changed),
-                before.era());
+        var foreign = foreign(before.foreign(), changed);
+        var candidates = candidates(before, changed);
+        // Most changes touch few rules, and what stays the same need not be compared.
+        return sightings.equals(before.sightings())
+                        && foreign.equals(before.foreign())
+                        && candidates.equals(before.candidates())
+                ? before
+                : new View(
+                        Collections.unmodifiableSortedMap(sightings),
+                        foreign,
+                        candidates,
+                        before.era());
     }
 
-    private static boolean isCandidate(Needles needles, Side side, String path) {
-        return !(side.content(path) instanceof Content.Bytes found)
-                || needles.mayBeIn(path, found.bytes());
+    private Set<String> candidates(View before, Set<String> changed) {
+        var side = docket.after();
+        if (before.candidates().isEmpty() && changed.stream().noneMatch(check::hangsOnOthers)) {
+            return Set.of();
+        }
+        var candidates = new HashSet<>(before.candidates());
+        candidates.removeAll(gone());
+        candidates.removeAll(changed);
+        for (var path : changed) {
+            if (check.hangsOnOthers(path)
+                    && side.tree().isFile(path)
+                    && subjects.mayInclude(side, path)
+                    && docket.mayBreak(constraint, path)) {
+                candidates.add(path);
+            }
+        }
+        return candidates;
     }
 
-    /// What one build file says may hang on others: parents, catalogues, lists that it includes.
-    private Set<String> buildFiles(Set<String> changed) {
-        var all = new TreeSet<>(changed);
-        all.addAll(gone());
-        boolean code = all.stream().allMatch(path -> path.endsWith(".java"));
-        return code ? Set.of() : docket.after().named(Subjects::mayBuild);
+    /// What one build file says may hang on others: parents, catalogues, files of properties.
+    private Set<String> buildFiles(Set<String> known, Set<String> changed) {
+        var touched = new TreeSet<>(changed);
+        touched.addAll(gone());
+        touched.removeIf(path -> !Subjects.mayBuild(path) && !path.endsWith(".properties"));
+        if (touched.isEmpty()) {
+            return Set.of();
+        }
+        var hanging = new TreeSet<String>();
+        var poms = new TreeSet<String>();
+        for (var path : known) {
+            if (!BuildFiles.reads(path)) {
+                poms.add(path);
+            } else if (path.endsWith(".gradle") || path.endsWith(".gradle.kts")) {
+                hanging.add(path);
+            }
+        }
+        hanging.addAll(Properties.hangingOn(touched, poms, docket.after()));
+        return hanging;
     }
 
     private Set<String> foreign(Set<String> before, Set<String> changed) {

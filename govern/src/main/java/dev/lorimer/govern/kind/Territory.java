@@ -13,7 +13,7 @@ public final class Territory {
     private final Side side;
 
     public Territory(Tree tree) {
-        side = new Side(tree, FactIndex.plain().of(tree, false));
+        side = new Side(tree, FactIndex.plain().of(tree, false), new Recollection());
     }
 
     /// Whether a file at `path`, which need not exist, is in scope.

@@ -20,10 +20,21 @@ public final class FactIndex {
     /// rarely looked at twice.
     private static final int VALUE_BYTES_MAX = 1 << 20;
 
+    /// 4 trees: a base, and the last states of what grows from it. Each takes some 2 MB for 20,000
+    /// files.
+    private static final int LAYOUTS_MAX = 4;
+
     private final Tongues tongues;
     private final FactStore store;
     private final String engine;
     private final Map<Key, Reading> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Layout> layouts =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Layout> eldest) {
+                    return size() > LAYOUTS_MAX;
+                }
+            };
     private final Glimpses glimpses = new Glimpses();
     private final Watch watch = new Watch();
     private final Jdk jdk = new Jdk();
@@ -68,7 +79,23 @@ public final class FactIndex {
     ///
     /// @param fragments whether the files are examples, which may lack their imports
     public FactReader of(Tree tree, boolean fragments) {
-        return new FactReader(this, tree, fragments);
+        return new FactReader(this, tree, fragments, () -> layout(tree));
+    }
+
+    /// Reads the files of the tree after a change, which is much like the one before it.
+    public FactReader after(TreeChange change, boolean fragments) {
+        return new FactReader(this, change.after(), fragments, () -> layout(change));
+    }
+
+    private synchronized Layout layout(Tree tree) {
+        return layouts.computeIfAbsent(tree.id(), _ -> Layout.of(tree));
+    }
+
+    private synchronized Layout layout(TreeChange change) {
+        var known = Optional.ofNullable(layouts.get(change.after().id()));
+        var layout = known.orElseGet(() -> layout(change.before()).after(change));
+        layouts.put(change.after().id(), layout);
+        return layout;
     }
 
     /// The files that a change did not touch, but that may be read in another way since.
@@ -103,7 +130,7 @@ public final class FactIndex {
     Optional<Reading> find(String path, String blob, boolean fragment, Universe universe) {
         var key = new Key(path, blob, fragment);
         var known = inMemory(key);
-        if (known.isEmpty() && !fragment) {
+        if (known.isEmpty() && !fragment && store.remembers()) {
             known = store.find(name(key)).flatMap(FactCodec::reading);
             known.ifPresent(reading -> remember(key, reading));
         }
@@ -113,11 +140,13 @@ public final class FactIndex {
     void keep(String path, String blob, boolean fragment, Reading reading) {
         var key = new Key(path, blob, fragment);
         remember(key, reading);
-        // Examples are tiny, and read once in the life of a process.
-        if (!fragment) {
+        // Examples are tiny, and read once in the life of a process. A parser that breaks down
+        // today
+        // may work tomorrow.
+        boolean lasting = store.remembers() && !fragment && reading.facts().fault().isEmpty();
+        if (lasting) {
             var bytes = FactCodec.bytes(reading);
-            // A parser that breaks down today may work tomorrow.
-            if (bytes.length <= VALUE_BYTES_MAX && reading.facts().fault().isEmpty()) {
+            if (bytes.length <= VALUE_BYTES_MAX) {
                 store.keep(name(key), bytes);
             }
         }

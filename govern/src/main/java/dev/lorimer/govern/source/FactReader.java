@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Reads the facts of one tree's files, each once, and no file whose facts are known. Not for
 /// several threads.
@@ -17,13 +18,16 @@ public final class FactReader {
     private final FactIndex index;
     private final Tree tree;
     private final boolean fragments;
+    private final Supplier<Layout> layout;
     private final Map<String, Reading> readings = new HashMap<>();
     private Optional<Universe> universe = Optional.empty();
 
-    FactReader(FactIndex index, Tree tree, boolean fragments) {
+    /// @param layout of the tree; asked once, and only when a file has to be understood
+    FactReader(FactIndex index, Tree tree, boolean fragments, Supplier<Layout> layout) {
         this.index = index;
         this.tree = tree;
         this.fragments = fragments;
+        this.layout = layout;
     }
 
     public boolean understands(String path) {
@@ -101,7 +105,7 @@ public final class FactReader {
 
     private Universe universe() {
         if (universe.isEmpty()) {
-            universe = Optional.of(new Universe(tree, index.glimpses(), index.jdk()));
+            universe = Optional.of(new Universe(tree, layout.get(), index.glimpses(), index.jdk()));
         }
         return universe.get();
     }

@@ -14,9 +14,19 @@ public interface FactStore {
     /// Writes what is not written yet. A store that can't be written is no fault of the verdict's.
     void flush();
 
+    /// Whether it is any use to keep something.
+    default boolean remembers() {
+        return true;
+    }
+
     /// Forgets everything at once.
     static FactStore none() {
         return new FactStore() {
+            @Override
+            public boolean remembers() {
+                return false;
+            }
+
             @Override
             public Optional<byte[]> find(String key) {
                 return Optional.empty();

@@ -106,15 +106,7 @@ public final class ImportScan {
     /// How deep the brackets of Java text nest; 0 when there are fewer than `enough` of them.
     static int depth(String text, int enough) {
         // Nearly no file has so many brackets that it has to be looked at closer.
-        boolean plain = !text.contains("\\u");
-        if (text.length() < enough
-                || (plain
-                        && text.chars()
-                                        .filter(letter ->
-                                                letter == '(' || letter == '[' || letter == '{')
-                                        .limit(enough)
-                                        .count()
-                                < enough)) {
+        if (text.length() < enough || (!text.contains("\\u") && brackets(text) < enough)) {
             return 0;
         }
         var scan = new ImportScan(unescaped(text));
@@ -126,6 +118,15 @@ public final class ImportScan {
             deepest = Math.max(deepest, depth);
         }
         return deepest;
+    }
+
+    private static int brackets(String text) {
+        int found = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
+            found += letter == '(' || letter == '[' || letter == '{' ? 1 : 0;
+        }
+        return found;
     }
 
     private Head head() {

@@ -3,6 +3,7 @@ package dev.lorimer.govern.source;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
+import dev.lorimer.govern.javac.JavaParser;
 import dev.lorimer.govern.source.Facts.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -17,9 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import javax.tools.Diagnostic;
-import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /// Reads facts from Java files with the platform's own parser. Nothing is compiled, no processor
 /// runs, no class path counts.
@@ -163,36 +162,22 @@ public final class JavaReader {
     }
 
     private static JavacTask task(List<Memory> files, String release, Map<URI, Fault> faults) {
-        JavaCompiler compiler =
-                Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
-                        .orElseThrow(() ->
-                                new IllegalStateException(
-                                        "this Java has no compiler, so Java code can't be judged; run on a JDK, not on a JRE"));
         var options =
                 release.equals(current())
                         ? List.of("-proc:none", "-source", release, "--enable-preview")
                         : List.of("-proc:none", "-source", release, "-Xlint:-options");
-        return (JavacTask)
-                compiler.getTask(
-                        null,
-                        null,
-                        problem -> {
-                            if (problem.getKind() == Diagnostic.Kind.ERROR
-                                    && problem.getSource() != null) {
-                                var text =
-                                        problem.getMessage(Locale.ENGLISH)
-                                                .lines()
-                                                .findFirst()
-                                                .orElse("");
-                                faults.putIfAbsent(
-                                        problem.getSource().toUri(),
-                                        new Fault(
-                                                text, (int) Math.max(1, problem.getLineNumber())));
-                            }
-                        },
-                        options,
-                        null,
-                        files);
+        return JavaParser.task(
+                problem -> {
+                    if (problem.getKind() == Diagnostic.Kind.ERROR && problem.getSource() != null) {
+                        var text =
+                                problem.getMessage(Locale.ENGLISH).lines().findFirst().orElse("");
+                        faults.putIfAbsent(
+                                problem.getSource().toUri(),
+                                new Fault(text, (int) Math.max(1, problem.getLineNumber())));
+                    }
+                },
+                options,
+                files);
     }
 
     private static Iterable<? extends CompilationUnitTree> parse(JavacTask task) {

@@ -3,7 +3,6 @@ package dev.lorimer.govern.source;
 import dev.lorimer.govern.tree.Content;
 import dev.lorimer.govern.tree.Tree;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,22 +16,15 @@ public final class Universe {
     private final Tree tree;
     private final Glimpses glimpses;
     private final Jdk jdk;
-    private final Map<String, List<String>> foldersByFile = new HashMap<>();
+    private final Layout layout;
     private final Map<String, Set<String>> declaredByFolder = new HashMap<>();
 
     /// @param glimpses what is known of files already
-    Universe(Tree tree, Glimpses glimpses, Jdk jdk) {
+    Universe(Tree tree, Layout layout, Glimpses glimpses, Jdk jdk) {
         this.tree = tree;
+        this.layout = layout;
         this.jdk = jdk;
         this.glimpses = glimpses;
-        for (var path : tree.files().keySet()) {
-            if (path.endsWith(".java")) {
-                int slash = path.lastIndexOf('/');
-                foldersByFile
-                        .computeIfAbsent(path.substring(slash + 1), _ -> new ArrayList<>(1))
-                        .add(path.substring(0, Math.max(0, slash)));
-            }
-        }
     }
 
     Jdk jdk() {
@@ -62,7 +54,7 @@ public final class Universe {
     private Optional<String> file(String packageName, String type) {
         var name = type + ".java";
         var wanted = packageName.replace('.', '/');
-        return foldersByFile.getOrDefault(name, List.of()).stream()
+        return layout.folders(name).stream()
                 .filter(folder -> isPackage(folder, wanted))
                 .map(folder -> folder.isEmpty() ? name : folder + "/" + name)
                 .findFirst();

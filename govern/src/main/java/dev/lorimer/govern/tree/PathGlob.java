@@ -1,12 +1,14 @@
 package dev.lorimer.govern.tree;
 
 import com.google.re2j.Pattern;
+import java.util.List;
 
 /// A pattern over whole paths, slashes between the names: `*` any characters of one name, `?` one
 /// of them, `**` any number of names (also none), `{a,b}` one of several, `\` before a character
 /// that stands for itself. A pattern that ends with a slash means everything below that folder.
 ///
-/// `**/pom.xml` also matches a `pom.xml` at the root. Matching takes time linear in the path.
+/// `**/pom.xml` also matches a `pom.xml` at the root. Matching takes time linear in the path, but
+/// for the length of the pattern.
 public final class PathGlob {
     private static final String SPECIAL = "*?{},\\";
 
@@ -14,10 +16,12 @@ public final class PathGlob {
     private final String prefix;
     private final String suffix;
     private final Pattern whole;
+    private final List<NamesGlob> forms;
 
     private PathGlob(String text, Pattern whole) {
         this.text = text;
         this.whole = whole;
+        forms = NamesGlob.of(text.endsWith("/") ? text + "**" : text);
         prefix = text.substring(0, plainUntil(text));
         suffix = text.substring(plainFrom(text));
     }
@@ -39,7 +43,19 @@ public final class PathGlob {
 
     public boolean matches(String path) {
         // The plain ends refuse nearly every path at a fraction of the cost of the whole pattern.
-        return path.startsWith(prefix) && path.endsWith(suffix) && whole.matches(path);
+        return path.startsWith(prefix) && path.endsWith(suffix) && fits(path);
+    }
+
+    private boolean fits(String path) {
+        if (forms.isEmpty()) {
+            return whole.matches(path);
+        }
+        for (var form : forms) {
+            if (form.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A path that matches, with `file` where the pattern leaves everything open.

@@ -2,6 +2,7 @@ package dev.lorimer.govern.tree;
 
 import dev.lorimer.govern.tree.FileChange.Renamed;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Finds files that were moved: equal contents first, then contents that share at least half of
 /// their lines.
@@ -34,14 +36,21 @@ final class Renames {
     }
 
     List<Renamed> among(SortedSet<String> deleted, SortedSet<String> added) {
+        if (deleted.isEmpty() || added.isEmpty()) {
+            return List.of();
+        }
         var pairs = new ArrayList<Pair>();
         boolean few = (long) deleted.size() * added.size() <= PAIRS_MAX;
+        var byBlob = groups(deleted, this::blob);
+        var byName = groups(deleted, Renames::name);
         for (var to : added) {
-            for (var from : deleted) {
+            var same = byBlob.getOrDefault(after.entry(to).map(TreeEntry::blob), List.of());
+            for (var from : same) {
+                pairs.add(new Pair(from, to, 2.0, name(from).equals(name(to))));
+            }
+            for (var from : few ? deleted : byName.getOrDefault(name(to), List.of())) {
                 boolean sameName = name(from).equals(name(to));
-                if (sameContent(from, to)) {
-                    pairs.add(new Pair(from, to, 2.0, sameName));
-                } else if (sameName || (few && ending(from).equals(ending(to)))) {
+                if (!same.contains(from) && (sameName || ending(from).equals(ending(to)))) {
                     pairs.add(new Pair(from, to, similarity(from, to), sameName));
                 }
             }
@@ -49,8 +58,16 @@ final class Renames {
         return best(pairs);
     }
 
-    private boolean sameContent(String from, String to) {
-        return after.entry(to).map(TreeEntry::blob).equals(before.entry(from).map(TreeEntry::blob));
+    private static <K> Map<K, List<String>> groups(
+            Collection<String> paths, Function<String, K> key) {
+        var groups = new HashMap<K, List<String>>();
+        paths.forEach(
+                path -> groups.computeIfAbsent(key.apply(path), _ -> new ArrayList<>()).add(path));
+        return groups;
+    }
+
+    private Optional<String> blob(String path) {
+        return before.entry(path).map(TreeEntry::blob);
     }
 
     private record Pair(String from, String to, double likeness, boolean sameName) {}

@@ -199,7 +199,7 @@ class FactIndexTest {
                                 SOURCE.text(),
                                 "src/b/B.java",
                                 "package b; public class B { }"));
-        return new JavaReader(new Universe(tree, new Glimpses(), new Jdk()), false)
+        return new JavaReader(new Universe(tree, Layout.of(tree), new Glimpses(), new Jdk()), false)
                 .read(List.of(SOURCE))
                 .getFirst();
     }

@@ -3,6 +3,10 @@ package dev.lorimer.govern.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,32 @@ class PathGlobTest {
                     """)
     void a_pattern_matches_whole_paths(String glob, String path, boolean matches) {
         assertThat(PathGlob.of(glob).matches(path)).isEqualTo(matches);
+    }
+
+    /// An escaped letter leaves the meaning, and makes the pattern be matched as an expression.
+    @Test
+    void name_by_name_and_as_an_expression_every_pattern_matches_the_same() {
+        var random = new Random(5);
+        var parts = List.of("a", "b", "ab", "*", "**", "a*", "*b", "{a,b}", "{a,*}b", "{a/b,**}");
+        var names = List.of("a", "b", "ab", "bab", "", "c");
+        int fits = 0;
+        for (int i = 0; i < 4000; i++) {
+            var glob = some(random, parts);
+            var path = some(random, names);
+            boolean matches = PathGlob.of("{" + glob + ",#}").matches(path);
+
+            assertThat(matches)
+                    .as("%s on %s", glob, path)
+                    .isEqualTo(PathGlob.of("{" + glob + ",\\#}").matches(path));
+            fits += matches ? 1 : 0;
+        }
+        assertThat(fits).isBetween(400, 3600);
+    }
+
+    private static String some(Random random, List<String> names) {
+        return Stream.generate(() -> names.get(random.nextInt(names.size())))
+                .limit(1 + random.nextInt(4))
+                .collect(Collectors.joining("/"));
     }
 
     @Test
