@@ -1,8 +1,6 @@
 package dev.lorimer.run;
 
-import dev.lorimer.journal.Journal;
 import dev.lorimer.journal.Journal.Signal;
-import dev.lorimer.journal.RunId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,8 +15,7 @@ final class Cancel implements AutoCloseable {
     /// A person waits for it to take hold; four small reads a second cost nothing beside that.
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    private final Journal journal;
-    private final RunId run;
+    private final Tape tape;
 
     /// Only messages above this one count.
     private final long heard;
@@ -27,12 +24,11 @@ final class Cancel implements AutoCloseable {
     private final Thread watcher;
     private volatile Optional<Signal> asked;
 
-    Cancel(Journal journal, RunId run, long heard) {
-        this.journal = journal;
-        this.run = run;
-        this.heard = heard;
-        this.asked = waiting();
-        this.watcher = Thread.ofVirtual().name("cancel-" + run).start(this::watch);
+    Cancel(Tape tape) {
+        this.tape = tape;
+        this.heard = tape.state().conversation().heard();
+        this.asked = tape.silentAbove(heard) ? Optional.empty() : waiting();
+        this.watcher = Thread.ofVirtual().name("cancel-" + tape.run()).start(this::watch);
     }
 
     /// Who cancels may want undone what can be undone.
@@ -57,9 +53,15 @@ final class Cancel implements AutoCloseable {
 
     private void watch() {
         try {
+            long seen = tape.next();
             while (asked.isEmpty()) {
                 Thread.sleep(EVERY);
-                asked = waiting();
+                long now = tape.next();
+                // A run that moves on is told of messages by what it appends.
+                if (now == seen || !tape.silentAbove(heard)) {
+                    asked = waiting();
+                }
+                seen = now;
                 if (asked.isPresent()) {
                     worker.interrupt();
                 }
@@ -70,7 +72,7 @@ final class Cancel implements AutoCloseable {
     }
 
     private Optional<Signal> waiting() {
-        return journal.signals(run, heard).stream()
+        return tape.journal().signals(tape.run(), heard).stream()
                 .filter(signal -> signal.kind().equals(KIND))
                 .findFirst();
     }

@@ -127,7 +127,7 @@ public final class Run {
         if (tape.state().phase() instanceof Phase.Ended) {
             return sealed(tape, tape.state());
         }
-        try (var cancel = new Cancel(journal, tape.run(), tape.state().conversation().heard())) {
+        try (var cancel = new Cancel(tape)) {
             try {
                 return sealed(tape, loop(tape, pace, cancel::check));
             } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ final class Tape implements AutoCloseable {
 
     private Optional<Billing> billing = Optional.empty();
     private RunState state;
-    private long next;
+    private volatile long next;
 
     /// Where the run ended when messages were last looked for; below 0 before.
     private long looked = -1;
@@ -158,8 +158,18 @@ final class Tape implements AutoCloseable {
     private boolean mayHaveMail() {
         boolean appended = next != looked;
         looked = next;
+        return !appended || !silentAbove(state.conversation().heard());
+    }
+
+    /// Whether the last append has told that there is no message above that one. For any thread.
+    boolean silentAbove(long heard) {
         var newest = lease.newest();
-        return !appended || newest.isEmpty() || newest.getAsLong() > state.conversation().heard();
+        return newest.isPresent() && newest.getAsLong() <= heard;
+    }
+
+    /// Where the run ends. For any thread.
+    long next() {
+        return next;
     }
 
     /// All that persons have sent since, the wish to cancel included.
