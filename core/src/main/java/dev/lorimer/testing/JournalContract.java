@@ -82,6 +82,7 @@ public final class JournalContract {
         promises.put("an unknown run is named", JournalContract::unknownRun);
         promises.put("what a run waits for decides when it is due", StandingPromises::due);
         promises.put("no run sleeps through a message", StandingPromises::messages);
+        promises.put("an append tells of the messages before it", StandingPromises::told);
         promises.put("the last lines take every message", StandingPromises::last);
         promises.put("a child's end wakes who waits for it", StandingPromises::children);
         promises.put("a lease can be asked", StandingPromises::check);

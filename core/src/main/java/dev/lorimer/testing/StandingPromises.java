@@ -89,6 +89,37 @@ final class StandingPromises {
         }
     }
 
+    /// Who has just appended relies on it and does not ask.
+    static void told(Storage storage) {
+        try (Journal journal = storage.open();
+                Journal other = storage.open()) {
+            created(journal);
+            journal.send(RUN, "note", "{}", NOON);
+            long next = 0;
+            try (Lease lease = journal.acquire(RUN, "me", NOON)) {
+                for (Journal sender : List.of(other, journal, other)) {
+                    knows(lease, journal);
+                    next = journal.append(lease, next, drafts(1), Standing.working("running", 0));
+                    knows(lease, journal);
+                    sender.send(RUN, "note", "{}", NOON);
+                    if (sender == journal) {
+                        // In the same process it is known at once.
+                        knows(lease, journal);
+                    }
+                    next = journal.append(lease, next, drafts(1), Standing.working("running", 0));
+                    knows(lease, journal);
+                    next = journal.append(lease, next, drafts(2), Standing.working("running", 0));
+                    knows(lease, journal);
+                }
+            }
+        }
+    }
+
+    private static void knows(Lease lease, Journal journal) {
+        long newest = journal.signals(RUN, 0).getLast().id();
+        same(newest, lease.newest().orElse(newest));
+    }
+
     static void last(Storage storage) {
         try (Journal journal = storage.open()) {
             Lease lease = created(journal).acquire(RUN, "me", NOON);
