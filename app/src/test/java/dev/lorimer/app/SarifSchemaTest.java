@@ -64,8 +64,7 @@ class SarifSchemaTest {
                     assertThat(rules).contains(result.path("ruleId").stringValue());
                     assertThat(text(result.path("message"))).isNotBlank();
                     assertThat(result.path("partialFingerprints").properties()).isNotEmpty();
-                    var place =
-                            result.path("locations").path(0).path("physicalLocation");
+                    var place = result.path("locations").path(0).path("physicalLocation");
                     assertThat(place.path("artifactLocation").path("uri").stringValue())
                             .startsWith("src/")
                             .doesNotContain(" ", "ü");

@@ -47,9 +47,9 @@ class AgentControlCasesTest {
         int played = 0;
         for (var file : cases(Path.of(root))) {
             var json = JSON.readTree(Files.readString(file));
-            var plan = json.has("interceptor_script") ? vector(json) : manifest(json);
+            var plan = json.has("scenario") ? vector(json) : manifest(json);
             if (plan.isEmpty()) {
-                without.merge(file.getParent().getFileName().toString(), 1, Integer::sum);
+                without.merge(json.has("scenario") ? "loops" : "manifests", 1, Integer::sum);
                 continue;
             }
             played++;
@@ -58,7 +58,8 @@ class AgentControlCasesTest {
                 wrong.add(file.getFileName() + ": " + plan.get());
             }
         }
-        System.out.printf("agent control: %d cases played, without counterpart: %s%n", played, without);
+        System.out.printf(
+                "agent control: %d cases played, without counterpart: %s%n", played, without);
 
         assertThat(played).isPositive();
         assertThat(wrong).isEmpty();
@@ -68,7 +69,9 @@ class AgentControlCasesTest {
         var files = new ArrayList<Path>();
         for (var folder : List.of("tests/conformance/cases", "conformance/agent-hooks/vectors")) {
             try (var found = Files.list(root.resolve(folder))) {
-                found.filter(file -> file.toString().endsWith(".json")).sorted().forEach(files::add);
+                found.filter(file -> file.toString().endsWith(".json"))
+                        .sorted()
+                        .forEach(files::add);
             }
         }
         return files;
@@ -151,7 +154,7 @@ class AgentControlCasesTest {
             var outcome = resolve.path("outcome").asString("");
             var decision = resolve.path("verdict").path("decision").asString("");
             if (resolve.has("identity_override")
-                    || outcome.equals("approve") && !decision.equals("allow")) {
+                    || (outcome.equals("approve") && !decision.equals("allow"))) {
                 return Optional.empty();
             }
             answers.add(outcome.equals("approve") ? new Answer.Approve() : new Answer.Deny());

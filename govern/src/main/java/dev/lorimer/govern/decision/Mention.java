@@ -63,7 +63,7 @@ record Mention(String text, boolean whole) {
             if (same && text.charAt(name.start() - 1) == '(') {
                 // The file behind a link is the record that its text named just before.
                 end = name.end();
-            } else if (names(name, text) && (plain || stands(name) && found.isEmpty())) {
+            } else if (names(name, text) && (plain || (stands(name) && found.isEmpty()))) {
                 // Behind a part, a number may be that of the part: "ADR-3, decision 4".
                 partly |= !plain || isPart(text.substring(name.end()));
                 found.add(new Mention(bare(name.group()), !partly));

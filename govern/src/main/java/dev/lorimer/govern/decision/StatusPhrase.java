@@ -48,7 +48,7 @@ record StatusPhrase(Status status, String words) {
         var text = STRUCK.matcher(SHORTCODE.matcher(written).replaceFirst("")).replaceAll("");
         Matcher choice = CHOICE.matcher(text);
         if (text.contains("|")
-                || choice.find() && !choice.group(1).equalsIgnoreCase(choice.group(2))) {
+                || (choice.find() && !choice.group(1).equalsIgnoreCase(choice.group(2)))) {
             return new StatusPhrase(new Status.Unstated(), "");
         }
         Matcher first = FIRST.matcher(text);

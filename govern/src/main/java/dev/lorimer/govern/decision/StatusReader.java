@@ -77,7 +77,7 @@ final class StatusReader {
             for (var line : section.lines()) {
                 boolean counts =
                         section.is("status")
-                                || section.level() < 2 && LABELLED.matcher(line.text()).find();
+                                || (section.level() < 2 && LABELLED.matcher(line.text()).find());
                 Matcher relation = RELATION.matcher(line.text().replace("|", " ").strip());
                 if (counts && relation.find()) {
                     said.add(new Line(relation.group(1), line.number(), line.first()));
