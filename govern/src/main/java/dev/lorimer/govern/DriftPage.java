@@ -6,6 +6,7 @@ import dev.lorimer.govern.git.History.Commit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// What history did to decisions, as one page for a browser: it needs nothing beside itself, no
 /// network and no script.
@@ -21,6 +22,9 @@ public final class DriftPage {
 
     private static final int AUTHORS_MAX = 12;
 
+    /// A subject by git's own advice has 50 characters; 72 fit into two lines of the table.
+    private static final int SUBJECT_MAX = 72;
+
     private static final String STYLE =
             """
             :root{color-scheme:light dark;--ink:#1c2733;--soft:#5d6b79;--line:#d9e0e7;--paper:#fff;--card:#f6f8fa;--bad:#b3402a;--good:#2b7a4b;--tone:#2f5d8a}
@@ -33,7 +37,9 @@ public final class DriftPage {
             th{color:var(--soft);font-weight:600}td.n,th.n{text-align:right;white-space:nowrap}code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}
             figure{margin:8px 0 0;border:1px solid var(--line);border-radius:8px;padding:10px;overflow-x:auto}svg{display:block;width:100%;min-width:460px;height:auto}
             svg text{font:11px system-ui,sans-serif;fill:var(--soft)}.axis{stroke:var(--line)}.curve{fill:none;stroke:var(--tone);stroke-width:2;stroke-linejoin:round}.area{fill:var(--tone);opacity:.14}
-            .up{fill:var(--bad)}.down{fill:var(--good)}
+            .up{fill:var(--bad)}.down{fill:var(--good)}small{font-size:13px;color:var(--soft)}a{color:inherit;text-decoration-color:var(--tone);text-underline-offset:3px}h2 small{font-weight:400}
+            @media(max-width:640px){body{padding:20px 14px 40px}h1{font-size:22px}th,td{padding-right:8px}table.log tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}table.log th{display:none}table.log td{display:block;border:0;padding:2px 0}table.log td:last-child::before{content:attr(data-head)}}
+            @media print{body{max-width:none;padding:0}figure,tr,.cards{break-inside:avoid}h2{break-after:avoid}}
             """;
 
     private final Drift drift;
@@ -67,6 +73,7 @@ public final class DriftPage {
                 "<h1>How %s kept its decisions</h1>\n<p>%s, held against %d constraints</p>\n"
                         .formatted(text(title), text(span), drift.trends().size()));
         cards();
+        whole();
         table();
         drift.trends().forEach(this::section);
         authors();
@@ -103,9 +110,29 @@ public final class DriftPage {
                 .anyMatch(one -> one.momentary() && one.constraint().equals(constraint));
     }
 
+    /// All of it in one curve, for whoever reads nothing else.
+    private void whole() {
+        var standing = drift.trends().stream().filter(one -> !one.momentary()).toList();
+        if (standing.size() < 2 || standing.stream().allMatch(one -> isFlat(one))) {
+            return;
+        }
+        var open =
+                IntStream.range(0, drift.commits().size())
+                        .mapToObj(i -> standing.stream().mapToInt(one -> one.open().get(i)).sum())
+                        .toList();
+        out.append("<h2>Open findings, all constraints</h2>\n");
+        chart("all constraints", standing.stream().mapToInt(Trend::start).sum(), open, false);
+    }
+
+    private static boolean isFlat(Trend trend) {
+        return trend.start() == 0 && trend.open().stream().allMatch(open -> open == 0);
+    }
+
     private void table() {
+        boolean gaps = drift.trends().stream().anyMatch(one -> one.undecided() > 0);
         out.append(
-                "<h2>Constraints</h2><table><tr><th>constraint</th><th>decision</th><th class=\"n\">start</th><th class=\"n\">now</th><th class=\"n\">not judged</th></tr>\n");
+                "<h2>Constraints</h2><table><tr><th>constraint</th><th class=\"n\">start</th><th class=\"n\">now</th>%s</tr>\n"
+                        .formatted(gaps ? "<th class=\"n\">not judged</th>" : ""));
         for (var trend : drift.trends()) {
             int change = trend.end() - trend.start();
             var now =
@@ -115,19 +142,31 @@ public final class DriftPage {
                                     .formatted(
                                             trend.end(),
                                             change == 0 ? "" : " (%+d)".formatted(change));
+            var kind = change > 0 && !trend.momentary() ? "bad" : change < 0 ? "good" : "";
             out.append(
-                    "<tr><td><code>%s</code></td><td>%s</td><td class=\"n\">%s</td><td class=\"n %s\">%s</td><td class=\"n\">%s</td></tr>\n"
+                    "<tr><td>%s<br><small><code>%s</code></small></td><td class=\"n\">%s</td><td class=\"n %s\">%s</td>%s</tr>\n"
                             .formatted(
+                                    linked(trend),
                                     text(trend.constraint()),
-                                    text(trend.title()),
                                     trend.momentary() ? "" : trend.start(),
-                                    change > 0 && !trend.momentary()
-                                            ? "bad"
-                                            : change < 0 ? "good" : "",
+                                    kind,
                                     now,
-                                    trend.undecided() == 0 ? "" : trend.undecided()));
+                                    gaps
+                                            ? "<td class=\"n\">%s</td>"
+                                                    .formatted(
+                                                            trend.undecided() == 0
+                                                                    ? ""
+                                                                    : trend.undecided())
+                                            : ""));
         }
         out.append("</table>\n");
+    }
+
+    /// The title, which leads to what happened to it where anything did.
+    private String linked(Trend trend) {
+        return own(trend).isEmpty()
+                ? text(trend.title())
+                : "<a href=\"#%s\">%s</a>".formatted(text(trend.constraint()), text(trend.title()));
     }
 
     private static int total(Trend trend) {
@@ -135,30 +174,29 @@ public final class DriftPage {
     }
 
     private void section(Trend trend) {
-        var own =
-                drift.episodes().stream()
-                        .filter(one -> one.finding().constraint().equals(trend.constraint()))
-                        .toList();
+        var own = own(trend);
         if (own.isEmpty()) {
             return;
         }
         out.append(
-                "<h2><code>%s</code></h2><p>%s</p>\n"
+                "<h2 id=\"%s\">%s <small><code>%1$s</code></small></h2>\n"
                         .formatted(text(trend.constraint()), text(trend.title())));
         if (!drift.commits().isEmpty()) {
-            chart(trend);
+            chart(trend.constraint(), trend.start(), trend.open(), trend.momentary());
         }
         rows(trend, own);
     }
 
-    private void chart(Trend trend) {
-        var open = trend.open();
+    private List<Episode> own(Trend trend) {
+        return drift.episodes().stream()
+                .filter(one -> one.finding().constraint().equals(trend.constraint()))
+                .toList();
+    }
+
+    private void chart(String what, int start, List<Integer> open, boolean momentary) {
         int most =
                 Math.max(
-                        1,
-                        Math.max(
-                                trend.start(),
-                                open.stream().max(Comparator.naturalOrder()).orElse(0)));
+                        1, Math.max(start, open.stream().max(Comparator.naturalOrder()).orElse(0)));
         out.append(
                 "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
                         .formatted(
@@ -167,10 +205,10 @@ public final class DriftPage {
                                 text(
                                         "findings of %s over %d commits: %d at the start, %d at the end"
                                                 .formatted(
-                                                        trend.constraint(),
+                                                        what,
                                                         open.size(),
-                                                        trend.start(),
-                                                        trend.end()))));
+                                                        start,
+                                                        open.isEmpty() ? start : open.getLast()))));
         for (int value : most == 1 ? new int[] {0, 1} : new int[] {0, (most + 1) / 2, most}) {
             out.append(
                     "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/><text x=\"%d\" y=\"%s\" text-anchor=\"end\">%d</text>"
@@ -183,10 +221,10 @@ public final class DriftPage {
                                     number(height(value, most) + 4),
                                     value));
         }
-        if (trend.momentary()) {
+        if (momentary) {
             bars(open, most);
         } else {
-            curve(trend, most);
+            curve(start, open, most);
         }
         out.append(
                 "<text x=\"%d\" y=\"%d\">%s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text></svg></figure>\n"
@@ -200,10 +238,9 @@ public final class DriftPage {
     }
 
     /// A step at every commit that changed the number, and at no other: the page stays small.
-    private void curve(Trend trend, int most) {
-        var open = trend.open();
-        var path = new StringBuilder("M%s %s".formatted(x(0, open.size()), y(trend.start(), most)));
-        int last = trend.start();
+    private void curve(int start, List<Integer> open, int most) {
+        var path = new StringBuilder("M%s %s".formatted(x(0, open.size()), y(start, most)));
+        int last = start;
         var marks = new StringBuilder();
         for (int i = 0; i < open.size(); i++) {
             int now = open.get(i);
@@ -257,11 +294,11 @@ public final class DriftPage {
             return;
         }
         out.append(
-                "<table><tr><th>brought</th><th>finding</th><th>%s</th></tr>\n"
+                "<table class=\"log\"><tr><th>brought</th><th>finding</th><th>%s</th></tr>\n"
                         .formatted(trend.momentary() ? "" : "removed"));
         for (var episode : told.stream().limit(ROWS_MAX).toList()) {
             out.append(
-                    "<tr><td>%s%s</td><td><code>%s</code><br>%s</td><td>%s</td></tr>\n"
+                    "<tr><td>%s%s</td><td><code>%s</code><br>%s</td><td data-head=\"%s\">%s</td></tr>\n"
                             .formatted(
                                     episode.brought().map(this::cell).orElse("before"),
                                     episode.lawful()
@@ -269,6 +306,7 @@ public final class DriftPage {
                                             : "<br><em>before the decision bound</em>",
                                     text(episode.finding().place().toString()),
                                     text(episode.finding().message()),
+                                    trend.momentary() || episode.isOpen() ? "" : "removed ",
                                     trend.momentary()
                                             ? ""
                                             : episode.removed()
@@ -282,12 +320,19 @@ public final class DriftPage {
     }
 
     private String cell(Commit commit) {
-        return "%s<br><code title=\"%s\">%s</code><br>%s"
+        return "%s <code>%s</code><br>%s<br><small>%s</small>"
                 .formatted(
                         DriftReport.day(commit),
-                        text(commit.subject()),
                         commit.shortId(),
-                        text(commit.author()));
+                        text(commit.author()),
+                        text(shortened(commit.subject())));
+    }
+
+    private static String shortened(String subject) {
+        if (subject.codePointCount(0, subject.length()) <= SUBJECT_MAX) {
+            return subject;
+        }
+        return subject.substring(0, subject.offsetByCodePoints(0, SUBJECT_MAX - 1)) + "…";
     }
 
     private void authors() {

@@ -32,7 +32,7 @@ final class StatusPen {
             var line = lines.line(place.line());
             int label = line.toLowerCase(Locale.ROOT).indexOf("status");
             int from = label < 0 ? 0 : label + "status".length();
-            var old = firstWord(place.text());
+            var old = place.words();
             int at = line.toLowerCase(Locale.ROOT).indexOf(old.toLowerCase(Locale.ROOT), from);
             if (old.isEmpty() || at < 0) {
                 throw new RefusedException(
@@ -151,22 +151,6 @@ final class StatusPen {
             }
         }
         return lines.size();
-    }
-
-    private static String firstWord(String text) {
-        int start = 0;
-        while (start < text.length() && !isLetter(text.charAt(start))) {
-            start++;
-        }
-        int end = start;
-        while (end < text.length() && isLetter(text.charAt(end))) {
-            end++;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// The new word in capitals where the old one is.

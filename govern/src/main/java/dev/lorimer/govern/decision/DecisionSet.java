@@ -18,7 +18,28 @@ import java.util.function.Predicate;
 
 /// All decision records of one tree: the law, as it stood there.
 public final class DecisionSet {
-    private static final List<String> FOLDERS = List.of("docs/decisions/", "docs/adr/", "doc/adr/");
+    /// Where published collections of records lie; the first is where new ones begin. Only at the
+    /// root: a folder of that name inside of a project's parts or fixtures is not its law.
+    private static final List<String> FOLDERS =
+            List.of(
+                    "docs/decisions/",
+                    "docs/adr/",
+                    "doc/adr/",
+                    "docs/adrs/",
+                    "doc/adrs/",
+                    "doc/decisions/",
+                    "docs/architecture/decisions/",
+                    "doc/architecture/decisions/",
+                    "docs/architecture/adr/",
+                    "docs/architecture-decisions/",
+                    "docs/architecture-decision-records/",
+                    "docs/architecture-decision-log/",
+                    "docs/decision-records/",
+                    "architecture/decisions/",
+                    "architecture-decision-records/",
+                    "adr/",
+                    "adrs/",
+                    "decisions/");
 
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::file)

@@ -1,5 +1,6 @@
 package dev.lorimer.govern.decision;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,24 @@ import org.commonmark.parser.Parser;
 /// @param sections in order; the first holds what stands above any heading
 /// @param fences every fenced block, wherever it stands
 record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List<Fence> fences) {
+    private static final Pattern LABELLED =
+            Pattern.compile("(?im)^\\W{0,4}(?:status|super[sc]ede[sd])\\b");
+
+    private static final Pattern FORGE =
+            Pattern.compile("/(?:pull|pulls|issues|merge_requests|commit|discussions)/");
+
+    private static final Pattern RECORD = Pattern.compile("(?i)\\.(?:md|rst)(?:[?#]|$)");
+
     /// The prose under one heading, up to the next.
     ///
     /// @param level 0 above the first heading, else 1 to 6
-    record Section(String heading, int level, int line, List<Line> lines) {
+    /// @param quoted what somebody else said there: no statement of this record, unless a template
+    ///   taught its authors to write their own like that
+    record Section(String heading, int level, int line, List<Line> lines, List<Line> quoted) {
+        static Section at(String heading, int level, int line) {
+            return new Section(heading, level, line, new ArrayList<>(), new ArrayList<>());
+        }
+
         boolean is(String name) {
             return heading.strip().replace(":", "").equalsIgnoreCase(name);
         }
@@ -71,6 +86,26 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
                                 : Optional.empty());
     }
 
+    /// All texts that a front matter key holds: its scalar, or those of its list. A mapping of one
+    /// key without a value is the text that somebody left in a template's braces, `{accepted}`.
+    List<String> frontTexts(String key) {
+        return front(key).map(entry -> texts(entry.value())).orElse(List.of());
+    }
+
+    private static List<String> texts(Yaml value) {
+        return switch (value) {
+            case Yaml.Scalar scalar ->
+                    scalar.text().isBlank() ? List.of() : List.of(scalar.text().strip());
+            case Yaml.Sequence sequence ->
+                    sequence.items().stream().flatMap(item -> texts(item).stream()).toList();
+            case Yaml.Mapping mapping ->
+                    mapping.entries().size() == 1
+                                    && texts(mapping.entries().getFirst().value()).isEmpty()
+                            ? List.of(mapping.entries().getFirst().key().strip())
+                            : List.of();
+        };
+    }
+
     /// Takes the front matter's lines out, leaving blank ones so that all others keep their
     /// numbers.
     private static List<Yaml.Entry> frontMatter(List<String> lines, Faults faults) {
@@ -108,8 +143,7 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
     }
 
     private static final class Parts extends AbstractVisitor {
-        private final List<Section> sections =
-                new ArrayList<>(List.of(new Section("", 0, 1, new ArrayList<>())));
+        private final List<Section> sections = new ArrayList<>(List.of(Section.at("", 0, 1)));
         private final List<Fence> fences = new ArrayList<>();
         private boolean quoted;
 
@@ -118,11 +152,7 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
             var text = new Prose();
             heading.accept(text);
             sections.add(
-                    new Section(
-                            Lines.joined(text.toString()),
-                            heading.getLevel(),
-                            lineOf(heading),
-                            new ArrayList<>()));
+                    Section.at(Lines.joined(text.toString()), heading.getLevel(), lineOf(heading)));
         }
 
         @Override
@@ -141,19 +171,22 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
 
         @Override
         public void visit(Paragraph paragraph) {
-            // What somebody else said is no statement of this record.
-            if (quoted) {
-                return;
-            }
+            var section = sections.getLast();
+            var into = quoted ? section.quoted() : section.lines();
             var text = new Prose();
-            text.links = sections.getLast().is("status");
+            text.links = section.is("status") || isLabelled(paragraph);
             paragraph.accept(text);
             var lines = Lines.of(text.toString());
             for (int i = 0; i < lines.size(); i++) {
-                sections.getLast()
-                        .lines()
-                        .add(new Line(lines.get(i), lineOf(paragraph) + i, i == 0));
+                into.add(new Line(lines.get(i), lineOf(paragraph) + i, i == 0));
             }
+        }
+
+        /// Whether it stands at the top and tells of the status or of other records.
+        private boolean isLabelled(Paragraph paragraph) {
+            var bare = new Prose();
+            paragraph.accept(bare);
+            return sections.getLast().level() < 2 && LABELLED.matcher(bare.toString()).find();
         }
 
         private static int lineOf(Node node) {
@@ -176,16 +209,31 @@ record MarkdownRecord(List<Yaml.Entry> frontMatter, List<Section> sections, List
             out.append(code.getLiteral());
         }
 
-        /// A link that only shows a title still leads to a record with a number.
+        /// A link that only shows a title still leads to a record with a number, which then stands
+        /// before the title: "0004-new.md (Use new)". One to a change or an issue leads to none,
+        /// whatever its number.
         @Override
         public void visit(Link link) {
             int before = out.length();
             visitChildren(link);
-            boolean named = out.substring(before).chars().anyMatch(Character::isDigit);
             var target = link.getDestination();
-            if (links && !named && target != null) {
-                out.append(" (").append(target.substring(target.lastIndexOf('/') + 1)).append(')');
+            if (!links || target == null) {
+                return;
             }
+            var title = out.substring(before);
+            if (FORGE.matcher(target).find()) {
+                out.setLength(before);
+                out.append(StatusPhrase.of(title).words().isEmpty() ? target : title);
+            } else if (title.chars().noneMatch(Character::isDigit) && leadsOn(target, title)) {
+                out.setLength(before);
+                out.append(target.substring(target.lastIndexOf('/') + 1));
+                out.append(title.isBlank() ? "" : " (" + title + ")");
+            }
+        }
+
+        private static boolean leadsOn(String target, String title) {
+            return StatusPhrase.of(title).words().isEmpty()
+                    && (!target.contains("://") || RECORD.matcher(target).find());
         }
 
         @Override

@@ -160,16 +160,41 @@ final class Ordering {
     }
 
     private void checkReplacement(Draft draft, Decision decision) {
-        if (decision.status() instanceof Status.Superseded superseded
-                && !superseded.by().isEmpty()
-                && RecordId.resolve(superseded.by(), ids).isEmpty()) {
+        if (!(decision.status() instanceof Status.Superseded superseded)
+                || superseded.by().isEmpty()) {
+            return;
+        }
+        var by =
+                Mention.all(superseded.by()).stream()
+                        .flatMap(one -> RecordId.resolve(one.text(), ids).stream())
+                        .toList();
+        var shown = Lines.shortened(superseded.by(), 60);
+        if (by.isEmpty()) {
             draft.faults()
                     .error(
                             0,
                             "%s is superseded by \"%s\", but no record has that id; take its id from the records' folder"
-                                    .formatted(
-                                            decision.id(), Lines.shortened(superseded.by(), 60)));
+                                    .formatted(decision.id(), shown));
+        } else if (draft.lawful() && by.stream().noneMatch(this::isDecided)) {
+            draft.faults()
+                    .warning(
+                            0,
+                            "%s is superseded by \"%s\", which is not accepted, so neither binds; accept that one, or set this one's status back"
+                                    .formatted(decision.id(), shown));
         }
+    }
+
+    /// Whether that record was accepted, whatever became of it later.
+    private boolean isDecided(String id) {
+        return drafts.stream()
+                .flatMap(draft -> draft.decision().stream())
+                .filter(decision -> decision.id().equals(id))
+                .anyMatch(decision ->
+                        switch (decision.status()) {
+                            case Status.Accepted _, Status.Deprecated _, Status.Superseded _ ->
+                                    true;
+                            case Status.Proposed _, Status.Rejected _, Status.Unstated _ -> false;
+                        });
     }
 
     private void refuseTwins() {

@@ -19,10 +19,30 @@ final class RecordId {
     private static final Pattern FILE =
             Pattern.compile("^(?:([A-Za-z][A-Za-z]{0,15})[-_]?)?(\\d{1,9})(?:[-_. ].*)?$");
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("([A-Za-z][A-Za-z]{0,15})[- ](\\d{1,9})\\b");
+    /// A prefix of several words, one of which says what the file is: `ACME-ADR-Web-0003-title`.
+    private static final Pattern LONG_FILE =
+            Pattern.compile(
+                    "^((?:[A-Za-z]{1,16}[-_]){0,3}(?i:adr|rfc|decision)(?:[-_][A-Za-z]{1,16}){0,3})[-_](\\d{1,9})(?:[-_. ].*)?$");
 
-    private static final Pattern NUMBER = Pattern.compile("\\b(\\d{1,9})\\b");
+    /// A day is no number of a record, but what follows it may be: `2026-01-02_007-title`.
+    private static final Pattern DATED_FILE =
+            Pattern.compile("^\\d{4}(?:-\\d{2}-\\d{2}|\\d{4})(?:[-_ ](.*))?$");
+
+    private static final Pattern NUMBER_BEHIND_DATE = Pattern.compile("^(\\d{1,5})[-_].*$");
+
+    private static final Pattern NUMBERED_ID = Pattern.compile("^(\\d{1,9})(?:[-_. ].*)?$");
+
+    private static final Pattern NOT_IN_ID = Pattern.compile("[^A-Za-z0-9._-]+");
+
+    private static final int LENGTH_MAX = 64;
+
+    private static final Pattern REFERENCE =
+            Pattern.compile("([A-Za-z][A-Za-z]{0,15})[- ]?(\\d{1,9})\\b");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("^[^A-Za-z0-9]*(\\d{1,9})(?:[^A-Za-z0-9].*)?$");
+
+    private static final Pattern ENDING = Pattern.compile("(?i)\\.(?:md|rst)$");
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
@@ -42,13 +62,17 @@ final class RecordId {
         var front = markdown.front("id");
         if (front.isPresent()) {
             var text = markdown.frontText("id").orElse("");
-            if (!FORM.matches(text)) {
-                faults.error(
-                        front.get().line(),
-                        "record id \"%s\" is not of the form D-0007; letters first, then letters, digits, hyphens"
-                                .formatted(text));
+            Matcher numbered = NUMBERED_ID.matcher(text);
+            if (numbered.matches()) {
+                return Optional.of(numbered(numbered.group(1)));
             }
-            return Optional.of(text).filter(FORM::matches);
+            if (FORM.matches(text)) {
+                return Optional.of(text);
+            }
+            faults.error(
+                    front.get().line(),
+                    "record id \"%s\" is not of the form D-0007; letters first, then letters, digits, hyphens"
+                            .formatted(text));
         }
         return markdown.title().flatMap(title -> ofTitle(title.heading())).or(() -> ofFile(path));
     }
@@ -97,6 +121,12 @@ final class RecordId {
         if (exact.isPresent()) {
             return exact;
         }
+        var file = named(ENDING.matcher(reference.strip()).replaceFirst(""));
+        var same = ids.stream().filter(file::equals).findFirst();
+        if (same.isPresent()) {
+            return same;
+        }
+        var number = Optional.<String>empty();
         Matcher named = REFERENCE.matcher(reference);
         while (named.find()) {
             var wanted = key(named.group());
@@ -108,12 +138,20 @@ final class RecordId {
                     && !USUAL.contains(named.group(1).toUpperCase(Locale.ROOT))) {
                 return Optional.empty();
             }
+            if (isPrefix(named.group(1)) && number.isEmpty()) {
+                number = Optional.of(named.group(2));
+            }
         }
         Matcher bare = NUMBER.matcher(reference);
-        if (!bare.find()) {
-            return Optional.empty();
+        if (number.isEmpty() && bare.find()) {
+            number = Optional.of(bare.group(1));
         }
-        var ending = "-" + Integer.parseInt(bare.group(1));
+        return number.flatMap(wanted -> numbered(wanted, ids));
+    }
+
+    /// The only one of `ids` with that number.
+    private static Optional<String> numbered(String number, List<String> ids) {
+        var ending = "-" + Integer.parseInt(number);
         var found = ids.stream().filter(id -> key(id).endsWith(ending)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
@@ -126,22 +164,44 @@ final class RecordId {
     }
 
     private static Optional<String> ofFile(String path) {
-        Matcher matcher = FILE.matcher(stem(path));
-        if (!matcher.matches()) {
-            return Optional.empty();
+        var stem = stem(path);
+        Matcher dated = DATED_FILE.matcher(stem);
+        if (dated.matches()) {
+            var rest = Optional.ofNullable(dated.group(1)).orElse("");
+            Matcher behind = NUMBER_BEHIND_DATE.matcher(rest);
+            return Optional.of(behind.matches() ? numbered(behind.group(1)) : named(stem));
         }
-        var prefix = Optional.ofNullable(matcher.group(1));
-        return Optional.of(
-                prefix.map(written -> written + "-" + matcher.group(2))
-                        .orElseGet(() ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "D-%04d",
-                                        Integer.parseInt(matcher.group(2)))));
+        Matcher matcher = FILE.matcher(stem);
+        if (matcher.matches()) {
+            return Optional.of(
+                    Optional.ofNullable(matcher.group(1))
+                            .map(written -> written + "-" + matcher.group(2))
+                            .orElseGet(() -> numbered(matcher.group(2))));
+        }
+        Matcher words = LONG_FILE.matcher(stem);
+        return words.matches()
+                ? Optional.of(words.group(1) + "-" + words.group(2))
+                : Optional.empty();
+    }
+
+    private static String numbered(String number) {
+        return String.format(Locale.ROOT, "D-%04d", Integer.parseInt(number));
+    }
+
+    /// The id of a record without a number, which is its file's name; it begins with a letter.
+    static String ofName(String path) {
+        return named(stem(path));
+    }
+
+    private static String named(String stem) {
+        var clean = NOT_IN_ID.matcher(stem).replaceAll("-");
+        boolean letter = !clean.isEmpty() && Character.isLetter(clean.charAt(0));
+        var id = letter ? clean : "D-" + clean;
+        return id.substring(0, Math.min(LENGTH_MAX, id.length()));
     }
 
     /// A kind of record is written in capitals (D, ADR), or is one of the usual words.
-    private static boolean isPrefix(String word) {
+    static boolean isPrefix(String word) {
         return !NO_PREFIX.contains(word.toLowerCase(Locale.ROOT))
                 && (word.equals(word.toUpperCase(Locale.ROOT))
                         || List.of("adr", "decision", "rfc")

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class RecordReader {
     private static final String MARKER = "constraint";
 
+    private static final List<String> NO_RECORDS =
+            List.of("readme", "index", "template", "summary", "contributing", "glossary");
+
     private final String path;
     private final Expressions expressions;
     private final Faults faults = new Faults();
@@ -55,7 +58,7 @@ final class RecordReader {
                         ? RstRecord.read(text)
                         : MarkdownRecord.read(text, faults);
         var fences = markdown.fences().stream().filter(this::isConstraint).toList();
-        var id = RecordId.of(markdown, path, faults);
+        var id = RecordId.of(markdown, path, faults).or(() -> ofName(markdown));
         if (isTemplate(id, markdown)) {
             return new Draft(path, Optional.empty(), List.of(), Law.none(), new Faults());
         }
@@ -68,6 +71,16 @@ final class RecordReader {
         var references = references(markdown);
         var law = new Law(!fences.isEmpty(), Map.copyOf(lines), waivers(markdown));
         return new Draft(path, decision, references, law, faults);
+    }
+
+    /// A file without any number is a record where it says its status; the table of contents beside
+    /// the records says that of others.
+    private Optional<String> ofName(MarkdownRecord markdown) {
+        var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        boolean other = NO_RECORDS.stream().anyMatch(name::contains);
+        return other || StatusReader.read(markdown, new Faults()) instanceof Status.Unstated
+                ? Optional.empty()
+                : Optional.of(RecordId.ofName(path));
     }
 
     private Decision decision(
@@ -151,10 +164,7 @@ final class RecordReader {
                                     : List.of(entry.value());
                     for (var item : items) {
                         if (item instanceof Yaml.Scalar scalar) {
-                            if (!scalar.text().isBlank()) {
-                                references.add(
-                                        new MarkdownRecord.Line(scalar.text(), item.line(), true));
-                            }
+                            references.addAll(named(scalar.text(), item.line()));
                         } else {
                             faults.error(
                                     item.line(),
@@ -163,8 +173,33 @@ final class RecordReader {
                         }
                     }
                 });
-        references.addAll(StatusReader.supersedes(markdown));
+        StatusReader.supersedes(markdown)
+                .forEach(line -> references.addAll(named(line.text(), line.number())));
         return List.copyOf(references);
+    }
+
+    /// The records that a text names as superseded. One of which it says that only a part is stays
+    /// in force, since that part can't be told from the rest.
+    private List<MarkdownRecord.Line> named(String text, int line) {
+        if (Mention.isNone(text)) {
+            return List.of();
+        }
+        var mentions = Mention.all(text);
+        if (mentions.isEmpty()) {
+            return List.of(new MarkdownRecord.Line(text, line, true));
+        }
+        mentions.stream()
+                .filter(mention -> !mention.whole())
+                .findFirst()
+                .ifPresent(mention ->
+                        faults.warning(
+                                line,
+                                "\"%1$s\" supersedes only a part of %2$s, or says more than its name, so %2$s stays in force; name it alone, or let a constraint override the part"
+                                        .formatted(Lines.shortened(text, 80), mention.text())));
+        return mentions.stream()
+                .filter(Mention::whole)
+                .map(mention -> new MarkdownRecord.Line(mention.text(), line, true))
+                .toList();
     }
 
     private boolean isConstraint(MarkdownRecord.Fence fence) {

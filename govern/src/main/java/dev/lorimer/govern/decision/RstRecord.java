@@ -25,8 +25,7 @@ final class RstRecord {
     private static final List<String> CODE = List.of("code-block", "code", "sourcecode");
 
     private final List<String> lines;
-    private final List<Section> sections =
-            new ArrayList<>(List.of(new Section("", 0, 1, new ArrayList<>())));
+    private final List<Section> sections = new ArrayList<>(List.of(Section.at("", 0, 1)));
     private final List<Fence> fences = new ArrayList<>();
     private final List<String> adornments = new ArrayList<>();
     private int at;
@@ -97,7 +96,7 @@ final class RstRecord {
             adornments.add(adornment);
         }
         int level = Math.min(6, adornments.indexOf(adornment) + 1);
-        sections.add(new Section(plain(text), level, number, new ArrayList<>()));
+        sections.add(Section.at(plain(text), level, number));
     }
 
     private void directive(String name, String argument) {

@@ -89,6 +89,8 @@ class AuthoringTest {
             }
         }
         changes("0007-a.md", "# D-7: A\n\n- **Status:** PROPOSED\n", "PROPOSED", "ACCEPTED");
+        changes("0007-a.md", "# D-7: A\n\n## Status\n\nIn review\n", "In review", "Accepted");
+        changes("0007-a.md", "# D-7: A\n\nStatus: pending review!\n", "pending review", "accepted");
         changes(
                 "0007-a.md",
                 "# D-7: A\n\n| Status | Date |\n|---|---|\n| Proposed | x |\n",

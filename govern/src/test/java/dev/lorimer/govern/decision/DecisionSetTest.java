@@ -141,7 +141,7 @@ class DecisionSetTest {
 
     @Test
     void an_unclear_status_of_a_record_without_constraints_does_not_leave_the_law_open() {
-        var set = read("docs/adr/0007-x.md", "# X\n\n## Status\n\nImplemented\n");
+        var set = read("docs/adr/0007-x.md", "# X\n\n## Status\n\nTentative\n");
 
         assertThat(set.problems())
                 .singleElement()
