@@ -97,12 +97,12 @@ final class StandingPromises {
             journal.send(RUN, "note", "{}", NOON);
             long next = 0;
             try (Lease lease = journal.acquire(RUN, "me", NOON)) {
-                for (Journal sender : List.of(other, journal, other)) {
+                for (boolean own : new boolean[] {false, true, false}) {
                     knows(lease, journal);
                     next = journal.append(lease, next, drafts(1), Standing.working("running", 0));
                     knows(lease, journal);
-                    sender.send(RUN, "note", "{}", NOON);
-                    if (sender == journal) {
+                    (own ? journal : other).send(RUN, "note", "{}", NOON);
+                    if (own) {
                         // In the same process it is known at once.
                         knows(lease, journal);
                     }
