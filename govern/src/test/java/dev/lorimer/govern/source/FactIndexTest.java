@@ -210,7 +210,7 @@ class FactIndexTest {
 
     private Path file() throws IOException {
         try (var all = Files.list(folder)) {
-            return all.findFirst().orElseThrow();
+            return all.filter(one -> one.toString().endsWith(".pack")).findFirst().orElseThrow();
         }
     }
 }
