@@ -154,8 +154,7 @@ public final class DriftWalk {
     public Drift walk() {
         var start = history.start();
         var asked = standing.stream().map(Matter::constraint).toList();
-        try (var ahead =
-                ReadAhead.of(history, start, new Preview(judge.desk(), asked, start))) {
+        try (var ahead = ReadAhead.of(history, start, new Preview(judge.desk(), asked, start))) {
             begin(start);
             var tree = start;
             for (var step : history.steps()) {

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// A second thread that reads what the next commits of a history say, while the first one judges
-/// those before them. It is never waited for: what it has not read, or could not, the one who judges
-/// reads, and the findings are the same.
+/// those before them. It is never waited for: what it has not read, or could not, the one who
+/// judges reads, and the findings are the same.
 final class ReadAhead implements AutoCloseable {
     /// 64 commits: some seconds of work, so that a great commit holds nobody up.
     private static final int COMMITS_MAX = 64;
@@ -74,7 +74,9 @@ final class ReadAhead implements AutoCloseable {
     ///
     /// @return 0 when it is judged already
     private synchronized long room(int number) throws InterruptedException {
-        while (!over && number >= judged && (number - judged >= COMMITS_MAX || bytes >= BYTES_MAX)) {
+        while (!over
+                && number >= judged
+                && (number - judged >= COMMITS_MAX || bytes >= BYTES_MAX)) {
             wait();
         }
         return number < judged ? 0 : BYTES_MAX - bytes;

@@ -52,7 +52,10 @@ public final class Preview {
                 continue;
             }
             wanted.add(file.path());
-            bytes += side.content(file.path()) instanceof Content.Bytes found ? found.bytes().length : 0;
+            bytes +=
+                    side.content(file.path()) instanceof Content.Bytes found
+                            ? found.bytes().length
+                            : 0;
             if (wanted.size() == BATCH) {
                 side.prepare(wanted);
                 wanted.clear();

@@ -31,11 +31,7 @@ public final class FactReader {
     /// @param ahead whether somebody else will read the tree again and judge it: only then is it
     ///   noted which file asks about which, since a judge forgets that between two trees
     FactReader(
-            FactIndex index,
-            Tree tree,
-            boolean fragments,
-            boolean ahead,
-            Supplier<Layout> layout) {
+            FactIndex index, Tree tree, boolean fragments, boolean ahead, Supplier<Layout> layout) {
         this.ahead = ahead;
         this.index = index;
         this.tree = tree;
