@@ -65,7 +65,7 @@ public final class Main {
 
     /// As `main`, without ending the process.
     static int execute(Console console, String... args) {
-        return execute(console, new Chambers(), args);
+        return execute(console, Chambers.lasting(console), args);
     }
 
     /// The same with a judge who may have judged before.

@@ -34,7 +34,7 @@ final class WarmJudge {
     private static final int WAITING_MAX = 32;
 
     private final Console console;
-    private final Chambers chambers = new Chambers();
+    private final Chambers chambers;
     private final Duration idle;
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger busy = new AtomicInteger();
@@ -45,6 +45,7 @@ final class WarmJudge {
 
     WarmJudge(Console console, Duration idle) {
         this.console = console;
+        chambers = Chambers.lasting(console);
         this.idle = idle;
     }
 

@@ -16,6 +16,7 @@ import dev.lorimer.govern.git.History;
 import dev.lorimer.govern.git.History.Commit;
 import dev.lorimer.govern.kind.Docket;
 import dev.lorimer.govern.kind.Outcome;
+import dev.lorimer.govern.kind.Preview;
 import dev.lorimer.govern.kind.Standing;
 import dev.lorimer.govern.tree.FileChange;
 import dev.lorimer.govern.tree.Tree;
@@ -151,28 +152,40 @@ public final class DriftWalk {
 
     /// Walks the whole history.
     public Drift walk() {
-        var tree = history.start();
+        var start = history.start();
+        var asked = standing.stream().map(Matter::constraint).toList();
+        try (var ahead = ReadAhead.of(history, start, new Preview(judge.desk(), asked, start))) {
+            begin(start);
+            var tree = start;
+            for (var step : history.steps()) {
+                ahead.judging();
+                var after = history.after(tree, step);
+                go(TreeChange.among(tree, after, step.touched()), step);
+                tree = after;
+            }
+        }
+        judge.desk().index().flush();
+        return result();
+    }
+
+    private void begin(Tree tree) {
         learn(tree);
         standingFindings(TreeChange.among(tree, tree, List.of()))
                 .forEach((file, findings) -> begin(file, findings, Optional.empty()));
         series.values().forEach(one -> one.start = one.now);
-        for (var step : history.steps()) {
-            var after = history.after(tree, step);
-            if (step.touched().stream().anyMatch(DecisionSet::isRecord)) {
-                learn(after);
-            }
-            var change = TreeChange.among(tree, after, step.touched());
-            standing(change, step);
-            momentary(change, step);
-            series.values()
-                    .forEach(one -> {
-                        one.open.add(one.now);
-                        one.now = one.momentary ? 0 : one.now;
-                    });
-            tree = after;
+    }
+
+    private void go(TreeChange change, History.Step step) {
+        if (step.touched().stream().anyMatch(DecisionSet::isRecord)) {
+            learn(change.after());
         }
-        judge.desk().index().flush();
-        return result();
+        standing(change, step);
+        momentary(change, step);
+        series.values()
+                .forEach(one -> {
+                    one.open.add(one.now);
+                    one.now = one.momentary ? 0 : one.now;
+                });
     }
 
     /// Which decisions bound at that time.

@@ -40,7 +40,7 @@ class DriftWalkTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final Inquiry INQUIRY =
             new Inquiry(Phase.DRIFT, DAY, new Actor.Unknown(), Set.of());
-    private static final int COMMITS = 9;
+    static final int COMMITS = 9;
 
     @TempDir Path scratch;
 
@@ -83,7 +83,7 @@ class DriftWalkTest {
     }
 
     /// Main commits, some of them merges, with files that move and decisions that come to bind.
-    private static void history(Repository repository, int seed) {
+    static void history(Repository repository, int seed) {
         var random = new Random(seed);
         var wild = WildFiles.tangled(seed);
         var files = wild.repository();
@@ -175,14 +175,13 @@ class DriftWalkTest {
     }
 
     private static Drift walk(Repository repository, int length, int latest) {
+        return walk(repository, length, latest, new Judge(Expressions.none()));
+    }
+
+    static Drift walk(Repository repository, int length, int latest, Judge judge) {
         var last = commits(repository).get(length - 1);
         try (var history = History.of(repository.git(), Optional.empty(), last, latest)) {
-            return new DriftWalk(
-                            history,
-                            law(repository, last),
-                            new Judge(Expressions.none()),
-                            Expressions.none(),
-                            DAY)
+            return new DriftWalk(history, law(repository, last), judge, Expressions.none(), DAY)
                     .walk();
         }
     }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /// The main line of a repository, commit after commit: one git process lists what each of them
 /// changed, one more reads contents, and no tree is listed twice. Merges count as one commit, with
-/// what they brought to the main line. Not for several threads.
+/// what they brought to the main line. Safe for use by several threads; they take turns to read.
 public final class History implements AutoCloseable {
     /// 64 MiB of contents: what neighbouring commits look at again.
     private static final long KEPT_BYTES_MAX = 64L << 20;
@@ -200,7 +200,7 @@ public final class History implements AutoCloseable {
         reader.close();
     }
 
-    private Content contentOf(String blob) {
+    private synchronized Content contentOf(String blob) {
         var known = kept.get(blob);
         if (known != null) {
             return known;

@@ -178,7 +178,11 @@ final class Survey {
         again.removeIf(path -> !changed.contains(path) && !subjects.mayInclude(side, path));
         var sightings = new TreeMap<>(before.sightings());
         gone().forEach(sightings::remove);
-        side.prepare(again.stream().filter(this::isParsed).toList());
+        // Parsing costs more than all the rest, so what has no word of the rule is not parsed.
+        side.prepare(
+                again.stream()
+                        .filter(path -> isParsed(path) && docket.mayBreak(constraint, path))
+                        .toList());
         again.forEach(path -> {
             sightings.remove(path);
             if (side.tree().isFile(path) && docket.mayBreak(constraint, path)) {

@@ -18,12 +18,21 @@ public final class FactReader {
     private final FactIndex index;
     private final Tree tree;
     private final boolean fragments;
+    private final boolean ahead;
     private final Supplier<Layout> layout;
     private final Map<String, Reading> readings = new HashMap<>();
     private Optional<Universe> universe = Optional.empty();
 
     /// @param layout of the tree; asked once, and only when a file has to be understood
     FactReader(FactIndex index, Tree tree, boolean fragments, Supplier<Layout> layout) {
+        this(index, tree, fragments, false, layout);
+    }
+
+    /// @param ahead whether somebody else will read the tree again and judge it: only then is it
+    ///   noted which file asks about which, since a judge forgets that between two trees
+    FactReader(
+            FactIndex index, Tree tree, boolean fragments, boolean ahead, Supplier<Layout> layout) {
+        this.ahead = ahead;
         this.index = index;
         this.tree = tree;
         this.fragments = fragments;
@@ -87,8 +96,7 @@ public final class FactReader {
     }
 
     private void keep(String path, Reading reading) {
-        readings.put(path, reading);
-        index.watch().add(path, reading.lookups());
+        learn(path, reading);
         tree.entry(path).ifPresent(entry -> index.keep(path, entry.blob(), fragments, reading));
     }
 
@@ -96,11 +104,15 @@ public final class FactReader {
         var found =
                 tree.entry(path)
                         .flatMap(entry -> index.find(path, entry.blob(), fragments, universe()));
-        found.ifPresent(reading -> {
-            readings.put(path, reading);
-            index.watch().add(path, reading.lookups());
-        });
+        found.ifPresent(reading -> learn(path, reading));
         return found;
+    }
+
+    private void learn(String path, Reading reading) {
+        readings.put(path, reading);
+        if (!ahead) {
+            index.watch().add(path, reading.lookups());
+        }
     }
 
     private Universe universe() {

@@ -1,20 +1,16 @@
 package dev.lorimer.govern.source;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /// Keeps facts in a folder, in two files of a version of the readers: entries are added to the
 /// young one; when it is full it becomes the old one, and what is still asked for in there is
@@ -22,26 +18,20 @@ import java.util.zip.CRC32C;
 ///
 /// Every entry carries a checksum over its name and its value; one that does not fit is as good as
 /// none. A file whose form is broken is given up from there on. Safe for use by several threads,
-/// and by several processes: an entry is added by one write at the end of the file. A folder that
-/// can't be written or read makes verdicts slower, nothing else.
+/// and by several processes: one at a time adds entries, and one that finds another at it keeps its
+/// own for the next time. A folder that can't be written or read makes verdicts slower, nothing
+/// else.
 public final class PackStore implements FactStore {
-    private static final byte[] MAGIC = {'L', 'R', 'M', 'F', 'A', 'C', 'T', '1'};
-
-    /// A SHA-256 in bytes.
-    private static final int KEY_BYTES = 32;
-
-    private static final int HEAD_BYTES = KEY_BYTES + 2 * Integer.BYTES;
-
-    /// Longer values are never written, so a longer one is a broken one.
-    private static final int VALUE_BYTES_MAX = 4 << 20;
+    /// 16 MiB wait at most to be written: the facts of some 3,000 files.
+    private static final long UNWRITTEN_BYTES_MAX = 16L << 20;
 
     private final Path folder;
     private final String engine;
     private final long bytesMax;
-    private final Map<String, Place> places = new HashMap<>();
     private final Map<String, byte[]> unwritten = new LinkedHashMap<>();
-
-    private record Place(Path file, long at, int length, int sum) {}
+    private Optional<Pack> young = Optional.empty();
+    private Optional<Pack> old = Optional.empty();
+    private long unwrittenBytes;
 
     private PackStore(Path folder, String engine, long bytesMax) {
         this.folder = folder;
@@ -58,19 +48,18 @@ public final class PackStore implements FactStore {
         try {
             Files.createDirectories(folder);
             store.forgetOthers();
-            store.scan(store.old());
-            store.scan(store.young());
         } catch (IOException | UncheckedIOException _) {
-            store.places.clear();
+            // What can be read is read all the same.
         }
+        store.open();
         return store;
     }
 
-    private Path young() {
+    private Path youngPath() {
         return folder.resolve("facts-" + engine + ".pack");
     }
 
-    private Path old() {
+    private Path oldPath() {
         return folder.resolve("facts-" + engine + ".old.pack");
     }
 
@@ -86,43 +75,18 @@ public final class PackStore implements FactStore {
         }
     }
 
-    private void scan(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            var magic = ByteBuffer.allocate(MAGIC.length);
-            fill(channel, magic, 0);
-            if (!java.util.Arrays.equals(magic.array(), MAGIC)) {
-                return;
-            }
-            long at = MAGIC.length;
-            var head = ByteBuffer.allocate(HEAD_BYTES);
-            while (at + HEAD_BYTES <= size) {
-                head.clear();
-                fill(channel, head, at);
-                head.flip();
-                int length = head.getInt();
-                int sum = head.getInt();
-                if (length < 0 || length > VALUE_BYTES_MAX || at + HEAD_BYTES + length > size) {
-                    return;
-                }
-                var key = HexFormat.of().formatHex(head.array(), 2 * Integer.BYTES, HEAD_BYTES);
-                places.put(key, new Place(file, at + HEAD_BYTES, length, sum));
-                at += HEAD_BYTES + length;
-            }
-        }
+    private void open() {
+        young.ifPresent(Pack::close);
+        old.ifPresent(Pack::close);
+        young = opened(youngPath());
+        old = opened(oldPath());
     }
 
-    private static void fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
-        long at = from;
-        while (buffer.hasRemaining()) {
-            int read = channel.read(buffer, at);
-            if (read < 0) {
-                return;
-            }
-            at += read;
+    private static Optional<Pack> opened(Path path) {
+        try {
+            return Pack.open(path);
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 
@@ -132,31 +96,27 @@ public final class PackStore implements FactStore {
         if (fresh != null) {
             return Optional.of(fresh.clone());
         }
-        var place = places.get(key);
-        if (place == null) {
-            return Optional.empty();
+        var found = young.flatMap(pack -> pack.find(key));
+        if (found.isPresent()) {
+            return found;
         }
-        var value = ByteBuffer.allocate(place.length());
-        try (var channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
-            fill(channel, value, place.at());
-        } catch (IOException _) {
-            places.remove(key);
-            return Optional.empty();
-        }
-        if (value.hasRemaining() || sum(key, value.array()) != place.sum()) {
-            places.remove(key);
-            return Optional.empty();
-        }
-        if (place.file().equals(old())) {
-            unwritten.put(key, value.array());
-        }
-        return Optional.of(value.array().clone());
+        var aged = old.flatMap(pack -> pack.find(key));
+        aged.ifPresent(value -> keep(key, value));
+        return aged;
     }
 
     @Override
     public synchronized void keep(String key, byte[] value) {
-        if (value.length <= VALUE_BYTES_MAX) {
-            unwritten.put(key, value.clone());
+        if (value.length > Pack.VALUE_BYTES_MAX) {
+            return;
+        }
+        var replaced = Optional.ofNullable(unwritten.put(key, value.clone()));
+        unwrittenBytes += value.length - replaced.map(bytes -> bytes.length).orElse(0);
+        if (unwrittenBytes > UNWRITTEN_BYTES_MAX) {
+            flush();
+            // Whoever can't be written to now is not waited for with more than fits in memory.
+            unwritten.clear();
+            unwrittenBytes = 0;
         }
     }
 
@@ -165,63 +125,42 @@ public final class PackStore implements FactStore {
         if (unwritten.isEmpty()) {
             return;
         }
-        try {
-            var file = young();
-            if (Files.exists(file) && (Files.size(file) > bytesMax / 2 || !begins(file))) {
-                Files.move(file, old(), StandardCopyOption.REPLACE_EXISTING);
+        try (var channel =
+                        FileChannel.open(
+                                folder.resolve("facts.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock != null) {
+                write();
             }
-            write(file);
-        } catch (IOException _) {
+        } catch (IOException | OverlappingFileLockException _) {
             // The next process reads anew what this one could not write down.
         }
-        places.clear();
-        unwritten.clear();
-        try {
-            scan(old());
-            scan(young());
-        } catch (IOException _) {
-            places.clear();
-        }
     }
 
-    /// Whether whole entries reach to the file's end, so that another one can be found behind them.
-    private boolean begins(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long at = MAGIC.length;
-            var head = ByteBuffer.allocate(Integer.BYTES);
-            long size = channel.size();
-            while (at + HEAD_BYTES <= size) {
-                head.clear();
-                fill(channel, head, at);
-                int length = head.getInt(0);
-                if (length < 0 || length > VALUE_BYTES_MAX) {
-                    return false;
-                }
-                at += HEAD_BYTES + length;
+    private void write() throws IOException {
+        catchUp();
+        int left = Integer.MAX_VALUE;
+        // A file that takes nothing is not tried for ever.
+        while (!unwritten.isEmpty() && unwritten.size() < left) {
+            left = unwritten.size();
+            if (young.isPresent()
+                    && (young.get().size() > bytesMax / 2 || !young.get().isWhole())) {
+                Files.move(youngPath(), oldPath(), StandardCopyOption.REPLACE_EXISTING);
             }
-            return at == size;
+            Pack.add(youngPath(), unwritten.entrySet().iterator(), bytesMax / 2);
+            catchUp();
         }
+        unwrittenBytes = 0;
     }
 
-    private void write(Path file) throws IOException {
-        var out = new ByteArrayOutputStream();
-        if (!Files.exists(file)) {
-            out.write(MAGIC);
+    /// Takes in what other processes have written.
+    private void catchUp() throws IOException {
+        if (young.isPresent() && young.get().isIn(youngPath())) {
+            young.get().scan();
+        } else {
+            open();
         }
-        for (var entry : unwritten.entrySet()) {
-            var head = ByteBuffer.allocate(HEAD_BYTES);
-            head.putInt(entry.getValue().length).putInt(sum(entry.getKey(), entry.getValue()));
-            head.put(HexFormat.of().parseHex(entry.getKey()));
-            out.write(head.array());
-            out.write(entry.getValue());
-        }
-        Files.write(file, out.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private static int sum(String key, byte[] value) {
-        var sum = new CRC32C();
-        sum.update(HexFormat.of().parseHex(key));
-        sum.update(value);
-        return (int) sum.getValue();
     }
 }

@@ -12,9 +12,11 @@ import dev.lorimer.govern.decision.Phase;
 import dev.lorimer.govern.tree.MemoryTree;
 import dev.lorimer.govern.tree.Tree;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,101 @@ class FactIndexTest {
         }
         assertThat(bytes).isLessThan(25_000);
         assertThat(store(20_000).find(asked)).isPresent();
+    }
+
+    @Test
+    void processes_that_add_by_turns_find_what_each_has_written() {
+        var one = store(1 << 20);
+        var other = store(1 << 20);
+        for (int i = 0; i < 5; i++) {
+            one.keep(key(2 * i), new byte[] {1});
+            one.flush();
+            other.keep(key(2 * i + 1), new byte[] {2});
+            other.flush();
+            assertThat(other.find(key(2 * i))).isPresent();
+        }
+        one.keep(key(10), new byte[] {3});
+        one.flush();
+        var later = store(1 << 20);
+        for (int i = 0; i <= 10; i++) {
+            assertThat(one.find(key(i))).as("entry %s", i).isPresent();
+            assertThat(later.find(key(i))).as("entry %s", i).isPresent();
+        }
+    }
+
+    @Test
+    void a_store_that_finds_another_one_writing_keeps_its_own_for_later() throws IOException {
+        var store = store(1 << 20);
+        store.keep(key(1), new byte[] {1});
+        try (var channel =
+                        FileChannel.open(
+                                folder.resolve("facts.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            store.flush();
+            assertThat(store.find(key(1))).isPresent();
+            assertThat(store(1 << 20).find(key(1))).isEmpty();
+        }
+        store.flush();
+        assertThat(store(1 << 20).find(key(1))).isPresent();
+    }
+
+    @Test
+    void another_process_may_put_the_young_file_aside_at_any_time() throws IOException {
+        var store = store(1 << 20);
+        store.keep(key(1), new byte[] {1});
+        store.flush();
+        Files.move(file(), folder.resolve("facts-0123456789abcdef.old.pack"));
+        store.keep(key(2), new byte[] {2});
+        store.flush();
+        assertThat(store.find(key(1))).isPresent();
+        assertThat(store(1 << 20).find(key(1))).isPresent();
+        assertThat(store(1 << 20).find(key(2))).isPresent();
+    }
+
+    private static String key(int number) {
+        return "%064x".formatted(number);
+    }
+
+    /// A judge whose store was cut, or changed in some bytes, agrees with one that never saw
+    /// anything.
+    @Test
+    void a_damaged_store_never_changes_a_verdict() throws IOException {
+        var decisions = decisions();
+        var random = new Random(5);
+        Map<String, String> files = new TreeMap<>();
+        for (int i = 0; i < 12; i++) {
+            change(files, random);
+        }
+        for (int step = 0; step < 40; step++) {
+            var before = MemoryTree.of(files);
+            change(files, random);
+            var after = MemoryTree.of(files);
+            var judge =
+                    new Judge(
+                            Engines.of(Expressions.none()),
+                            new FactIndex(Tongues.none(), store(1 << 20)));
+            assertThat(judged(judge, decisions, before, after))
+                    .as("step %s", step)
+                    .isEqualTo(judged(new Judge(Expressions.none()), decisions, before, after));
+            damage(random);
+        }
+    }
+
+    private void damage(Random random) throws IOException {
+        var file = file();
+        var bytes = Files.readAllBytes(file);
+        assertThat(bytes).isNotEmpty();
+        if (random.nextInt(3) == 0) {
+            Files.write(file, java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+            return;
+        }
+        for (int i = 0; i <= random.nextInt(4); i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        Files.write(file, bytes);
     }
 
     /// The judge that remembers and one that never saw anything agree on every change of a random
@@ -210,7 +307,9 @@ class FactIndexTest {
 
     private Path file() throws IOException {
         try (var all = Files.list(folder)) {
-            return all.findFirst().orElseThrow();
+            return all.filter(one -> one.toString().endsWith("cdef.pack"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }
