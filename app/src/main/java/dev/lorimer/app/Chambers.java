@@ -1,11 +1,14 @@
 package dev.lorimer.app;
 
 import dev.lorimer.govern.Judge;
+import dev.lorimer.govern.MavenRepository;
 import dev.lorimer.govern.cel.CelExpressions;
+import dev.lorimer.govern.decision.Artifacts;
 import dev.lorimer.govern.decision.DecisionSet;
 import dev.lorimer.govern.decision.Engines;
 import dev.lorimer.govern.decision.Expressions;
 import dev.lorimer.govern.decision.LawBook;
+import dev.lorimer.govern.decision.Programs;
 import dev.lorimer.govern.source.FactIndex;
 import dev.lorimer.govern.source.FactStore;
 import dev.lorimer.govern.source.PackStore;
@@ -23,23 +26,37 @@ final class Chambers {
     private static final long FACT_BYTES_MAX = 256L << 20;
 
     private final Optional<Path> folder;
+    private final Artifacts artifacts;
+    private final Programs programs;
     private Optional<Expressions> expressions = Optional.empty();
     private Optional<Judge> judge = Optional.empty();
     private Optional<LawBook> laws = Optional.empty();
 
     /// Chambers whose knowledge ends with the process.
+    ///
+    /// Nothing is run for a verdict of theirs: a walk through a history would run it for each
+    /// commit.
     Chambers() {
         folder = Optional.empty();
+        artifacts = Artifacts.none();
+        programs = Programs.none();
     }
 
-    private Chambers(Path folder) {
-        this.folder = Optional.of(folder);
+    private Chambers(Optional<Path> folder, Console console) {
+        this.folder = folder;
+        artifacts = new MavenRepository(console.userHome().resolve(".m2/repository"));
+        programs = new ContainedPrograms(console);
     }
 
     /// Chambers that know what files say from earlier processes of the same user: it is kept in the
     /// user's cache folder, by the files' hashes, and may be deleted at any time.
     static Chambers lasting(Console console) {
-        return new Chambers(Natives.folder(console).resolve("facts"));
+        return new Chambers(Optional.of(Natives.folder(console).resolve("facts")), console);
+    }
+
+    /// Chambers of one command, which can run programs and find artifacts.
+    static Chambers of(Console console) {
+        return new Chambers(Optional.empty(), console);
     }
 
     /// Made when it is first asked for, since most commands never do.
@@ -68,7 +85,7 @@ final class Chambers {
             judge =
                     Optional.of(
                             new Judge(
-                                    Engines.of(expressions()),
+                                    new Engines(expressions(), artifacts, programs),
                                     new FactIndex(tongues, store(FactIndex.engine(tongues)))));
         }
         return judge.get();

@@ -85,7 +85,8 @@ record ContainedPrograms(Console console) implements Programs {
                                         .limit(LINES_MAX)
                                         .toList());
                 case Exit.TimedOut(var limit) ->
-                        new Answer.Undecided("it was ended after %d s".formatted(limit.toSeconds()));
+                        new Answer.Undecided(
+                                "it was ended after %d s".formatted(limit.toSeconds()));
             };
         } finally {
             remove(folder);
@@ -115,8 +116,7 @@ record ContainedPrograms(Console console) implements Programs {
                                         "\"%s\" can't be read: %s".formatted(path, absent.why()));
                     };
             if (entry.getValue().isLink()) {
-                Files.createSymbolicLink(
-                        file, Path.of(new String(bytes, StandardCharsets.UTF_8)));
+                Files.createSymbolicLink(file, Path.of(new String(bytes, StandardCharsets.UTF_8)));
             } else {
                 Files.write(file, bytes);
                 if (entry.getValue().mode().equals("100755")) {

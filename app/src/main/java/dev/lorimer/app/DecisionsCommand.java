@@ -94,7 +94,7 @@ final class DecisionsCommand implements Callable<Integer> {
         return reading(
                 places,
                 (set, _) -> {
-                    var tests = ConstraintTests.run(set, new Chambers().judge());
+                    var tests = ConstraintTests.run(set, Chambers.of(console).judge());
                     console.answer(places.json ? Report.json(tests) : Report.text(tests));
                     return tests.kept() ? 0 : Failure.NO;
                 });

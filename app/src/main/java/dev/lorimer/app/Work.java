@@ -56,7 +56,7 @@ final class Work implements AutoCloseable {
         this.plain = plain;
         this.commands = commands;
         this.workspace = GitWorkspace.reopen(setup.place(), Timing.system().clock());
-        var chambers = new Chambers();
+        var chambers = Chambers.of(console);
         this.law =
                 new GitLaw(
                         chambers.judge(),

@@ -48,7 +48,11 @@ class ContainedProgramsTest {
     @Test
     void it_changes_nothing_outside_of_its_copy() throws Exception {
         var outside = home.resolve("outside");
-        assertThat(run("sh", "-c", "echo x > '%s' || true; echo x > a/three.txt".formatted(outside)))
+        assertThat(
+                        run(
+                                "sh",
+                                "-c",
+                                "echo x > '%s' || true; echo x > a/three.txt".formatted(outside)))
                 .isEqualTo(new Answer.Passed());
         assertThat(Files.exists(outside)).isFalse();
         assertThat(TREE.files()).hasSize(2);
@@ -59,6 +63,7 @@ class ContainedProgramsTest {
     }
 
     private Console console() {
-        return new Cli(home, home).console(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        return new Cli(home, home)
+                .console(new ByteArrayOutputStream(), new ByteArrayOutputStream());
     }
 }
